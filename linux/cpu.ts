@@ -1,0 +1,55 @@
+// Which processors this process may run on, and how much of them it has used.
+import {readdirSync} from 'node:fs';
+import * as libc from './libc.js';
+import {allocate} from './memory.js';
+import {ENOENT} from './errno.js';
+import {SystemError} from './system-error.js';
+
+const ESRCH = 3;
+const MASK_BYTES = 128;
+
+/**
+ * Pins every thread of this process to `cpus`, V8's helpers as well (sched_setaffinity(2)), so that
+ * what they do is paid for where it is measured.
+ * @throws SystemError EINVAL where no such processor is online.
+ */
+export function pinTo(cpus: readonly number[]): void {
+	const mask = allocate(MASK_BYTES);
+	for (const cpu of cpus) {
+		mask.bytes[cpu >> 3] = (mask.bytes[cpu >> 3] as number) | (1 << (cpu & 7));
+	}
+
+	for (const tid of readdirSync('/proc/self/task').map(Number)) {
+		if (libc.schedSetaffinity(tid, MASK_BYTES, mask.address) === -1) {
+			const errno = libc.errno();
+			if (errno !== ESRCH && errno !== ENOENT) {
+				throw new SystemError('sched_setaffinity', errno);
+			}
+		}
+	}
+}
+
+/**
+ * Reads a list of processors, as in 0,2-3 (cpuset(7), "List format").
+ * @throws TypeError where `text` is no such list.
+ */
+export function parseCpus(text: string): number[] {
+	return text.split(',').flatMap(part => {
+		const match = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
+		const first = Number(match?.[1] ?? Number.NaN);
+		const last = Number(match?.[2] ?? first);
+		if (!(first <= last) || last >= MASK_BYTES * 8) {
+			throw new TypeError(`${text} is no list of processors, as in 0,2-3`);
+		}
+
+		return Array.from({length: last - first + 1}, (_, index) => first + index);
+	});
+}
+
+/** Processor time of this process so far, in microseconds (getrusage(2)). */
+export type CpuTime = {user: number; system: number};
+
+/** What this process has used so far. */
+export function cpuTime(): CpuTime {
+	return process.cpuUsage();
+}

@@ -1,0 +1,86 @@
+// epoll(7) as a Poller, in each of its three triggers.
+import {EINTR} from './errno.js';
+import * as libc from './libc.js';
+import {allocate} from './memory.js';
+import {INTERRUPTED, type Poller, type ReadyList, type Trigger} from './poller.js';
+import {SystemError, check} from './system-error.js';
+
+const EPOLL_CLOEXEC = 0o2000000;
+const EPOLL_CTL_ADD = 1;
+const EPOLL_CTL_DEL = 2;
+const EPOLL_CTL_MOD = 3;
+const flags: Readonly<Record<Trigger, number>> = {level: 0, edge: 1 << 31, oneshot: 1 << 30};
+
+/** Events a call of epoll_wait: more than the active connections of a study. */
+const BATCH = 1024;
+
+/** Words of a struct epoll_event: it is packed on x86-64 alone (eventpoll.h). */
+const EVENT_WORDS = process.arch === 'x64' ? 3 : 4;
+const DATA_WORD = EVENT_WORDS - 2;
+
+/** Opens an epoll set whose watches have the given trigger. */
+export function openEpoll(trigger: Trigger): Poller {
+	return new Epoll(trigger);
+}
+
+class Epoll implements Poller {
+	readonly counters = {waits: 0, controls: 0};
+	readonly #epfd = check(libc.epollCreate1(EPOLL_CLOEXEC), 'epoll_create1');
+	readonly #events = allocate(BATCH * EVENT_WORDS * 4);
+	readonly #control = allocate(EVENT_WORDS * 4);
+	readonly #flags: number;
+
+	constructor(readonly trigger: Trigger) {
+		this.#flags = flags[trigger];
+	}
+
+	add(fd: number, token: number, want: number): void {
+		check(this.#ctl(EPOLL_CTL_ADD, fd, token, want), 'epoll_ctl');
+	}
+
+	modify(fd: number, token: number, _was: number, want: number): void {
+		check(this.#ctl(EPOLL_CTL_MOD, fd, token, want), 'epoll_ctl');
+	}
+
+	remove(fd: number, token: number): void {
+		check(this.#ctl(EPOLL_CTL_DEL, fd, token, 0), 'epoll_ctl');
+	}
+
+	wait(ready: ReadyList, timeoutMs: number): number {
+		this.counters.waits++;
+		const capacity = Math.min(BATCH, ready.tokens.length);
+		const count = libc.epollWait(this.#epfd, this.#events.address, capacity, timeoutMs);
+		if (count === -1) {
+			const errno = libc.errno();
+			if (errno === EINTR) {
+				return INTERRUPTED;
+			}
+
+			throw new SystemError('epoll_wait', errno);
+		}
+
+		const {i32} = this.#events;
+		for (let index = 0, at = 0; index < count; index++, at += EVENT_WORDS) {
+			ready.events[index] = i32[at] as number;
+			ready.tokens[index] = i32[at + DATA_WORD] as number;
+		}
+
+		return count;
+	}
+
+	syscalls(): Record<string, number> {
+		return {epoll_wait: this.counters.waits, epoll_ctl: this.counters.controls};
+	}
+
+	[Symbol.dispose](): void {
+		libc.close(this.#epfd);
+	}
+
+	#ctl(op: number, fd: number, token: number, want: number): number {
+		this.counters.controls++;
+		const {i32} = this.#control;
+		i32[0] = want | this.#flags;
+		i32[DATA_WORD] = token;
+		return libc.epollCtl(this.#epfd, op, fd, this.#control.address);
+	}
+}

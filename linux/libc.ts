@@ -1,0 +1,136 @@
+// The C library's functions that we call: the one import of koffi.
+//
+// Pointers cross as plain numbers (an address in user space has 47 bits, a double holds 53): they
+// convert several times faster than koffi's pointer types, and address memory of our own (memory.ts).
+import koffi from 'koffi';
+
+const libc = koffi.load(null);
+
+/** An address in this process, as in {@link Memory.address}. */
+export type Address = number;
+
+type Count = number;
+type Descriptor = number;
+
+export const read: (fd: Descriptor, buffer: Address, length: number) => Count = libc.func(
+	'int64 read(int, int64, int64)',
+);
+export const write: (fd: Descriptor, buffer: Address, length: number) => Count = libc.func(
+	'int64 write(int, int64, int64)',
+);
+export const close: (fd: Descriptor) => number = libc.func('int close(int)');
+export const pipe2: (pair: Address, flags: number) => number = libc.func('int pipe2(int64, int)');
+
+export const socket: (domain: number, type: number, protocol: number) => Descriptor = libc.func(
+	'int socket(int, int, int)',
+);
+export const bindSocket: (fd: Descriptor, address: Address, length: number) => number = libc.func(
+	'int bind(int, int64, uint32)',
+);
+export const listen: (fd: Descriptor, backlog: number) => number =
+	libc.func('int listen(int, int)');
+export const accept4: (
+	fd: Descriptor,
+	address: Address,
+	length: Address,
+	flags: number,
+) => Descriptor = libc.func('int accept4(int, int64, int64, int)');
+export const connect: (fd: Descriptor, address: Address, length: number) => number = libc.func(
+	'int connect(int, int64, uint32)',
+);
+export const shutdown: (fd: Descriptor, how: number) => number =
+	libc.func('int shutdown(int, int)');
+export const setsockopt: (
+	fd: Descriptor,
+	level: number,
+	name: number,
+	value: Address,
+	length: number,
+) => number = libc.func('int setsockopt(int, int, int, int64, uint32)');
+export const getsockopt: (
+	fd: Descriptor,
+	level: number,
+	name: number,
+	value: Address,
+	length: Address,
+) => number = libc.func('int getsockopt(int, int, int, int64, int64)');
+export const getsockname: (fd: Descriptor, address: Address, length: Address) => number = libc.func(
+	'int getsockname(int, int64, int64)',
+);
+export const socketpair: (domain: number, type: number, protocol: number, pair: Address) => number =
+	libc.func('int socketpair(int, int, int, int64)');
+
+export const select: (
+	count: number,
+	read: Address,
+	write: Address,
+	except: Address,
+	timeout: Address,
+) => Count = libc.func('int select(int, int64, int64, int64, int64)');
+export const poll: (fds: Address, count: number, timeoutMs: number) => Count = libc.func(
+	'int poll(int64, uint64, int)',
+);
+export const epollCreate1: (flags: number) => Descriptor = libc.func('int epoll_create1(int)');
+export const epollCtl: (epfd: Descriptor, op: number, fd: Descriptor, event: Address) => number =
+	libc.func('int epoll_ctl(int, int, int, int64)');
+export const epollWait: (
+	epfd: Descriptor,
+	events: Address,
+	capacity: number,
+	timeoutMs: number,
+) => Count = libc.func('int epoll_wait(int, int64, int, int)');
+
+export const timerfdCreate: (clock: number, flags: number) => Descriptor = libc.func(
+	'int timerfd_create(int, int)',
+);
+export const timerfdSettime: (
+	fd: Descriptor,
+	flags: number,
+	value: Address,
+	old: Address,
+) => number = libc.func('int timerfd_settime(int, int, int64, int64)');
+
+export const mmap: (
+	at: Address,
+	length: number,
+	protection: number,
+	flags: number,
+	fd: Descriptor,
+	offset: number,
+) => Address = libc.func('int64 mmap(int64, uint64, int, int, int, int64)');
+export const munmap: (at: Address, length: number) => number = libc.func(
+	'int munmap(int64, uint64)',
+);
+
+export const schedSetaffinity: (tid: number, size: number, mask: Address) => number = libc.func(
+	'int sched_setaffinity(int, uint64, int64)',
+);
+
+/** syscall(2): for what the C library has no wrapper for (aio, io_uring). */
+export const syscall: (
+	number: number,
+	a: number,
+	b: number,
+	c: number,
+	d: number,
+	e: number,
+	f: number,
+) => number = libc.func('int64 syscall(int64, int64, int64, int64, int64, int64, int64)');
+
+/** errno(3) as the last failed call on this thread left it: read it before any other call. */
+export function errno(): number {
+	return koffi.errno();
+}
+
+/** The names of the errno values here, such as EAGAIN. */
+export const errnoValues: Readonly<Record<string, number>> = koffi.os.errno;
+
+/** Where the bytes of `buffer` are. V8 never moves them; `buffer` must stay reachable while in use. */
+export function addressOf(buffer: ArrayBuffer): Address {
+	return Number(koffi.address(buffer));
+}
+
+/** The `length` bytes mapped at `address`, shared with the kernel: not a copy. */
+export function viewOf(address: Address, length: number): ArrayBuffer {
+	return koffi.view(BigInt(address), length);
+}

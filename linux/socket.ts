@@ -1,0 +1,130 @@
+// TCP sockets over IPv4, as tcp(7), ip(7) and socket(7) describe them.
+import * as libc from './libc.js';
+import {allocate} from './memory.js';
+import {check} from './system-error.js';
+
+const AF_INET = 2;
+const SOCK_STREAM = 1;
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
+const SOL_SOCKET = 1;
+const IPPROTO_IP = 0;
+const IPPROTO_TCP = 6;
+const SHUT_WR = 1;
+
+const SOCKADDR_LENGTH = 16;
+const scratch = allocate(64);
+const lengthAt = 32;
+const valueAt = 48;
+
+/** Options of {@link setOption}, as [level, name]. */
+export const SO_REUSEADDR: SocketOption = [SOL_SOCKET, 2];
+export const SO_ERROR: SocketOption = [SOL_SOCKET, 4];
+export const SO_SNDBUF: SocketOption = [SOL_SOCKET, 7];
+export const SO_RCVBUF: SocketOption = [SOL_SOCKET, 8];
+export const TCP_NODELAY: SocketOption = [IPPROTO_TCP, 1];
+/** Leaves the choice of the port to connect(), so that ports are only unique per 4-tuple (Linux 4.2). */
+export const IP_BIND_ADDRESS_NO_PORT: SocketOption = [IPPROTO_IP, 24];
+
+type SocketOption = readonly [level: number, name: number];
+
+/** Opens a TCP socket, close-on-exec, non-blocking unless `blocking`. */
+export function openSocket({blocking = false} = {}): number {
+	const type = SOCK_STREAM | SOCK_CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK);
+	return check(libc.socket(AF_INET, type, 0), 'socket');
+}
+
+/** Opens a listening socket on `address`:`port` (0: any free port). */
+export function listenOn(address: string, port: number, backlog: number): number {
+	const fd = openSocket();
+	try {
+		setOption(fd, SO_REUSEADDR, 1);
+		check(bindTo(fd, address, port), 'bind');
+		check(libc.listen(fd, backlog), 'listen');
+		return fd;
+	} catch (error) {
+		libc.close(fd);
+		throw error;
+	}
+}
+
+/** Accepts a connection as a non-blocking, close-on-exec descriptor; -1 with errno set, as accept4(2). */
+export function acceptFrom(listener: number): number {
+	return libc.accept4(listener, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+/** bind(2): 0, or -1 with errno set. */
+export function bindTo(fd: number, address: string, port: number): number {
+	writeAddress(address, port);
+	return libc.bindSocket(fd, scratch.address, SOCKADDR_LENGTH);
+}
+
+/** connect(2): 0, or -1 with errno set (EINPROGRESS where the socket is non-blocking). */
+export function connectTo(fd: number, address: string, port: number): number {
+	writeAddress(address, port);
+	return libc.connect(fd, scratch.address, SOCKADDR_LENGTH);
+}
+
+/** The port that `fd` is bound to. */
+export function portOf(fd: number): number {
+	scratch.i32[lengthAt >> 2] = SOCKADDR_LENGTH;
+	check(libc.getsockname(fd, scratch.address, scratch.address + lengthAt), 'getsockname');
+	return ((scratch.bytes[2] as number) << 8) | (scratch.bytes[3] as number);
+}
+
+/** setsockopt(2) with an integer. */
+export function setOption(fd: number, [level, name]: SocketOption, value: number): void {
+	scratch.i32[valueAt >> 2] = value;
+	check(libc.setsockopt(fd, level, name, scratch.address + valueAt, 4), 'setsockopt');
+}
+
+/** getsockopt(2) of an integer. */
+export function getOption(fd: number, [level, name]: SocketOption): number {
+	scratch.i32[lengthAt >> 2] = 4;
+	check(
+		libc.getsockopt(fd, level, name, scratch.address + valueAt, scratch.address + lengthAt),
+		'getsockopt',
+	);
+	return scratch.i32[valueAt >> 2] as number;
+}
+
+/** Makes close() reset the connection: no TIME_WAIT is left on either side (SO_LINGER of 0 s). */
+export function setResetOnClose(fd: number): void {
+	scratch.i32[valueAt >> 2] = 1;
+	scratch.i32[(valueAt >> 2) + 1] = 0;
+	check(libc.setsockopt(fd, SOL_SOCKET, 13, scratch.address + valueAt, 8), 'setsockopt');
+}
+
+/** Ends the sending side: the peer reads the end of the stream after what was sent. */
+export function shutdownSend(fd: number): number {
+	return libc.shutdown(fd, SHUT_WR);
+}
+
+/** Closes `fd` at once with a reset. */
+export function resetSocket(fd: number): void {
+	setResetOnClose(fd);
+	libc.close(fd);
+}
+
+/** Whether `text` is an IPv4 address in dotted form. */
+export function isAddress(text: string): boolean {
+	const parts = text.split('.');
+	return parts.length === 4 && parts.every(part => /^\d{1,3}$/.test(part) && Number(part) < 256);
+}
+
+/** Fills `scratch` with a sockaddr_in. */
+function writeAddress(address: string, port: number): void {
+	if (!isAddress(address)) {
+		throw new TypeError(`${address} is no IPv4 address`);
+	}
+
+	const {bytes} = scratch;
+	bytes.fill(0, 0, SOCKADDR_LENGTH);
+	bytes[0] = AF_INET;
+	bytes[2] = port >> 8;
+	bytes[3] = port & 0xff;
+	let at = 4;
+	for (const part of address.split('.')) {
+		bytes[at++] = Number(part);
+	}
+}
