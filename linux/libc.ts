@@ -21,6 +21,11 @@ export const write: (fd: Descriptor, buffer: Address, length: number) => Count =
 export const close: (fd: Descriptor) => number = libc.func('int close(int)');
 export const pipe2: (pair: Address, flags: number) => number = libc.func('int pipe2(int64, int)');
 
+/** fcntl(2) with an integer argument. */
+export const fcntl: (fd: Descriptor, command: number, argument: number) => number = libc.func(
+	'int fcntl(int, int, int)',
+);
+
 export const socket: (domain: number, type: number, protocol: number) => Descriptor = libc.func(
 	'int socket(int, int, int)',
 );

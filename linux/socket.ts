@@ -11,6 +11,8 @@ const SOL_SOCKET = 1;
 const IPPROTO_IP = 0;
 const IPPROTO_TCP = 6;
 const SHUT_WR = 1;
+const F_GETFL = 3;
+const F_SETFL = 4;
 
 const SOCKADDR_LENGTH = 16;
 const scratch = allocate(64);
@@ -93,6 +95,12 @@ export function setResetOnClose(fd: number): void {
 	scratch.i32[valueAt >> 2] = 1;
 	scratch.i32[(valueAt >> 2) + 1] = 0;
 	check(libc.setsockopt(fd, SOL_SOCKET, 13, scratch.address + valueAt, 8), 'setsockopt');
+}
+
+/** Makes calls on `fd` wait (fcntl(2), O_NONBLOCK off). */
+export function setBlocking(fd: number): void {
+	const flags = check(libc.fcntl(fd, F_GETFL, 0), 'fcntl');
+	check(libc.fcntl(fd, F_SETFL, flags & ~SOCK_NONBLOCK), 'fcntl');
 }
 
 /** Ends the sending side: the peer reads the end of the stream after what was sent. */

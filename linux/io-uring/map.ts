@@ -1,0 +1,145 @@
+// Sets an io_uring up and maps its rings (io_uring_setup(2)).
+import {readFileSync} from 'node:fs';
+import * as libc from '../libc.js';
+import {type Memory, allocate} from '../memory.js';
+import {SystemError, check} from '../system-error.js';
+import * as abi from './abi.js';
+
+const PROT_READ_WRITE = 3;
+const MAP_SHARED_POPULATE = 0x8001;
+const EINVAL = 22;
+
+/** A ring's mapping. Positions of the ring's own variables are indices into `words`. */
+export type MappedRing = {
+	readonly fd: number;
+	/** The set-up flags that this kernel took. */
+	readonly flags: number;
+	readonly words: Int32Array;
+	readonly sqes: Int32Array;
+	readonly sqHead: number;
+	readonly sqTail: number;
+	readonly sqMask: number;
+	readonly sqEntries: number;
+	readonly cqHead: number;
+	readonly cqTail: number;
+	readonly cqMask: number;
+	readonly cqes: number;
+	[Symbol.dispose](): void;
+};
+
+/** From the best set-up to the plainest: a kernel refuses flags that it does not know. */
+const setups = [
+	abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_SINGLE_ISSUER | abi.IORING_SETUP_DEFER_TASKRUN,
+	abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_SINGLE_ISSUER | abi.IORING_SETUP_COOP_TASKRUN,
+	abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_COOP_TASKRUN,
+	0,
+];
+
+/**
+ * Opens and maps a ring.
+ * @throws SystemError where the kernel refuses; Error where it is too old, with the version needed.
+ */
+export function mapRing(entries: number, completions: number): MappedRing {
+	const {fd, flags, params} = setUp(entries, completions);
+	const field = (name: keyof typeof abi.params) => params.i32[abi.params[name] >> 2] as number;
+	const needed = abi.IORING_FEAT_SINGLE_MMAP | abi.IORING_FEAT_EXT_ARG;
+	if ((field('features') & needed) !== needed) {
+		libc.close(fd);
+		throw new Error('io_uring here lacks timed waits (IORING_FEAT_EXT_ARG): Linux 5.11 has them');
+	}
+
+	const ringBytes = Math.max(
+		field('sqArray') + field('sqEntries') * 4,
+		field('cqCqes') + field('cqEntries') * abi.CQE_WORDS * 4,
+	);
+	const sqesBytes = field('sqEntries') * abi.SQE_WORDS * 4;
+	const ring = map(fd, ringBytes, abi.IORING_OFF_SQ_RING);
+	const sqes = map(fd, sqesBytes, abi.IORING_OFF_SQES);
+	const words = new Int32Array(libc.viewOf(ring, ringBytes & ~3));
+	// The queue of indices is the identity, once and for all.
+	for (let index = 0; index < field('sqEntries'); index++) {
+		words[(field('sqArray') >> 2) + index] = index;
+	}
+
+	return {
+		fd,
+		flags,
+		words,
+		sqes: new Int32Array(libc.viewOf(sqes, sqesBytes)),
+		sqHead: field('sqHead') >> 2,
+		sqTail: field('sqTail') >> 2,
+		sqMask: words[field('sqRingMask') >> 2] as number,
+		sqEntries: field('sqEntries'),
+		cqHead: field('cqHead') >> 2,
+		cqTail: field('cqTail') >> 2,
+		cqMask: words[field('cqRingMask') >> 2] as number,
+		cqes: field('cqCqes') >> 2,
+		[Symbol.dispose]() {
+			libc.munmap(sqes, sqesBytes);
+			libc.munmap(ring, ringBytes);
+			libc.close(fd);
+		},
+	};
+}
+
+/** Why no ring can be opened here, for people; undefined where one can. */
+export function whyNoRing(): string | undefined {
+	try {
+		mapRing(2, 4)[Symbol.dispose]();
+		return undefined;
+	} catch (error) {
+		return error instanceof SystemError ? explain(error) : (error as Error).message;
+	}
+}
+
+function setUp(entries: number, completions: number): {fd: number; flags: number; params: Memory} {
+	for (const setup of setups) {
+		const params = allocate(abi.PARAMS_BYTES);
+		const flags = setup | abi.IORING_SETUP_CQSIZE | abi.IORING_SETUP_CLAMP;
+		params.i32[abi.params.flags >> 2] = flags;
+		params.i32[abi.params.cqEntries >> 2] = completions;
+		const fd = libc.syscall(abi.SYS_io_uring_setup, entries, params.address, 0, 0, 0, 0);
+		if (fd !== -1) {
+			return {fd, flags, params};
+		}
+
+		const errno = libc.errno();
+		if (errno !== EINVAL || setup === 0) {
+			throw new SystemError('io_uring_setup', errno);
+		}
+	}
+
+	throw new Error('unreachable: the plainest set-up either works or throws');
+}
+
+function map(fd: number, bytes: number, offset: number): libc.Address {
+	return check(libc.mmap(0, bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, fd, offset), 'mmap');
+}
+
+function explain(error: SystemError): string {
+	switch (error.code) {
+		case 'ENOSYS': {
+			return `${error.message}: this kernel was built without io_uring, or a sandbox hides it`;
+		}
+
+		case 'EPERM': {
+			return `${error.message}: kernel.io_uring_disabled is ${disabled()}; sysctl -w kernel.io_uring_disabled=0 allows it`;
+		}
+
+		case 'ENOMEM': {
+			return `${error.message}: RLIMIT_MEMLOCK is too small for a ring (kernels up to 5.11); raise it with ulimit -l`;
+		}
+
+		default: {
+			return error.message;
+		}
+	}
+}
+
+function disabled(): string {
+	try {
+		return readFileSync('/proc/sys/kernel/io_uring_disabled', 'utf8').trim();
+	} catch {
+		return 'unknown (a sandbox may forbid io_uring)';
+	}
+}

@@ -1,0 +1,363 @@
+// Completion over io_uring: multishot accept and receive, batched sends, one system call a turn.
+//
+// This stands beside the readiness adapter, not under it: nothing asks whether a socket is ready. A
+// receive is armed once a connection and completes again and again, into buffers that the kernel
+// takes when data has come; the sends of a turn go to the kernel together, with the next wait.
+import {ECANCELED, ENOBUFS} from '../../linux/errno.js';
+import {
+	IORING_CQE_BUFFER_SHIFT,
+	IORING_CQE_F_BUFFER,
+	IORING_CQE_F_MORE,
+} from '../../linux/io-uring/abi.js';
+import {BufferRing} from '../../linux/io-uring/buffer-ring.js';
+import {whyNoMultishotReceive} from '../../linux/io-uring/multishot.js';
+import {Ring} from '../../linux/io-uring/ring.js';
+import * as libc from '../../linux/libc.js';
+import type {Memory} from '../../linux/memory.js';
+import {INTERRUPTED, type Probe} from '../../linux/poller.js';
+import {shutdownSend} from '../../linux/socket.js';
+import type {Backend, BackendOptions, CloseCause, Counters, Protocol} from '../backend.js';
+import {CLOSING, type Connection, ConnectionTable, DOOMED, LINGERING, OPEN} from '../connection.js';
+import {Lingering} from '../lingering.js';
+import {NO_ROOM, refuse} from '../refuse.js';
+import {UringAcceptor} from '../uring/acceptor.js';
+import * as operations from '../uring/operations.js';
+
+const SUBMISSIONS = 4096;
+const COMPLETIONS = 16_384;
+/** Receive buffers: a turn's worth for the active connections of a study, and then some. */
+const BUFFERS = 256;
+const BUFFER_GROUP = 0;
+/** Replies that may wait behind the one in flight before a connection is read no further. */
+const MAX_QUEUED = 16;
+/** How long the end may take until everything in flight has completed. */
+const DISPOSE_TURNS = 100;
+const DISPOSE_WAIT_MS = 50;
+
+/** Connection.flags: its receive is in the kernel; it is held back; its peer sends no more. */
+const RECEIVING = 1;
+const PAUSED = 2;
+const PEER_ENDED = 4;
+
+export function probe(): Probe {
+	const reason = whyNoMultishotReceive();
+	return reason === undefined ? {ok: true} : {ok: false, reason};
+}
+
+/** Opens the completion backend. */
+export function open(options: BackendOptions, protocol: Protocol): Backend {
+	return new Uring(options, protocol);
+}
+
+/** `armed` of a connection counts its requests in flight: receive and send. */
+class Uring implements Backend {
+	readonly #ring = new Ring(SUBMISSIONS, COMPLETIONS);
+	readonly #buffers: BufferRing;
+	readonly #protocol: Protocol;
+	readonly #table: ConnectionTable;
+	readonly #calls = {shutdown: 0, close: 0};
+	readonly #lingering = new Lingering();
+	#doomed: Connection[] = [];
+	#acceptor: UringAcceptor | undefined;
+	#input: {readonly fd: number; readonly token: number; readonly ready: () => void} | undefined;
+
+	constructor(options: BackendOptions, protocol: Protocol) {
+		this.#protocol = protocol;
+		this.#table = new ConnectionTable(options);
+		this.#buffers = new BufferRing(this.#ring, BUFFER_GROUP, BUFFERS, options.receiveSize);
+	}
+
+	get counters(): Counters {
+		return {...this.#table.counters, waits: this.#ring.enters, controls: 0};
+	}
+
+	syscalls(): Record<string, number> {
+		return {io_uring_enter: this.#ring.enters, ...this.#calls};
+	}
+
+	listen(fd: number): void {
+		const listener = {fd, token: this.#table.newToken(fd)};
+		this.#acceptor = new UringAcceptor(this.#ring, listener, message => {
+			this.#protocol.warned(message);
+		});
+	}
+
+	watch(fd: number, ready: () => void): () => void {
+		const token = this.#table.newToken(fd);
+		this.#input = {fd, token, ready};
+		operations.armInput(this.#ring, fd, token);
+		return () => {
+			this.#input = undefined;
+			operations.cancelAll(this.#ring, fd, token);
+		};
+	}
+
+	send(connection: Connection, memory: Memory, start: number, end: number): void {
+		if (connection.sending) {
+			connection.outbox ??= [];
+			connection.outbox.push({memory, start, end});
+			if (connection.outbox.length > MAX_QUEUED) {
+				this.#pause(connection);
+			}
+		} else if (connection.phase !== DOOMED) {
+			this.#startSend(connection, memory, start, end);
+		}
+	}
+
+	close(connection: Connection): void {
+		if (connection.phase === OPEN) {
+			connection.phase = CLOSING;
+			this.#finishClosing(connection);
+		}
+	}
+
+	turn(timeoutMs: number): number {
+		const limited = this.#lingering.limitWait(timeoutMs);
+		const wait = this.#acceptor ? this.#acceptor.rest.limitWait(limited) : limited;
+		const found = this.#ring.enter(this.#ring.ready() > 0 ? 0 : 1, wait);
+		if (found !== INTERRUPTED) {
+			this.#dispatch(found);
+		}
+
+		this.#lingering.expire(this.#endLingering);
+		const freed = this.#doomed.length > 0 && this.#freeDoomed();
+		this.#acceptor?.endTurn(freed);
+		return found;
+	}
+
+	[Symbol.dispose](): void {
+		this.#acceptor?.cancel();
+		for (const connection of this.#table.all()) {
+			this.#doom(connection, 'stopped');
+		}
+
+		for (let turn = 0; turn < DISPOSE_TURNS && this.#isBusy(); turn++) {
+			this.#dispatch(Math.max(0, this.#ring.enter(1, DISPOSE_WAIT_MS)));
+			this.#freeDoomed();
+		}
+
+		this.#ring[Symbol.dispose]();
+	}
+
+	#isBusy(): boolean {
+		return this.#doomed.length > 0 || this.#acceptor?.isArmed === true;
+	}
+
+	#dispatch(found: number): void {
+		const {completions} = this.#ring;
+		for (let index = 0; index < found; index++) {
+			const at = this.#ring.completionAt(index);
+			const token = completions[at] as number;
+			const result = completions[at + 2] as number;
+			const flags = completions[at + 3] as number;
+			switch (completions[at + 1]) {
+				case operations.RECEIVE: {
+					this.#received(token, result, flags);
+					break;
+				}
+
+				case operations.SEND: {
+					this.#sent(token, result);
+					break;
+				}
+
+				case operations.ACCEPT: {
+					this.#accepted(result, flags);
+					break;
+				}
+
+				case operations.INPUT: {
+					this.#inputReady(token, result);
+					break;
+				}
+			}
+		}
+
+		this.#ring.advance(found);
+		this.#buffers.publish();
+	}
+
+	#accepted(result: number, flags: number): void {
+		const fd = this.#acceptor?.completed(result, (flags & IORING_CQE_F_MORE) !== 0) ?? -1;
+		if (fd === -1) {
+			return;
+		}
+
+		if (!this.#table.hasRoom()) {
+			this.#calls.close++;
+			refuse(fd, NO_ROOM, {counters: this.#table.counters, protocol: this.#protocol});
+			return;
+		}
+
+		const connection = this.#table.add(fd);
+		this.#armReceive(connection);
+		this.#protocol.opened(connection);
+	}
+
+	#received(token: number, result: number, flags: number): void {
+		const connection = this.#table.find(token);
+		if (connection && (flags & IORING_CQE_F_MORE) === 0) {
+			connection.armed--;
+			connection.flags &= ~RECEIVING;
+		}
+
+		if ((flags & IORING_CQE_F_BUFFER) !== 0) {
+			const id = flags >>> IORING_CQE_BUFFER_SHIFT;
+			if (result > 0 && connection?.phase === OPEN) {
+				const start = id * this.#buffers.stride;
+				this.#protocol.received(connection, this.#buffers.memory.bytes, start, start + result);
+			}
+
+			this.#buffers.giveBack(id);
+		}
+
+		if (connection && connection.phase !== DOOMED) {
+			this.#continueReceiving(connection, result);
+		}
+	}
+
+	/** A receive ends for want of buffers, with an overflow of completions, or for good. */
+	#continueReceiving(connection: Connection, result: number): void {
+		if (result > 0 || result === -ENOBUFS || result === -ECANCELED) {
+			if ((connection.flags & (RECEIVING | PAUSED)) === 0) {
+				this.#armReceive(connection);
+			}
+		} else if (result === 0 && connection.sending) {
+			connection.flags |= PEER_ENDED;
+		} else if (result === 0) {
+			this.#doom(connection, connection.phase === OPEN ? 'peer' : 'server');
+		} else {
+			this.#doom(connection, 'reset');
+		}
+	}
+
+	#sent(token: number, result: number): void {
+		const connection = this.#table.find(token);
+		if (!connection) {
+			return;
+		}
+
+		connection.armed--;
+		const {sending, sendStart, sendEnd} = connection;
+		connection.sending = undefined;
+		if (connection.phase === DOOMED) {
+			return;
+		}
+
+		if (result < 0 || !sending) {
+			this.#doom(connection, 'reset');
+		} else if (sendStart + result < sendEnd) {
+			this.#startSend(connection, sending, sendStart + result, sendEnd);
+		} else {
+			this.#sendNext(connection);
+		}
+	}
+
+	#sendNext(connection: Connection): void {
+		const next = connection.outbox?.shift();
+		if (next) {
+			this.#startSend(connection, next.memory, next.start, next.end);
+			return;
+		}
+
+		connection.outbox = undefined;
+		if ((connection.flags & PEER_ENDED) !== 0) {
+			this.#doom(connection, 'peer');
+			return;
+		}
+
+		this.#finishClosing(connection);
+		this.#resume(connection);
+	}
+
+	#startSend(connection: Connection, memory: Memory, start: number, end: number): void {
+		connection.sending = memory;
+		connection.sendStart = start;
+		connection.sendEnd = end;
+		connection.armed++;
+		operations.submitSend(this.#ring, connection, memory, start, end);
+	}
+
+	#armReceive(connection: Connection): void {
+		connection.armed++;
+		connection.flags |= RECEIVING;
+		operations.armReceive(this.#ring, connection, BUFFER_GROUP);
+	}
+
+	/** A peer that asks but does not read must not fill our memory with its replies. */
+	#pause(connection: Connection): void {
+		if ((connection.flags & PAUSED) === 0) {
+			connection.flags |= PAUSED;
+			operations.cancelReceive(this.#ring, connection);
+		}
+	}
+
+	#resume(connection: Connection): void {
+		if ((connection.flags & PAUSED) !== 0) {
+			connection.flags &= ~PAUSED;
+			if ((connection.flags & RECEIVING) === 0) {
+				this.#armReceive(connection);
+			}
+		}
+	}
+
+	/** Shuts our side down once all is sent. */
+	#finishClosing(connection: Connection): void {
+		if (connection.phase === CLOSING && !connection.sending) {
+			connection.phase = LINGERING;
+			this.#calls.shutdown++;
+			shutdownSend(connection.fd);
+			this.#lingering.add(connection);
+		}
+	}
+
+	readonly #endLingering = (connection: Connection): void => {
+		this.#doom(connection, 'server');
+	};
+
+	#inputReady(token: number, result: number): void {
+		if (result >= 0 && this.#input?.token === token) {
+			this.#input.ready();
+			this.#rearmInput();
+		}
+	}
+
+	#rearmInput(): void {
+		if (this.#input) {
+			operations.armInput(this.#ring, this.#input.fd, this.#input.token);
+		}
+	}
+
+	#doom(connection: Connection, cause: CloseCause): void {
+		if (connection.phase !== DOOMED) {
+			connection.phase = DOOMED;
+			connection.cause = cause;
+			connection.outbox = undefined;
+			this.#lingering.remove(connection);
+			this.#doomed.push(connection);
+			if (connection.armed > 0) {
+				operations.cancelAll(this.#ring, connection.fd, connection.token);
+			}
+		}
+	}
+
+	/**
+	 * Frees the doomed connections that have nothing in flight: the kernel may still write into the
+	 * buffers, or use the descriptor, of any other. Returns whether there were any.
+	 */
+	#freeDoomed(): boolean {
+		const before = this.#doomed.length;
+		this.#doomed = this.#doomed.filter(connection => {
+			if (connection.armed > 0) {
+				return true;
+			}
+
+			this.#table.remove(connection);
+			this.#calls.close++;
+			libc.close(connection.fd);
+			this.#protocol.closed(connection, connection.cause);
+			return false;
+		});
+		return this.#doomed.length < before;
+	}
+}

@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+// dphttpd: the server under test. Arguments in, counters out.
+import process from 'node:process';
+import yargs from 'yargs';
+import {hideBin} from 'yargs/helpers';
+import {parseCpus} from '../../linux/cpu.js';
+import {isAddress} from '../../linux/socket.js';
+import {listMechanisms} from './list.js';
+import {type ServerOptions, serve} from './serve.js';
+
+const stksizeHelp =
+	"a connection's own memory in bytes: there are no coroutine stacks here, so it sizes what is " +
+	'read from a connection at a time; a connection that is silent holds none of it';
+
+const parser = yargs(hideBin(process.argv))
+	.scriptName('dphttpd')
+	.usage('$0 [options]\n\nAnswers every HTTP request with one reply, on a chosen event mechanism.')
+	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
+	.options({
+		mechanism: {type: 'string', default: 'epoll', describe: 'see --list-mechanisms'},
+		port: {type: 'number', default: 8080, describe: '0 = any free port'},
+		address: {type: 'string', default: '0.0.0.0', describe: 'IPv4 address to listen on'},
+		msgsize: {type: 'number', default: 128, describe: "bytes of a reply's body, in steps of 64"},
+		maxfds: {type: 'number', default: 20_000, describe: 'connections at once; more are refused'},
+		stksize: {type: 'number', default: 4096, describe: stksizeHelp},
+		backlog: {type: 'number', default: 2048, describe: 'of listen(); net.core.somaxconn caps it'},
+		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
+		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
+	})
+	.example('$0 --maxfds 20000 --stksize 4096', 'as in the study of 2002')
+	.example('$0 --mechanism io_uring --port 0 --json', '')
+	.epilogue(
+		'Ends on SIGTERM or SIGINT, and when standard input closes (if that is a pipe or a socket);\n' +
+			'prints its counters. Exit status: 0 ended as told, 1 failed, 2 bad usage.',
+	)
+	.check(argv => {
+		checkInteger('--port', argv.port, 0, 65_535);
+		checkInteger('--msgsize', argv.msgsize, 1, 1 << 26);
+		checkInteger('--maxfds', argv.maxfds, 1, 2_000_000);
+		checkInteger('--stksize', argv.stksize, 64, 1 << 20);
+		checkInteger('--backlog', argv.backlog, 1, 65_535);
+		if (!isAddress(argv.address)) {
+			throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
+		}
+
+		if (argv.cpus !== undefined) {
+			parseCpus(argv.cpus);
+		}
+
+		return true;
+	})
+	.strict()
+	.version(false)
+	.fail((message, error) => {
+		process.stderr.write(`dphttpd: ${message || error.message}\nSee dphttpd --help\n`);
+		process.exit(2);
+	});
+
+const argv = parser.parseSync();
+try {
+	if (argv.listMechanisms) {
+		process.stdout.write(await listMechanisms(argv.json));
+	} else {
+		await serve(serverOptions());
+	}
+
+	process.exit(0);
+} catch (error) {
+	process.stderr.write(`dphttpd: ${error instanceof Error ? error.message : String(error)}\n`);
+	process.exit(1);
+}
+
+function serverOptions(): ServerOptions {
+	return {
+		mechanism: argv.mechanism,
+		address: argv.address,
+		port: argv.port,
+		backlog: argv.backlog,
+		messageSize: argv.msgsize,
+		maxConnections: argv.maxfds,
+		receiveSize: argv.stksize,
+		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+		json: argv.json,
+	};
+}
+
+function checkInteger(name: string, value: number, least: number, most: number): void {
+	if (!Number.isInteger(value) || value < least || value > most) {
+		throw new Error(`${name} must be a whole number from ${least} to ${most}`);
+	}
+}

@@ -1,0 +1,58 @@
+// What dphttpd does: answers every request with the same reply, and never closes first.
+import type {Backend, Protocol} from '../backend.js';
+import type {Connection} from '../connection.js';
+import {bodySizeOf, makeReplies, makeTooLongReply} from './reply.js';
+import {TOO_LONG, countRequests} from './request-parser.js';
+
+/** The protocol of dphttpd over the backend that it is attached to. */
+export class DphttpdProtocol implements Protocol {
+	/** Replies sent so far, those to requests that were too long included. */
+	replies = 0;
+	readonly #replies;
+	readonly #tooLong = makeTooLongReply();
+	readonly #warn: (message: string) => void;
+	#backend: Backend | undefined;
+
+	constructor(options: {messageSize: number; warn: (message: string) => void}) {
+		this.#replies = makeReplies(bodySizeOf(options.messageSize));
+		this.#warn = options.warn;
+	}
+
+	/** Sends through `backend` from now on. */
+	attach(backend: Backend): void {
+		this.#backend = backend;
+	}
+
+	opened(): void {
+		// A connection is nothing to dphttpd until a request of its has come whole.
+	}
+
+	received(connection: Connection, bytes: Uint8Array, start: number, end: number): void {
+		const requests = countRequests(connection, bytes, start, end);
+		if (requests > 0) {
+			this.#reply(connection, requests);
+		}
+
+		if (connection.parser === TOO_LONG) {
+			this.replies++;
+			this.#backend?.send(connection, this.#tooLong.memory, 0, this.#tooLong.length);
+			this.#backend?.close(connection);
+		}
+	}
+
+	closed(): void {
+		// Its state went with it.
+	}
+
+	warned(message: string): void {
+		this.#warn(message);
+	}
+
+	#reply(connection: Connection, requests: number): void {
+		this.replies += requests;
+		const {memory, length, count} = this.#replies;
+		for (let rest = requests; rest > 0; rest -= count) {
+			this.#backend?.send(connection, memory, 0, Math.min(rest, count) * length);
+		}
+	}
+}

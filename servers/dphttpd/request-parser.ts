@@ -1,0 +1,70 @@
+// Finds the ends of requests in a stream of bytes: all that dphttpd wants to know of them.
+//
+// As in the original, a request is a line and headers up to an empty line; method, URL, version and
+// headers mean nothing. The state is two small integers, so a connection that stops in the middle of
+// a request (a dead one) keeps none of its bytes.
+import type {Connection} from '../connection.js';
+
+/** The longest request line and headers together, in bytes. */
+export const MAX_REQUEST = 8192;
+
+/** Connection.parser: before a request, in a line, after a line's end, after a CR behind that. */
+const BEFORE = 0;
+const IN_LINE = 1;
+const LINE_START = 2;
+const LINE_START_CR = 3;
+/** A request was too long: nothing more is parsed. */
+export const TOO_LONG = 4;
+
+const CR = 13;
+const LF = 10;
+
+/** Where a parser stands; of a connection, only this is used. */
+export type ParserState = Pick<Connection, 'parser' | 'requestLength'>;
+
+/**
+ * Parses bytes [start, end) and returns how many requests end in them. Where a request is longer
+ * than MAX_REQUEST, `state.parser` is TOO_LONG afterwards. Lines end with LF, a CR before it is
+ * optional, and empty lines before a request are passed over (RFC 9112, section 2.2).
+ */
+export function countRequests(
+	state: ParserState,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+): number {
+	let {parser} = state;
+	let requests = 0;
+	/** Where the present request would have begun in `bytes`, had all of it come now. */
+	let begin = start - state.requestLength;
+	for (let at = start; at < end; at++) {
+		const byte = bytes[at];
+		if (parser === IN_LINE) {
+			if (byte === LF) {
+				parser = LINE_START;
+			}
+		} else if (byte === LF) {
+			if (parser !== BEFORE) {
+				requests++;
+				parser = BEFORE;
+			}
+
+			begin = at + 1;
+		} else if (byte === CR && parser !== LINE_START_CR) {
+			if (parser === LINE_START) {
+				parser = LINE_START_CR;
+			}
+		} else {
+			parser = IN_LINE;
+		}
+
+		if (at - begin >= MAX_REQUEST) {
+			state.parser = TOO_LONG;
+			return requests;
+		}
+	}
+
+	state.parser = parser;
+	state.requestLength = end - begin;
+	return requests;
+}

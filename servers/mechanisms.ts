@@ -1,0 +1,58 @@
+// Every mechanism as a way to open a Backend: the pollers through the adapter, completion beside it.
+import {type Found, canonicalName, findMechanisms, findPollers} from '../linux/mechanisms.js';
+import type {Probe} from '../linux/poller.js';
+import type {Backend, BackendModule, BackendOptions, Protocol} from './backend.js';
+import {openReadiness} from './readiness.js';
+
+/** Descriptors beside the connections that a poller watches: the listener and standard input. */
+const OTHER_DESCRIPTORS = 2;
+
+/** A mechanism that a server can run on, if its probe allows. */
+export type ServerMechanism = {
+	readonly name: string;
+	readonly kind: 'readiness' | 'completion';
+	readonly probe: Probe;
+	open(options: BackendOptions, protocol: Protocol): Backend;
+};
+
+/** All mechanisms, by name, each with what its probe found. */
+export async function findServerMechanisms(): Promise<ServerMechanism[]> {
+	const pollers = await findPollers();
+	const backends = await findMechanisms<BackendModule>(new URL('backends/', import.meta.url));
+	const readiness = pollers.map(({name, module, probe}) => ({
+		name,
+		kind: 'readiness' as const,
+		probe,
+		open: (options: BackendOptions, protocol: Protocol) =>
+			openReadiness(module.open(options.maxConnections + OTHER_DESCRIPTORS), options, protocol),
+	}));
+	return [...readiness, ...backends.map(completion)].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/**
+ * The mechanism called `name`, or an alias of it.
+ * @throws Error where there is none, or its probe refuses; another is never substituted.
+ */
+export async function findServerMechanism(name: string): Promise<ServerMechanism> {
+	const all = await findServerMechanisms();
+	const found = all.find(mechanism => mechanism.name === canonicalName(name));
+	if (!found) {
+		const names = all.map(mechanism => mechanism.name).join(', ');
+		throw new Error(`there is no mechanism ${name}; there are ${names}`);
+	}
+
+	if (!found.probe.ok) {
+		throw new Error(`${found.name} cannot be used here: ${found.probe.reason}`);
+	}
+
+	return found;
+}
+
+function completion({name, module, probe}: Found<BackendModule>): ServerMechanism {
+	return {
+		name,
+		kind: 'completion',
+		probe,
+		open: (options, protocol) => module.open(options, protocol),
+	};
+}

@@ -1,0 +1,64 @@
+// The descriptors that a readiness backend watches beside its connections.
+import type {Poller} from '../linux/poller.js';
+import {ReadinessAcceptor} from './readiness-acceptor.js';
+import {Watch} from './watch.js';
+
+/** The listening socket, and one more descriptor to read: standard input. */
+export class SideWatches {
+	readonly #poller: Poller;
+	#acceptor: ReadinessAcceptor | undefined;
+	#input: {readonly watch: Watch; readonly ready: () => void} | undefined;
+
+	constructor(poller: Poller) {
+		this.#poller = poller;
+	}
+
+	listen(
+		listener: {fd: number; token: number},
+		actions: {admit: (fd: number) => void; warn: (message: string) => void},
+	): void {
+		this.#acceptor = new ReadinessAcceptor(this.#poller, listener, actions);
+	}
+
+	/** Calls `ready` whenever the descriptor can be read, until the function returned is called. */
+	watch(input: {fd: number; token: number}, ready: () => void): () => void {
+		const watch = new Watch(this.#poller, input.fd, input.token);
+		this.#input = {watch, ready};
+		return () => {
+			watch.remove();
+		};
+	}
+
+	/** Serves the event of `token`. Returns false where the token is none of these. */
+	dispatch(token: number): boolean {
+		if (token === this.#acceptor?.token) {
+			this.#acceptor.accept();
+			return true;
+		}
+
+		if (token === this.#input?.watch.token) {
+			this.#input.ready();
+			this.#input.watch.rearm();
+			return true;
+		}
+
+		return false;
+	}
+
+	/** The longest that a wait may take: `timeoutMs`, or less while accepting rests. */
+	limitWait(timeoutMs: number): number {
+		return this.#acceptor ? this.#acceptor.rest.limitWait(timeoutMs) : timeoutMs;
+	}
+
+	/** Accepts again where a rest is over; `freed`: a descriptor was closed in this turn. */
+	endTurn(freed: boolean): void {
+		if (this.#acceptor?.rest.end(freed)) {
+			this.#acceptor.accept();
+		}
+	}
+
+	/** How often accept4 was called. */
+	get accepts(): number {
+		return this.#acceptor?.calls.accept4 ?? 0;
+	}
+}
