@@ -1,0 +1,101 @@
+// A dphttpd inside the test's own process: the test decides when it turns.
+import {readdirSync} from 'node:fs';
+import * as libc from '../../../linux/libc.js';
+import {SO_RCVBUF, SO_SNDBUF, listenOn, portOf, setOption} from '../../../linux/socket.js';
+import type {Backend, CloseCause} from '../../backend.js';
+import type {Connection} from '../../connection.js';
+import {DphttpdProtocol} from '../../dphttpd/protocol.js';
+import type {ServerMechanism} from '../../mechanisms.js';
+
+/** How a server under test is set up; the defaults are dphttpd's. */
+export type ServerSetup = {
+	messageSize?: number;
+	maxConnections?: number;
+	receiveSize?: number;
+	/** SO_SNDBUF and SO_RCVBUF of the accepted sockets, in bytes. */
+	sendBuffer?: number;
+	receiveBuffer?: number;
+};
+
+/** A server that turns only when told to, and remembers what its backend told it. */
+export class TestServer {
+	readonly port: number;
+	readonly backend: Backend;
+	readonly protocol: DphttpdProtocol;
+	readonly opened: Connection[] = [];
+	readonly closed = new Map<Connection, CloseCause[]>();
+	readonly warnings: string[] = [];
+	readonly #listener: number;
+
+	constructor(mechanism: ServerMechanism, setup: ServerSetup = {}) {
+		this.#listener = listenOn('127.0.0.1', 0, 1024);
+		if (setup.sendBuffer !== undefined) {
+			setOption(this.#listener, SO_SNDBUF, setup.sendBuffer);
+		}
+
+		if (setup.receiveBuffer !== undefined) {
+			setOption(this.#listener, SO_RCVBUF, setup.receiveBuffer);
+		}
+
+		this.port = portOf(this.#listener);
+		this.protocol = new RecordingProtocol(this, setup.messageSize ?? 128);
+		this.backend = mechanism.open(
+			{maxConnections: setup.maxConnections ?? 1000, receiveSize: setup.receiveSize ?? 4096},
+			this.protocol,
+		);
+		this.protocol.attach(this.backend);
+		this.backend.listen(this.#listener);
+	}
+
+	/** Turns until `isDone`, or fails after five seconds. */
+	turnUntil(isDone: () => boolean): void {
+		const deadline = Date.now() + 5000;
+		while (!isDone()) {
+			if (Date.now() > deadline) {
+				throw new Error(`not done after 5 s: ${JSON.stringify(this.backend.counters)}`);
+			}
+
+			this.backend.turn(10);
+		}
+	}
+
+	/** Turns `count` times, a few milliseconds each: for what must not happen. */
+	turnTimes(count: number): void {
+		for (let turn = 0; turn < count; turn++) {
+			this.backend.turn(3);
+		}
+	}
+
+	[Symbol.dispose](): void {
+		this.backend[Symbol.dispose]();
+		libc.close(this.#listener);
+	}
+}
+
+/** The descriptors that this process has open. */
+export function openDescriptors(): string[] {
+	return readdirSync('/proc/self/fd');
+}
+
+/** dphttpd's protocol, with a memory. */
+class RecordingProtocol extends DphttpdProtocol {
+	readonly #server: TestServer;
+
+	constructor(server: TestServer, messageSize: number) {
+		super({messageSize, warn: message => server.warnings.push(message)});
+		this.#server = server;
+	}
+
+	override opened(connection?: Connection): void {
+		if (connection) {
+			this.#server.opened.push(connection);
+		}
+	}
+
+	override closed(connection?: Connection, cause?: CloseCause): void {
+		if (connection && cause) {
+			const {closed} = this.#server;
+			closed.set(connection, [...(closed.get(connection) ?? []), cause]);
+		}
+	}
+}
