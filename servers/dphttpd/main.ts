@@ -31,8 +31,8 @@ const parser = yargs(hideBin(process.argv))
 	.example('$0 --maxfds 20000 --stksize 4096', 'as in the study of 2002')
 	.example('$0 --mechanism io_uring --port 0 --json', '')
 	.epilogue(
-		'Ends on SIGTERM or SIGINT, and when standard input closes (if that is a pipe or a socket);\n' +
-			'prints its counters. Exit status: 0 ended as told, 1 failed, 2 bad usage.',
+		'Ends on SIGTERM or SIGINT, and when standard input closes (if that is a pipe\n' +
+			'or a socket); prints its counters. Exit status: 0 ended as told, 1 failed, 2 bad usage.',
 	)
 	.check(argv => {
 		checkInteger('--port', argv.port, 0, 65_535);

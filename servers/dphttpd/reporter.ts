@@ -1,10 +1,13 @@
 // What dphttpd says: lines for people, or JSON events for programs (docs/programs.md).
 import {monotonicSeconds} from '../../linux/clock.js';
 import {cpuTime} from '../../linux/cpu.js';
+import {ResidentMemory} from '../../linux/resident-memory.js';
 import type {Backend} from '../backend.js';
 
 /** One message of a kind a second is enough: a limit that is met is met again and again. */
 const WARNING_MS = 1000;
+
+const memory = new ResidentMemory();
 
 type Ready = {mechanism: string; address: string; port: number; maxfds: number};
 
@@ -72,7 +75,7 @@ function figures(backend: Backend, replies: number) {
 		stale,
 		syscalls: backend.syscalls(),
 		cpu: cpuTime(),
-		rss: process.memoryUsage.rss(),
+		rss: memory.read(),
 	};
 }
 
