@@ -87,7 +87,8 @@ class Select implements Poller {
 	}
 
 	syscalls(): Record<string, number> {
-		return {select: this.counters.waits};
+		// The C library makes a pselect6 of it.
+		return {pselect6: this.counters.waits};
 	}
 
 	[Symbol.dispose](): void {

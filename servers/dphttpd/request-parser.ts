@@ -38,6 +38,11 @@ export function countRequests(
 	/** Where the present request would have begun in `bytes`, had all of it come now. */
 	let begin = start - state.requestLength;
 	for (let at = start; at < end; at++) {
+		if (at - begin >= MAX_REQUEST) {
+			state.parser = TOO_LONG;
+			return requests;
+		}
+
 		const byte = bytes[at];
 		if (parser === IN_LINE) {
 			if (byte === LF) {
@@ -56,11 +61,6 @@ export function countRequests(
 			}
 		} else {
 			parser = IN_LINE;
-		}
-
-		if (at - begin >= MAX_REQUEST) {
-			state.parser = TOO_LONG;
-			return requests;
 		}
 	}
 

@@ -1,0 +1,71 @@
+// The system calls that a server says it made are those that the kernel saw.
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {findServerMechanisms} from '../mechanisms.js';
+import {connectMany} from './helpers/http-client.js';
+import {Program, dphttpd} from './helpers/program.js';
+
+const hasStrace = spawnSync('strace', ['-V']).status === 0;
+
+for (const {name, probe} of await findServerMechanisms()) {
+	const title = `${name}: counts its own system calls exactly`;
+	if (!probe.ok || !hasStrace) {
+		const reason = probe.ok ? 'strace is not installed' : probe.reason;
+		test.skip(`${title} (skipped: ${reason})`, () => undefined);
+		continue;
+	}
+
+	test(title, async t => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'dphttpd-strace-'));
+		t.teardown(() => {
+			rmSync(folder, {recursive: true});
+		});
+		const log = path.join(folder, 'log');
+		const server = ['--json', '--port', '0', '--address', '127.0.0.1', '--mechanism', name];
+		using program = new Program('strace', ['-o', log, process.execPath, dphttpd, ...server]);
+		const {port} = await program.event('ready');
+		const before = (await program.report()).syscalls;
+		const connections = await connectMany(port, 5);
+		for (let round = 0; round < 10; round++) {
+			for (const connection of connections) {
+				t.true(await connection.asks());
+			}
+		}
+
+		for (const connection of connections) {
+			connection.end();
+		}
+
+		while ((await program.report()).connections.now > 0) {
+			// Its connections have not all ended yet.
+		}
+
+		const {syscalls} = await program.report();
+		t.is(await program.close(), 0);
+		const traced = tracedCalls(readFileSync(log, 'utf8'));
+		for (const [call, count] of Object.entries(syscalls)) {
+			t.is(traced.get(call) ?? 0, count - (before[call] ?? 0), call);
+		}
+	});
+}
+
+/**
+ * Calls of the main thread between the first report and the last, standard streams left out. Node
+ * reads and writes nothing of its own meanwhile.
+ */
+function tracedCalls(log: string): Map<string, number> {
+	const lines = log.split('\n');
+	const isReport = (line: string) => line.includes('{\\"event\\":\\"report\\"');
+	const calls = new Map<string, number>();
+	for (const line of lines.slice(lines.findIndex(isReport), lines.findLastIndex(isReport))) {
+		const [, name, fd] = /^(\w+)\((\d*)/.exec(line) ?? [];
+		if (name && !(['read', 'write'].includes(name) && Number(fd) <= 2)) {
+			calls.set(name, (calls.get(name) ?? 0) + 1);
+		}
+	}
+
+	return calls;
+}
