@@ -22,7 +22,10 @@ export async function compareDead(
 	options: PairOptions & {readonly dead: number},
 ): Promise<void> {
 	moveTo(options.clientCpu);
-	const {program: server, port} = await serverKind.start(options.serverCpu);
+	const {program: server, port} = await serverKind.start({
+		cpu: options.serverCpu,
+		dead: options.dead,
+	});
 	const target = {port, count: options.dead, cpu: options.clientCpu};
 	const side = (kind: DeadKind): Side<DeadKey> => ({
 		name: kind.name,

@@ -30,7 +30,7 @@ const clientCost: Metric<FlowKey> = {
 const serverBusy = share('server, share of its CPU', ({serverUs}) => serverUs);
 const clientBusy = share('load client, share of its CPU', ({clientUs}) => clientUs);
 const disturbed = share(
-	'share of time waiting for a CPU that others used',
+	'waiting for a CPU that others used, share of the time, both ends added',
 	({waitedUs}) => waitedUs,
 );
 
@@ -43,7 +43,10 @@ export async function compareServers(
 	const dead: Dead[] = [];
 	const programs: Program[] = [];
 	const startFlow = async (kind: ServerKind): Promise<Flow> => {
-		const {program: server, port} = await kind.start(options.serverCpu);
+		const {program: server, port} = await kind.start({
+			cpu: options.serverCpu,
+			dead: options.dead,
+		});
 		programs.push(server);
 		if (options.dead > 0) {
 			dead.push(await deadconn.open({port, count: options.dead, cpu: options.clientCpu}));
@@ -73,7 +76,7 @@ export async function compareLoads(
 	options: FlowOptions,
 ): Promise<void> {
 	moveTo(options.clientCpu);
-	const {program: server, port} = await serverKind.start(options.serverCpu);
+	const {program: server, port} = await serverKind.start({cpu: options.serverCpu, dead: 0});
 	const loads: Program[] = [];
 	const startFlow = async (kind: LoadKind): Promise<Flow> => {
 		const load = await kind.start(port, options.clientCpu);

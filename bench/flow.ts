@@ -44,6 +44,7 @@ export class Flow implements Side<FlowKey> {
 	/** Loads the server for `seconds`, unmeasured, and suspends the load. */
 	async warmUp(seconds: number): Promise<void> {
 		await sleep(seconds * 1000);
+		this.#parts.load.assertRunning();
 		await this.#count();
 		this.#parts.load.suspend();
 		await sleep(QUIET_MS);
@@ -62,6 +63,7 @@ export class Flow implements Side<FlowKey> {
 		load.suspend();
 		await sleep(QUIET_MS);
 		load.assertRunning();
+		server.assertRunning();
 		const serverAfter = cpuTimes(server.pid);
 		const loadAfter = cpuTimes(load.pid);
 		return {

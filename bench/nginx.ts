@@ -4,7 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Program} from './program.js';
-import {BACKLOG, MAX_CONNECTIONS, type ServerKind} from './servers.js';
+import {BACKLOG, type ServerKind, roomFor} from './servers.js';
 import {temporaryFolder} from './temporary-folder.js';
 
 const ADDRESS = '127.0.0.1';
@@ -14,11 +14,11 @@ const START_SECONDS = 10;
 export function nginx(): ServerKind {
 	return {
 		name: 'nginx',
-		start: async cpu => {
+		start: async ({cpu, dead}) => {
 			const port = await freePort();
 			const folder = temporaryFolder();
 			const file = path.join(folder, 'nginx.conf');
-			writeFileSync(file, nginxConfiguration(folder, port));
+			writeFileSync(file, nginxConfiguration({folder, port, room: roomFor(dead)}));
 			const program = new Program({
 				name: 'nginx',
 				command: 'nginx',
@@ -34,7 +34,15 @@ export function nginx(): ServerKind {
 }
 
 /** `return` is nginx's shortest way to a reply: no file, no cache, no upstream. */
-function nginxConfiguration(folder: string, port: number): string {
+function nginxConfiguration({
+	folder,
+	port,
+	room,
+}: {
+	folder: string;
+	port: number;
+	room: number;
+}): string {
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map(user => `${user}_temp_path ${folder}/${user};`)
 		.join('\n');
@@ -42,7 +50,7 @@ function nginxConfiguration(folder: string, port: number): string {
 worker_processes 1;
 pid ${folder}/nginx.pid;
 error_log stderr crit;
-events { worker_connections ${MAX_CONNECTIONS}; }
+events { worker_connections ${room}; }
 http {
 access_log off;
 ${temporary}

@@ -12,6 +12,13 @@ const STDERR_KEPT = 2000;
 const NOT_FOUND = 127;
 
 const eventSchema = z.looseObject({event: z.string()});
+const failedSchema = z.object({
+	open: z.number(),
+	of: z.number(),
+	limit: z.string(),
+	value: z.string(),
+	remedy: z.string(),
+});
 
 type Waiter = {
 	readonly event: string;
@@ -160,8 +167,9 @@ export class Program {
 
 	#receive(line: string): void {
 		const message = eventSchema.parse(JSON.parse(line));
-		if (message.event === 'warning' || message.event === 'failed') {
-			this.#stderr = (this.#stderr + line).slice(-STDERR_KEPT);
+		if (message.event === 'failed') {
+			const {open, of, limit, value, remedy} = failedSchema.parse(message);
+			this.#stderr = `${open} of ${of} connections are open; ${limit} (${value}); ${remedy}`;
 		}
 
 		if (message.event === this.#waiter?.event) {

@@ -5,8 +5,8 @@ import {Program} from './program.js';
 import {compileTwin} from './twin.js';
 
 const ADDRESS = '127.0.0.1';
-/** What a server has room for: more than the dead connections of a comparison and its load. */
-export const MAX_CONNECTIONS = 20_000;
+/** Room for the load client beside the dead connections. */
+const SPARE_CONNECTIONS = 1000;
 /** Of listen(): as large as net.core.somaxconn is by default, so that no opener outruns it. */
 export const BACKLOG = 4096;
 
@@ -15,19 +15,28 @@ const readySchema = z.object({port: z.number()});
 /** A server that listens on 127.0.0.1. */
 export type RunningServer = {readonly program: Program; readonly port: number};
 
+/** Where a server runs, and how many dead connections it must have room for. */
+export type ServerOptions = {readonly cpu: number; readonly dead: number};
+
 /** A server to be started, on a port of its own. */
 export type ServerKind = {
 	readonly name: string;
-	start(cpu: number): Promise<RunningServer>;
+	start(options: ServerOptions): Promise<RunningServer>;
 };
+
+/** The connections that a server is told to take. */
+export function roomFor(dead: number): number {
+	return dead + SPARE_CONNECTIONS;
+}
 
 /** Our dphttpd on `mechanism`. */
 export function dphttpd(mechanism: string): ServerKind {
-	const options = {mechanism, address: ADDRESS, port: 0, maxfds: MAX_CONNECTIONS, backlog: BACKLOG};
+	const options = {mechanism, address: ADDRESS, port: 0, backlog: BACKLOG};
 	const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
 	return {
 		name: `dphttpd ${mechanism}`,
-		start: async cpu => started(startOurs('servers/dphttpd', args, cpu)),
+		start: async ({cpu, dead}) =>
+			started(startOurs('servers/dphttpd', [...args, `--maxfds=${roomFor(dead)}`], cpu)),
 	};
 }
 
@@ -37,7 +46,7 @@ export function dphttpdTwin(mechanism: string): ServerKind {
 	const name = `C twin ${mechanism}`;
 	return {
 		name,
-		start: async cpu => started(new Program({name, command, args: [mechanism, '0'], cpu})),
+		start: async ({cpu}) => started(new Program({name, command, args: [mechanism, '0'], cpu})),
 	};
 }
 

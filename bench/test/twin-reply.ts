@@ -22,7 +22,7 @@ for (const mechanism of ['epoll', 'poll']) {
 	}
 
 	test(title, async t => {
-		const {program, port} = await dphttpdTwin(mechanism).start(firstCpu());
+		const {program, port} = await dphttpdTwin(mechanism).start({cpu: firstCpu(), dead: 0});
 		const socket = net.connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
 		let received = '';
 		socket.on('data', (text: string) => {
