@@ -1,0 +1,73 @@
+// The comparisons, by the names they have on the command line.
+import type {Argv} from 'yargs';
+import {compareDead} from './compare-dead.js';
+import {compareLoads, compareServers} from './compare-flows.js';
+import {deadconn, deadconnTwin} from './dead.js';
+import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
+import {nginx} from './nginx.js';
+import {deadOption, pairOptions, sliceOptions} from './options.js';
+import {dphttpd, dphttpdTwin} from './servers.js';
+import {compileTwin} from './twin.js';
+
+const mechanismOption = {
+	mechanism: {type: 'string', default: 'epoll', describe: "our dphttpd's mechanism"},
+} as const;
+const flowOptions = {...sliceOptions, ...pairOptions};
+
+/** Adds every comparison to `parser`. */
+export function addCommands(parser: Argv): Argv {
+	addServerCommands(parser);
+	addLoadCommand(parser, 'client-wrk', wrk);
+	addLoadCommand(parser, 'client-httperf', realHttperf);
+	return parser.command(
+		'deadconn-twin',
+		'deadconn against a C loop: connections opened a second',
+		{
+			...mechanismOption,
+			dead: {type: 'number', default: 5000, describe: 'connections to open in a slice'},
+			slices: {...sliceOptions.slices, default: 3},
+			...pairOptions,
+		} as const,
+		async argv =>
+			compareDead([deadconn, deadconnTwin(compileTwin('deadconn'))], dphttpd(argv.mechanism), argv),
+	);
+}
+
+function addServerCommands(parser: Argv): void {
+	parser
+		.command(
+			'server-twin',
+			'dphttpd against its C twin',
+			{
+				mechanism: {choices: ['epoll', 'poll'], default: 'epoll', describe: 'of both'},
+				...deadOption,
+				...flowOptions,
+			} as const,
+			async argv => compareServers([dphttpd(argv.mechanism), dphttpdTwin(argv.mechanism)], argv),
+		)
+		.command(
+			'server-mechanisms <first> <second>',
+			'dphttpd on one mechanism against itself on another',
+			yargs =>
+				yargs
+					.positional('first', {type: 'string', demandOption: true})
+					.positional('second', {type: 'string', demandOption: true})
+					.options({...deadOption, ...flowOptions}),
+			async argv => compareServers([dphttpd(argv.first), dphttpd(argv.second)], argv),
+		)
+		.command(
+			'server-nginx',
+			'dphttpd against nginx with one worker',
+			{...mechanismOption, ...deadOption, ...flowOptions} as const,
+			async argv => compareServers([dphttpd(argv.mechanism), nginx()], argv),
+		);
+}
+
+function addLoadCommand(parser: Argv, name: string, other: LoadKind): void {
+	parser.command(
+		name,
+		`our httperf against ${other.name}, on one dphttpd`,
+		{...mechanismOption, ...flowOptions} as const,
+		async argv => compareLoads([httperf, other], dphttpd(argv.mechanism), argv),
+	);
+}

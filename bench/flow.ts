@@ -1,0 +1,93 @@
+// One load through one server: what it carries in a slice, and what that costs both.
+import {setTimeout as sleep} from 'node:timers/promises';
+import {z} from 'zod';
+import {cpuTimes} from './machine.js';
+import type {Side, Tally} from './pairs.js';
+import type {Program} from './program.js';
+
+/** From a load's SIGCONT to the beginning of the window: its first turn finds all replies at once. */
+const SETTLE_MS = 3;
+/** From its SIGSTOP until the server has answered what was on its way, and sleeps. */
+const QUIET_MS = 5;
+
+const reportSchema = z.object({time: z.number(), replies: z.number()});
+
+/**
+ * `replies` in `seconds` of full load; and, of the whole time that the load was not suspended,
+ * `charged` replies, the microseconds of processor time that they cost both ends, and those that
+ * both ends waited for their processors.
+ */
+export type FlowKey = 'seconds' | 'replies' | 'charged' | 'serverUs' | 'clientUs' | 'waitedUs';
+
+/** What makes up a flow. */
+export type FlowParts = {
+	readonly name: string;
+	readonly server: Program;
+	readonly load: Program;
+	/** Which of the two counts the replies, by its `report`. */
+	readonly counter: Program;
+	readonly sliceMs: number;
+};
+
+/** A load that lives as long as the comparison, suspended while the other side has its slice. */
+export class Flow implements Side<FlowKey> {
+	readonly name: string;
+	readonly #parts: FlowParts;
+	/** The last count of replies. */
+	#replies = 0;
+
+	constructor(parts: FlowParts) {
+		this.name = parts.name;
+		this.#parts = parts;
+	}
+
+	/** Loads the server for `seconds`, unmeasured, and suspends the load. */
+	async warmUp(seconds: number): Promise<void> {
+		await sleep(seconds * 1000);
+		this.#parts.load.assertRunning();
+		await this.#count();
+		this.#parts.load.suspend();
+		await sleep(QUIET_MS);
+	}
+
+	async slice(): Promise<Tally<FlowKey>> {
+		const {server, load, sliceMs} = this.#parts;
+		const serverBefore = cpuTimes(server.pid);
+		const loadBefore = cpuTimes(load.pid);
+		const before = await this.#suspendedReplies();
+		load.resume();
+		await sleep(SETTLE_MS);
+		const begin = await this.#count();
+		await sleep(sliceMs);
+		const end = await this.#count();
+		load.suspend();
+		await sleep(QUIET_MS);
+		load.assertRunning();
+		server.assertRunning();
+		const serverAfter = cpuTimes(server.pid);
+		const loadAfter = cpuTimes(load.pid);
+		return {
+			seconds: end.time - begin.time,
+			replies: end.replies - begin.replies,
+			charged: (await this.#suspendedReplies()) - before,
+			serverUs: serverAfter.used - serverBefore.used,
+			clientUs: loadAfter.used - loadBefore.used,
+			waitedUs: serverAfter.waited + loadAfter.waited - serverBefore.waited - loadBefore.waited,
+		};
+	}
+
+	/**
+	 * The replies so far while the load is suspended. A load that counts them itself cannot be asked
+	 * then: what came after its last count belongs to its next slice, and so makes no difference.
+	 */
+	async #suspendedReplies(): Promise<number> {
+		const {counter, load} = this.#parts;
+		return counter === load ? this.#replies : (await this.#count()).replies;
+	}
+
+	async #count(): Promise<z.infer<typeof reportSchema>> {
+		const report = reportSchema.parse(await this.#parts.counter.report());
+		this.#replies = report.replies;
+		return report;
+	}
+}

@@ -1,0 +1,56 @@
+// Our dphttpd and its C twin, as servers of a comparison.
+import {z} from 'zod';
+import {startOurs} from './our-program.js';
+import {Program} from './program.js';
+import {compileTwin} from './twin.js';
+
+const ADDRESS = '127.0.0.1';
+/** Room for the load client beside the dead connections. */
+const SPARE_CONNECTIONS = 1000;
+/** Of listen(): as large as net.core.somaxconn is by default, so that no opener outruns it. */
+export const BACKLOG = 4096;
+
+const readySchema = z.object({port: z.number()});
+
+/** A server that listens on 127.0.0.1. */
+export type RunningServer = {readonly program: Program; readonly port: number};
+
+/** Where a server runs, and how many dead connections it must have room for. */
+export type ServerOptions = {readonly cpu: number; readonly dead: number};
+
+/** A server to be started, on a port of its own. */
+export type ServerKind = {
+	readonly name: string;
+	start(options: ServerOptions): Promise<RunningServer>;
+};
+
+/** The connections that a server is told to take. */
+export function roomFor(dead: number): number {
+	return dead + SPARE_CONNECTIONS;
+}
+
+/** Our dphttpd on `mechanism`. */
+export function dphttpd(mechanism: string): ServerKind {
+	const options = {mechanism, address: ADDRESS, port: 0, backlog: BACKLOG};
+	const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+	return {
+		name: `dphttpd ${mechanism}`,
+		start: async ({cpu, dead}) =>
+			started(startOurs('servers/dphttpd', [...args, `--maxfds=${roomFor(dead)}`], cpu)),
+	};
+}
+
+/** The C twin on `mechanism`: poll or epoll. */
+export function dphttpdTwin(mechanism: string): ServerKind {
+	const command = compileTwin('dphttpd');
+	const name = `C twin ${mechanism}`;
+	return {
+		name,
+		start: async ({cpu}) => started(new Program({name, command, args: [mechanism, '0'], cpu})),
+	};
+}
+
+async function started(program: Program): Promise<RunningServer> {
+	const {port} = readySchema.parse(await program.until('ready'));
+	return {program, port};
+}
