@@ -43,6 +43,11 @@ export const accept4: (
 export const connect: (fd: Descriptor, address: Address, length: number) => number = libc.func(
 	'int connect(int, int64, uint32)',
 );
+/** recv(2) and send(2): on sockets, cheaper than read(2) and write(2), which go by way of the VFS. */
+export const recv: (fd: Descriptor, buffer: Address, length: number, flags: number) => Count =
+	libc.func('int64 recv(int, int64, uint64, int)');
+export const send: (fd: Descriptor, buffer: Address, length: number, flags: number) => Count =
+	libc.func('int64 send(int, int64, uint64, int)');
 export const shutdown: (fd: Descriptor, how: number) => number =
 	libc.func('int shutdown(int, int)');
 export const setsockopt: (
