@@ -53,10 +53,7 @@ export class AcceptQueue {
 		bytes.set(address.split('.').map(Number), addressAt);
 		// INET_DIAG_NOCOOKIE: any socket of that name.
 		i32.fill(-1, cookieAt >> 2, (cookieAt >> 2) + 2);
-		this.#fd = check(
-			libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG),
-			'socket',
-		);
+		this.#fd = check(libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), 'socket');
 	}
 
 	/** Asks the kernel. False where nothing is known: no such listener here, or no tcp_diag module. */

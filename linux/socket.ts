@@ -25,6 +25,8 @@ export const SO_ERROR: SocketOption = [SOL_SOCKET, 4];
 export const SO_SNDBUF: SocketOption = [SOL_SOCKET, 7];
 export const SO_RCVBUF: SocketOption = [SOL_SOCKET, 8];
 export const TCP_NODELAY: SocketOption = [IPPROTO_TCP, 1];
+/** Set to 0 before connect(): the handshake's last ACK waits for the first data and travels with it. */
+export const TCP_QUICKACK: SocketOption = [IPPROTO_TCP, 12];
 /** Leaves the choice of the port to connect(), so that ports are only unique per 4-tuple (Linux 4.2). */
 export const IP_BIND_ADDRESS_NO_PORT: SocketOption = [IPPROTO_IP, 24];
 
