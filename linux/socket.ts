@@ -1,6 +1,6 @@
 // TCP sockets over IPv4, as tcp(7), ip(7) and socket(7) describe them.
 import * as libc from './libc.js';
-import {allocate} from './memory.js';
+import {type Memory, allocate} from './memory.js';
 import {check} from './system-error.js';
 
 const AF_INET = 2;
@@ -25,6 +25,8 @@ export const SO_ERROR: SocketOption = [SOL_SOCKET, 4];
 export const SO_SNDBUF: SocketOption = [SOL_SOCKET, 7];
 export const SO_RCVBUF: SocketOption = [SOL_SOCKET, 8];
 export const TCP_NODELAY: SocketOption = [IPPROTO_TCP, 1];
+/** Set to 0 before connect(): the handshake's last ACK waits for the first data and travels with it. */
+export const TCP_QUICKACK: SocketOption = [IPPROTO_TCP, 12];
 /** Leaves the choice of the port to connect(), so that ports are only unique per 4-tuple (Linux 4.2). */
 export const IP_BIND_ADDRESS_NO_PORT: SocketOption = [IPPROTO_IP, 24];
 
@@ -55,15 +57,35 @@ export function acceptFrom(listener: number): number {
 	return libc.accept4(listener, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
+/**
+ * A sockaddr_in of `address`:`port` to keep, for {@link bindToEncoded} and {@link connectToEncoded}:
+ * whoever opens connection after connection to the same few addresses encodes each once.
+ */
+export function encodeAddress(address: string, port: number): Memory {
+	const memory = allocate(SOCKADDR_LENGTH);
+	writeAddress(memory, address, port);
+	return memory;
+}
+
+/** bind(2) to what {@link encodeAddress} made: 0, or -1 with errno set. */
+export function bindToEncoded(fd: number, address: Memory): number {
+	return libc.bindSocket(fd, address.address, SOCKADDR_LENGTH);
+}
+
+/** connect(2) to what {@link encodeAddress} made: as {@link connectTo}. */
+export function connectToEncoded(fd: number, address: Memory): number {
+	return libc.connect(fd, address.address, SOCKADDR_LENGTH);
+}
+
 /** bind(2): 0, or -1 with errno set. */
 export function bindTo(fd: number, address: string, port: number): number {
-	writeAddress(address, port);
+	writeAddress(scratch, address, port);
 	return libc.bindSocket(fd, scratch.address, SOCKADDR_LENGTH);
 }
 
 /** connect(2): 0, or -1 with errno set (EINPROGRESS where the socket is non-blocking). */
 export function connectTo(fd: number, address: string, port: number): number {
-	writeAddress(address, port);
+	writeAddress(scratch, address, port);
 	return libc.connect(fd, scratch.address, SOCKADDR_LENGTH);
 }
 
@@ -120,13 +142,12 @@ export function isAddress(text: string): boolean {
 	return parts.length === 4 && parts.every(part => /^\d{1,3}$/.test(part) && Number(part) < 256);
 }
 
-/** Fills `scratch` with a sockaddr_in. */
-function writeAddress(address: string, port: number): void {
+/** Fills `memory` with a sockaddr_in. */
+function writeAddress({bytes}: Memory, address: string, port: number): void {
 	if (!isAddress(address)) {
 		throw new TypeError(`${address} is no IPv4 address`);
 	}
 
-	const {bytes} = scratch;
 	bytes.fill(0, 0, SOCKADDR_LENGTH);
 	bytes[0] = AF_INET;
 	bytes[2] = port >> 8;

@@ -1,0 +1,231 @@
+// The dead connections of one process: opened, watched, and nothing kept about each but its descriptor.
+import * as libc from '../../linux/libc.js';
+import {EAGAIN, EINPROGRESS, ETIMEDOUT} from '../../linux/errno.js';
+import {allocateText, type Memory} from '../../linux/memory.js';
+import {ERROR, HANGUP, PEER_CLOSED, READABLE, WRITABLE, type Poller} from '../../linux/poller.js';
+import * as sockets from '../../linux/socket.js';
+import {SystemError} from '../../linux/system-error.js';
+
+/** What makes a connection dead: a request without the empty line that would end it. */
+const REQUEST = allocateText('GET / HTTP/1.0\r\n');
+
+/** Connections begun at once: a millisecond's work, so that requests and signals are noticed. */
+export const BATCH = 32;
+
+const DROPPED = -1;
+
+/** Of a connection that is established. Hang-up and error are always reported. */
+const HELD = READABLE | PEER_CLOSED;
+const CONNECTING = HELD | WRITABLE;
+
+/** Opens connections to one server and watches over them. Its poller must be edge-triggered. */
+export class Connections {
+	/** Connections that are established, have sent their request, and were not closed since. */
+	open = 0;
+	/** Connections once open that the server has closed, or has answered. */
+	closed = 0;
+	readonly #poller: Poller;
+	readonly #server: Memory;
+	readonly #sources: readonly Memory[];
+	#next = 0;
+	/** The descriptors of the batch that is begun, and whether each has sent its request. */
+	readonly #batch = new Int32Array(BATCH);
+	readonly #isSent = new Uint8Array(BATCH);
+	#error: SystemError | undefined;
+	/** When each connect that is not decided yet was begun; the oldest comes first. */
+	readonly #connecting = new Map<number, number>();
+
+	/** `sources` are the addresses to connect from, in turn; none: the kernel's choice. */
+	constructor(poller: Poller, address: string, port: number, sources: readonly string[]) {
+		this.#poller = poller;
+		this.#server = sockets.encodeAddress(address, port);
+		this.#sources = sources.map(source => sockets.encodeAddress(source, 0));
+	}
+
+	/** Connects that are not decided yet. */
+	get connecting(): number {
+		return this.#connecting.size;
+	}
+
+	/**
+	 * Begins `count` connections, at most BATCH. On loopback they are established when connect()
+	 * returns, and send their requests at once; elsewhere {@link ready} does when the server has
+	 * answered. `now` is what {@link expire} compares with. Returns the first error; what failed is
+	 * closed.
+	 *
+	 * Call by call for the whole batch, not connection by connection: code and data of each call
+	 * stay in the processor's caches, and the server is woken less often. With TCP_QUICKACK off
+	 * that was 27 µs a connection where the plain order took 33 (Linux 6.18).
+	 */
+	begin(count: number, now: number): SystemError | undefined {
+		const opened = this.#openSockets(count);
+		this.#connect(opened);
+		this.#sendRequests(opened);
+		this.#watch(opened, now);
+		const error = this.#error;
+		this.#error = undefined;
+		return error;
+	}
+
+	/**
+	 * Takes what the poller reported of descriptor `fd`.
+	 * @throws SystemError where a connect has failed.
+	 */
+	ready(fd: number, events: number): void {
+		if (this.#connecting.has(fd)) {
+			this.#decide(fd, events);
+		} else if ((events & (HELD | HANGUP | ERROR)) !== 0) {
+			// An answer (408) counts as well: the server no longer waits for the rest of the request.
+			this.open--;
+			this.closed++;
+			libc.close(fd);
+		}
+	}
+
+	/**
+	 * Gives up a connect begun before `deadline`.
+	 * @throws SystemError ETIMEDOUT where there is one.
+	 */
+	expire(deadline: number): void {
+		for (const [fd, begun] of this.#connecting) {
+			if (begun >= deadline) {
+				return;
+			}
+
+			this.#connecting.delete(fd);
+			libc.close(fd);
+			throw new SystemError('connect', ETIMEDOUT);
+		}
+	}
+
+	#decide(fd: number, events: number): void {
+		const errno = (events & (ERROR | HANGUP)) === 0 ? 0 : sockets.getOption(fd, sockets.SO_ERROR);
+		try {
+			if (errno !== 0) {
+				throw new SystemError('connect', errno);
+			}
+
+			if (!this.#send(fd)) {
+				return;
+			}
+		} catch (error) {
+			this.#connecting.delete(fd);
+			libc.close(fd);
+			throw error;
+		}
+
+		this.#connecting.delete(fd);
+		this.open++;
+		// An end that came together with the connection is not reported again.
+		this.ready(fd, events);
+	}
+
+	/** Fills the batch with sockets that are bound where they must be. Returns how many. */
+	#openSockets(count: number): number {
+		for (let index = 0; index < count; index++) {
+			let fd = -1;
+			try {
+				fd = sockets.openSocket();
+				this.#batch[index] = fd;
+				// At once, not at the end: a process that is killed resets its connections as well.
+				// It costs less than one microsecond.
+				sockets.setResetOnClose(fd);
+				sockets.setOption(fd, sockets.TCP_QUICKACK, 0);
+				this.#bind(fd);
+			} catch (error) {
+				this.#error ??= error as SystemError;
+				if (fd !== -1) {
+					libc.close(fd);
+				}
+
+				return index;
+			}
+		}
+
+		return count;
+	}
+
+	#bind(fd: number): void {
+		if (this.#sources.length === 0) {
+			return;
+		}
+
+		const source = this.#sources[this.#next] as Memory;
+		this.#next = (this.#next + 1) % this.#sources.length;
+		sockets.setOption(fd, sockets.IP_BIND_ADDRESS_NO_PORT, 1);
+		if (sockets.bindToEncoded(fd, source) === -1) {
+			throw new SystemError('bind', libc.errno());
+		}
+	}
+
+	#connect(count: number): void {
+		for (let index = 0; index < count; index++) {
+			if (sockets.connectToEncoded(this.#batch[index] as number, this.#server) === -1) {
+				const errno = libc.errno();
+				if (errno !== EINPROGRESS) {
+					this.#drop(index, new SystemError('connect', errno));
+				}
+			}
+		}
+	}
+
+	#sendRequests(count: number): void {
+		for (let index = 0; index < count; index++) {
+			const fd = this.#batch[index] as number;
+			if (fd === DROPPED) {
+				continue;
+			}
+
+			try {
+				this.#isSent[index] = this.#send(fd) ? 1 : 0;
+			} catch (error) {
+				this.#drop(index, error as SystemError);
+			}
+		}
+	}
+
+	#watch(count: number, now: number): void {
+		for (let index = 0; index < count; index++) {
+			const fd = this.#batch[index] as number;
+			if (fd === DROPPED) {
+				continue;
+			}
+
+			const isSent = this.#isSent[index] === 1;
+			try {
+				this.#poller.add(fd, fd, isSent ? HELD : CONNECTING);
+			} catch (error) {
+				this.#drop(index, error as SystemError);
+				continue;
+			}
+
+			if (isSent) {
+				this.open++;
+			} else {
+				this.#connecting.set(fd, now);
+			}
+		}
+	}
+
+	/** Takes a connection that failed out of the batch. */
+	#drop(index: number, error: SystemError): void {
+		libc.close(this.#batch[index] as number);
+		this.#batch[index] = DROPPED;
+		this.#error ??= error;
+	}
+
+	/** Whether the request was sent: it is not while the connection is not established. */
+	#send(fd: number): boolean {
+		if (libc.write(fd, REQUEST.address, REQUEST.bytes.length) === REQUEST.bytes.length) {
+			return true;
+		}
+
+		const errno = libc.errno();
+		if (errno !== EAGAIN) {
+			// What connect() left undecided, and has since failed, is told by the first call after it.
+			throw new SystemError('connect', errno);
+		}
+
+		return false;
+	}
+}

@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+// deadconn: opens N dead connections to a server and holds them (see docs/programs.md).
+import {lookup} from 'node:dns/promises';
+import {parseCpus, pinTo} from '../../linux/cpu.js';
+import {stopOnSignals} from '../../linux/main-loop.js';
+import {isAddress} from '../../linux/socket.js';
+import {SystemError} from '../../linux/system-error.js';
+import {parseArguments, UsageError, type Options} from './arguments.js';
+import {RefusedError} from './failure.js';
+import {readLimits} from './limits.js';
+import {planConnections} from './plan.js';
+import {runHere} from './run-here.js';
+import {runWorkers} from './run-workers.js';
+import {createVoice} from './voice.js';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+	try {
+		return await run(await parseArguments(args));
+	} catch (error) {
+		if (error instanceof UsageError) {
+			return complain(error.message, error.status);
+		}
+
+		if (error instanceof SystemError) {
+			return complain(error.message, 1);
+		}
+
+		throw error;
+	}
+}
+
+async function run(options: Options): Promise<number> {
+	const {number} = options;
+	if (options.cpus !== undefined) {
+		pinTo(parseCpus(options.cpus));
+	}
+
+	const stop = stopOnSignals();
+	// Whoever reads us is gone: there is nobody left to hold connections for.
+	process.stdout.on('error', () => {
+		stop.reason ??= 'standard output closed';
+	});
+	const voice = createVoice(options.json);
+	const address = isAddress(options.server) ? options.server : await resolve(options.server);
+	if (address === undefined) {
+		return complain(
+			`${options.server} has no IPv4 address: check the name, or give the address`,
+			1,
+		);
+	}
+
+	const limits = readLimits();
+	try {
+		const {shares, sources} = planConnections(options, address, limits);
+		return shares.length === 1
+			? await runHere({...options, address, share: number, sources, limits}, voice, stop)
+			: await runWorkers(
+					shares.map(share => workerArguments(options, address, sources, share)),
+					number,
+					voice,
+					stop,
+				);
+	} catch (error) {
+		if (error instanceof RefusedError) {
+			voice.failed(0, number, error.failure);
+			return 1;
+		}
+
+		throw error;
+	}
+}
+
+function workerArguments(
+	options: Options,
+	address: string,
+	sources: readonly string[],
+	share: number,
+): string[] {
+	return [
+		address,
+		String(options.port),
+		String(share),
+		'--json',
+		'--processes=1',
+		`--timeout=${options.timeout}`,
+		`--rate=${(options.rate * share) / options.number}`,
+		...(sources.length === 0 ? [] : [`--sources=${sources.join(',')}`]),
+		...(options.cpus === undefined ? [] : [`--cpus=${options.cpus}`]),
+	];
+}
+
+async function resolve(server: string): Promise<string | undefined> {
+	try {
+		return (await lookup(server, 4)).address;
+	} catch {
+		return undefined;
+	}
+}
+
+function complain(message: string, status: number): number {
+	process.stderr.write(`${status === 2 ? 'deadconn: ' : ''}${message}\n`);
+	return status;
+}
