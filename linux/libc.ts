@@ -19,9 +19,6 @@ export const write: (fd: Descriptor, buffer: Address, length: number) => Count =
 	'int64 write(int, int64, int64)',
 );
 export const close: (fd: Descriptor) => number = libc.func('int close(int)');
-export const fcntl: (fd: Descriptor, command: number, value: number) => number = libc.func(
-	'int fcntl(int, int, int)',
-);
 export const pipe2: (pair: Address, flags: number) => number = libc.func('int pipe2(int64, int)');
 
 /** fcntl(2) with an integer argument. */
