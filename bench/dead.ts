@@ -13,7 +13,7 @@ const reportSchema = z.object({open: z.number()});
 const sources = Array.from({length: SOURCES}, (_, index) => `127.0.0.${index + 2}`).join(',');
 
 /** Where dead connections go, and how many. */
-export type DeadOptions = {readonly port: number; readonly count: number; readonly cpu: number};
+type DeadOptions = {readonly port: number; readonly count: number; readonly cpu: number};
 
 /** Connections that are open, and how many seconds opening them took. */
 export type Dead = {readonly program: Program; readonly open: number; readonly seconds: number};

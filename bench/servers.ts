@@ -13,10 +13,10 @@ export const BACKLOG = 4096;
 const readySchema = z.object({port: z.number()});
 
 /** A server that listens on 127.0.0.1. */
-export type RunningServer = {readonly program: Program; readonly port: number};
+type RunningServer = {readonly program: Program; readonly port: number};
 
 /** Where a server runs, and how many dead connections it must have room for. */
-export type ServerOptions = {readonly cpu: number; readonly dead: number};
+type ServerOptions = {readonly cpu: number; readonly dead: number};
 
 /** A server to be started, on a port of its own. */
 export type ServerKind = {

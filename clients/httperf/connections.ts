@@ -1,0 +1,95 @@
+// The connections there are: each in a slot, which is the token of its events.
+import * as libc from '../../linux/libc.js';
+import {PEER_CLOSED, type Poller, READABLE, WRITABLE} from '../../linux/poller.js';
+import {resetSocket} from '../../linux/socket.js';
+import {CLOSED, CONNECTING, Connection, IDLE} from './connection.js';
+import type {Statistics} from './statistics.js';
+
+/** Slots are reused, so that there are no more than connections at once. */
+export class Connections {
+	/** Connections that are being opened. */
+	connecting = 0;
+	/** Connections that are open. */
+	open = 0;
+	readonly #all: Connection[] = [];
+	readonly #free: Connection[] = [];
+	readonly #poller: Poller;
+	readonly #statistics: Statistics;
+
+	constructor(poller: Poller, statistics: Statistics) {
+		this.#poller = poller;
+		this.#statistics = statistics;
+	}
+
+	/** The connection whose events have the token `slot`. */
+	at(slot: number): Connection {
+		return this.#all[slot] as Connection;
+	}
+
+	/** Takes on a socket that begins to connect. */
+	begin(fd: number, timeoutMs: number): Connection {
+		let connection = this.#free.pop();
+		if (!connection) {
+			connection = new Connection(this.#all.length);
+			this.#all.push(connection);
+		}
+
+		connection.begin(fd, performance.now(), timeoutMs);
+		this.connecting++;
+		this.#statistics.began();
+		return connection;
+	}
+
+	/** Watches `connection` once and for all that can happen to it. */
+	watch(connection: Connection): void {
+		this.#poller.add(connection.fd, connection.slot, READABLE | WRITABLE | PEER_CLOSED);
+	}
+
+	/** `connection` is established. */
+	opened(connection: Connection): void {
+		this.connecting--;
+		this.open++;
+		connection.phase = IDLE;
+		connection.deadline = Infinity;
+		this.#statistics.connects++;
+		this.#statistics.connectTime += performance.now() - connection.openedAt;
+	}
+
+	/** Closes a connection: with a reset, no TIME_WAIT is left. */
+	close(connection: Connection, {reset = false} = {}): void {
+		this.#poller.remove(connection.fd, connection.slot);
+		if (reset) {
+			resetSocket(connection.fd);
+		} else {
+			libc.close(connection.fd);
+		}
+
+		if (connection.phase === CONNECTING) {
+			this.connecting--;
+		} else {
+			this.open--;
+		}
+
+		connection.phase = CLOSED;
+		this.#statistics.ended(connection, performance.now());
+		this.#free.push(connection);
+	}
+
+	/** Closes every connection. */
+	closeAll({reset}: {reset: boolean}): void {
+		for (const connection of this.#all) {
+			if (connection.phase !== CLOSED) {
+				this.close(connection, {reset});
+			}
+		}
+	}
+
+	/** Calls `expired` with each connection that has made no progress for too long. */
+	expire(now: number, expired: (connection: Connection) => void): void {
+		for (const connection of this.#all) {
+			if (connection.phase !== CLOSED && now > connection.deadline) {
+				expired(connection);
+			}
+		}
+	}
+}

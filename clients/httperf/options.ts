@@ -1,0 +1,143 @@
+// httperf's arguments.
+import yargs from 'yargs';
+import {parseCpus} from '../../linux/cpu.js';
+import {checkArguments} from './option-checks.js';
+
+/** What httperf is told. */
+export type Options = {
+	readonly server: string;
+	readonly port: number;
+	readonly uri: string;
+	/** Connections begun a second; undefined: not given. */
+	readonly rate: number | undefined;
+	readonly numConns: number;
+	/** Calls on each connection; Infinity: until the window ends. */
+	readonly numCalls: number;
+	/** Infinity: none. */
+	readonly timeoutMs: number;
+	readonly thinkTimeoutMs: number;
+	readonly hog: boolean;
+	readonly sendBuffer: number;
+	readonly recvBuffer: number;
+	readonly warmupMs: number;
+	/** Infinity: until all calls are made. */
+	readonly durationMs: number;
+	/** Calls a second in an open loop; undefined: a closed loop. */
+	readonly requestRate: number | undefined;
+	readonly poissonSeed: number | undefined;
+	readonly cpus: readonly number[] | undefined;
+	readonly json: boolean;
+};
+
+const epilogue = `Exit status: 0 the run came to its end (all calls made, or --duration reached) and there were replies;
+1 it was stopped (SIGINT, SIGTERM, standard input closed), lost all its connections, or had no reply;
+2 bad usage. Errors that are counted in the report do not change it.
+
+The report is that of httperf 0.9.0, over the whole test, with lines on the measuring window after it.
+Reply times there are from an HDR histogram: in a closed loop from when the request was sent; in an
+open loop from when it should have been (raw: from when it was).
+"The client was the bottleneck" where it used 95 % of one processor or more in the window: then its
+own speed was measured, not the server's.`;
+
+const groups = {
+	httperf: {
+		server: {type: 'string', default: 'localhost', describe: 'host name or IPv4 address'},
+		port: {type: 'number', default: 80},
+		uri: {type: 'string', default: '/'},
+		rate: {
+			type: 'number',
+			describe:
+				'connections begun a second; 0: one after the other (default 0; with unlimited calls: all at once)',
+		},
+		'num-conns': {type: 'number', default: 1, describe: 'connections in all'},
+		'num-calls': {
+			type: 'number',
+			describe:
+				'calls on each connection, one after the other (default 1; with --duration: unlimited)',
+		},
+		timeout: {
+			type: 'number',
+			default: 0,
+			describe: 'seconds a connection may make no progress; 0: for ever',
+		},
+		'think-timeout': {
+			type: 'number',
+			default: 0,
+			describe: 'seconds added to that while a reply is awaited',
+		},
+		hog: {type: 'boolean', default: false, describe: 'use local ports from 1024 upward'},
+		'send-buffer': {type: 'number', default: 4096, describe: 'bytes of SO_SNDBUF'},
+		'recv-buffer': {type: 'number', default: 16_384, describe: 'bytes of SO_RCVBUF'},
+	},
+	added: {
+		warmup: {
+			type: 'number',
+			default: 0,
+			describe: 'seconds before the window, once all are connected',
+		},
+		duration: {type: 'number', describe: 'seconds of the window; at its end connections are reset'},
+		'request-rate': {
+			type: 'number',
+			describe: 'calls a second in an open loop, over all --num-conns connections',
+		},
+		poisson: {
+			type: 'boolean',
+			default: false,
+			describe: 'with --request-rate: at exponential intervals',
+		},
+		seed: {type: 'number', default: 1, describe: 'of --poisson'},
+		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
+	},
+} as const;
+
+/**
+ * Reads the arguments. Calls `fail` with a message where they are wrong, and prints the help and
+ * ends the process on --help.
+ */
+export function parseOptions(args: readonly string[], fail: (message: string) => never): Options {
+	const argv = yargs([...args])
+		.scriptName('httperf')
+		.usage('$0 [options]\n\nLoads an HTTP server, and reports as httperf does.')
+		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
+		.options(groups.httperf)
+		.options(groups.added)
+		.group(Object.keys(groups.httperf), "httperf's own options:")
+		.group(Object.keys(groups.added), 'Added here:')
+		.example(
+			'$0 --server=localhost --port=8080 --think-timeout 5 --timeout 5 --num-calls 20000 --num-conns 100 --hog --rate 100',
+			'as in the study of 2002',
+		)
+		.example('$0 --port 8080 --num-conns 100 --warmup 1 --duration 10', 'a closed loop, for 10 s')
+		.example(
+			'$0 --port 8080 --num-conns 100 --request-rate 5000 --poisson --duration 10',
+			'an open loop',
+		)
+		.epilogue(epilogue)
+		.check(checkArguments)
+		.strict()
+		.version(false)
+		.wrap(110)
+		.fail((message, error) => fail(message || error.message))
+		.parseSync();
+	const isOpenLoop = argv['request-rate'] !== undefined;
+	return {
+		server: argv.server,
+		port: argv.port,
+		uri: argv.uri,
+		rate: argv.rate,
+		numConns: argv['num-conns'],
+		numCalls: argv['num-calls'] ?? (argv.duration === undefined ? 1 : Infinity),
+		timeoutMs: argv.timeout === 0 ? Infinity : argv.timeout * 1000,
+		thinkTimeoutMs: argv['think-timeout'] * 1000,
+		hog: argv.hog,
+		sendBuffer: argv['send-buffer'],
+		recvBuffer: argv['recv-buffer'],
+		warmupMs: argv.warmup * 1000,
+		durationMs: argv.duration === undefined ? Infinity : argv.duration * 1000,
+		requestRate: argv['request-rate'],
+		poissonSeed: isOpenLoop && argv.poisson ? argv.seed : undefined,
+		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+		json: argv.json,
+	};
+}

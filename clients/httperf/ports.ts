@@ -1,0 +1,30 @@
+// --hog: local ports chosen here, from 1024 upward, instead of from net.ipv4.ip_local_port_range.
+import {EADDRINUSE, EADDRNOTAVAIL} from '../../linux/errno.js';
+import * as libc from '../../linux/libc.js';
+import {bindTo} from '../../linux/socket.js';
+
+const FIRST = 1024;
+const LAST = 65_535;
+
+/** Hands out local ports in turn. */
+export class Ports {
+	#next = FIRST;
+
+	/** Binds `fd` to the next port that is free. Returns 0, or an errno: EADDRNOTAVAIL if none is. */
+	bind(fd: number): number {
+		for (let tries = FIRST; tries <= LAST; tries++) {
+			const port = this.#next;
+			this.#next = port === LAST ? FIRST : port + 1;
+			if (bindTo(fd, '0.0.0.0', port) === 0) {
+				return 0;
+			}
+
+			const errno = libc.errno();
+			if (errno !== EADDRINUSE) {
+				return errno;
+			}
+		}
+
+		return EADDRNOTAVAIL;
+	}
+}

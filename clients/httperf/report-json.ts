@@ -1,0 +1,28 @@
+// The `result` event of docs/programs.md.
+import {totalErrors} from './errors.js';
+import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
+
+/** The fields of the event. */
+export function resultFields(result: Result): object {
+	const {mode, reason, seconds, statistics, replyRate, window, schedule} = result;
+	const {connections, requests, replies, status, errors} = statistics;
+	return {
+		mode,
+		reason,
+		total: {connections, requests, replies, seconds},
+		window: {
+			seconds: window.seconds,
+			replies: window.replies,
+			rate: windowRate(window),
+			cpu: window.cpu,
+			cpuShare: cpuShare(window),
+		},
+		replyRate,
+		replyTimeUs: window.replyTimes.summary(),
+		...(window.rawReplyTimes && {rawReplyTimeUs: window.rawReplyTimes.summary()}),
+		status: Object.fromEntries([1, 2, 3, 4, 5].map(digit => [`${digit}xx`, status[digit]])),
+		errors: {total: totalErrors(errors), ...errors},
+		...(schedule && {schedule}),
+		bottleneck: isBottleneck(window) ? 'client' : 'not the client',
+	};
+}

@@ -1,0 +1,100 @@
+// What httperf says while it runs and at its end: to people, or as JSON events (docs/programs.md).
+import {monotonicSeconds} from '../../linux/clock.js';
+import {cpuTime} from '../../linux/cpu.js';
+import type {Options} from './options.js';
+import {resultFields} from './report-json.js';
+import {reportText} from './report-text.js';
+import type {Result} from './result.js';
+
+/** How long a run may take before a person at a terminal is shown that it goes on. */
+const PATIENCE_S = 2;
+
+/** Where a run stands. */
+export type Standing = {
+	readonly seconds: number;
+	readonly replies: number;
+	/** Connections that are open. */
+	readonly open: number;
+};
+
+/** Events to standard output, messages for people to standard error. */
+export class Reporter {
+	readonly #options: Options;
+	readonly #warned = new Set<string>();
+	readonly #isShown: boolean;
+	#shown = '';
+	#shownAt = PATIENCE_S;
+	#repliesThen = 0;
+	#secondsThen = 0;
+
+	constructor(options: Options) {
+		this.#options = options;
+		this.#isShown = !options.json && process.stderr.isTTY;
+	}
+
+	connected(connections: number): void {
+		this.#event('connected', {connections});
+	}
+
+	measuring(): void {
+		this.#event('measuring', {time: monotonicSeconds()});
+	}
+
+	measured(): void {
+		this.#event('measured', {time: monotonicSeconds()});
+	}
+
+	/** Answers a request for a report. */
+	report({replies, open, seconds}: Standing): void {
+		if (this.#options.json) {
+			this.#event('report', {time: monotonicSeconds(), replies, open, cpu: cpuTime()});
+		} else {
+			this.#write(`${seconds.toFixed(1)} s: ${replies} replies, ${open} connections open\n`);
+		}
+	}
+
+	/** Shows a person at a terminal how far it is, once a second. */
+	progress({seconds, replies, open}: Standing): void {
+		if (!this.#isShown || seconds < this.#shownAt) {
+			return;
+		}
+
+		const rate = (replies - this.#repliesThen) / (seconds - this.#secondsThen);
+		this.#write('');
+		this.#shown = `${seconds.toFixed(0)} s: ${replies} replies, ${rate.toFixed(0)} replies/s, ${open} connections open`;
+		process.stderr.write(this.#shown);
+		this.#shownAt = seconds + 1;
+		this.#repliesThen = replies;
+		this.#secondsThen = seconds;
+	}
+
+	/** Says `message` the first time that `kind` happens. */
+	warn(kind: string, message: () => string): void {
+		if (!this.#warned.has(kind)) {
+			this.#warned.add(kind);
+			this.#write(`httperf: ${message()}\n`);
+		}
+	}
+
+	result(result: Result): void {
+		this.#write('');
+		if (this.#options.json) {
+			this.#event('result', resultFields(result));
+		} else {
+			process.stdout.write(reportText(this.#options, result));
+		}
+	}
+
+	#event(event: string, fields: object): void {
+		if (this.#options.json) {
+			process.stdout.write(`${JSON.stringify({event, ...fields})}\n`);
+		}
+	}
+
+	/** Writes to standard error, in place of the progress that is shown there. */
+	#write(text: string): void {
+		const erase = this.#shown === '' ? '' : `\r${' '.repeat(this.#shown.length)}\r`;
+		this.#shown = '';
+		process.stderr.write(erase + text);
+	}
+}

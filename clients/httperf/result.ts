@@ -1,0 +1,39 @@
+// What a run has measured.
+import type {CpuTime} from '../../linux/cpu.js';
+import type {ScheduleCounts} from './load.js';
+import type {RateSummary} from './samples.js';
+import type {Statistics} from './statistics.js';
+import {BOTTLENECK_SHARE, type Window} from './window.js';
+
+/** Figures of a run; `seconds`, `cpu` (in microseconds), `statistics` and `replyRate` are of all of it. */
+export type Result = {
+	readonly mode: 'closed' | 'open';
+	/** `failed`: no connection was left. */
+	readonly reason: 'completed' | 'duration' | 'stopped' | 'failed';
+	readonly seconds: number;
+	readonly cpu: CpuTime;
+	readonly statistics: Statistics;
+	readonly replyRate: RateSummary;
+	readonly window: Window;
+	readonly schedule: ScheduleCounts | undefined;
+};
+
+/** How much of one processor the client used in the window. */
+export function cpuShare({cpu, seconds}: Window): number {
+	return seconds === 0 ? 0 : (cpu.user + cpu.system) / 1e6 / seconds;
+}
+
+/** Whether the client's own speed was the limit, as far as its processor time tells. */
+export function isBottleneck(window: Window): boolean {
+	return cpuShare(window) >= BOTTLENECK_SHARE;
+}
+
+/** Replies a second in the window. */
+export function windowRate({replies, seconds}: Window): number {
+	return seconds === 0 ? 0 : replies / seconds;
+}
+
+/** Whether the run did what it was to do; then the exit status is 0. */
+export function isGood({reason, statistics}: Result): boolean {
+	return (reason === 'completed' || reason === 'duration') && statistics.replies > 0;
+}

@@ -1,0 +1,94 @@
+// Puts a run together from its options: the request, the client, and the load that drives it.
+import {lookup} from 'node:dns/promises';
+import {allocateText} from '../../linux/memory.js';
+import type {Poller} from '../../linux/poller.js';
+import {isAddress} from '../../linux/socket.js';
+import {Client} from './client.js';
+import {ClosedLoop} from './closed-loop.js';
+import {describeError} from './errors.js';
+import type {Load} from './load.js';
+import {OpenLoop} from './open-loop.js';
+import type {Options} from './options.js';
+import type {Order} from './population.js';
+import {Ports} from './ports.js';
+import type {Reporter} from './reporter.js';
+import {Statistics} from './statistics.js';
+import {Window} from './window.js';
+
+/**
+ * The IPv4 address of `server`.
+ * @throws Error with a message for people where it has none.
+ */
+export async function resolveServer(server: string): Promise<string> {
+	if (isAddress(server)) {
+		return server;
+	}
+
+	// What the name means by definition (RFC 6761) needs no resolver.
+	if (server === 'localhost') {
+		return '127.0.0.1';
+	}
+
+	try {
+		return (await lookup(server, {family: 4})).address;
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		throw new Error(
+			`no IPv4 address is known for --server ${server} (${code ?? 'lookup failed'}): check the name, or give an address`,
+			{cause: error},
+		);
+	}
+}
+
+/** A client whose connections `poller` watches, and the load that it is driven by. */
+export function createLoad(
+	options: Options,
+	{address, poller, reporter}: {address: string; poller: Poller; reporter: Reporter},
+): {client: Client; load: Load} {
+	const replyTimeoutMs =
+		options.timeoutMs === Infinity && options.thinkTimeoutMs > 0
+			? options.thinkTimeoutMs
+			: options.timeoutMs + options.thinkTimeoutMs;
+	const client = new Client(
+		{
+			address,
+			port: options.port,
+			request: allocateText(requestText(options)),
+			sendBuffer: options.sendBuffer,
+			recvBuffer: options.recvBuffer,
+			ports: options.hog ? new Ports() : undefined,
+			timeoutMs: options.timeoutMs,
+			replyTimeoutMs,
+			warn: (name, detail) => {
+				reporter.warn(name, () => describeError(name, detail));
+			},
+		},
+		poller,
+		new Statistics(),
+		new Window({isOpenLoop: options.requestRate !== undefined}),
+	);
+	const load = loadOf(client, options);
+	client.attach(load);
+	return {client, load};
+}
+
+function loadOf(client: Client, options: Options): Load {
+	const {numConns: count, numCalls, rate = 0, requestRate, poissonSeed} = options;
+	const isUnlimited = requestRate !== undefined || numCalls === Infinity;
+	const order: Order =
+		rate > 0 ? 'paced' : isUnlimited && options.rate === undefined ? 'together' : 'sequential';
+	if (requestRate === undefined) {
+		return new ClosedLoop(client, {count, order, rate}, numCalls);
+	}
+
+	return new OpenLoop(
+		client,
+		{count, order: order === 'sequential' ? 'together' : order, rate},
+		{rate: requestRate, poissonSeed, calls: count * numCalls},
+	);
+}
+
+/** httperf's own request, byte for byte: a server that is compared with 2002 parses the same. */
+function requestText({uri, server}: Options): string {
+	return `GET ${uri} HTTP/1.1\r\nUser-Agent: httperf/0.9.0\r\nHost: ${server}\r\n\r\n`;
+}

@@ -1,0 +1,59 @@
+// What httperf's report counts, over the whole test.
+import {type ErrorCounts, noErrors} from './errors.js';
+import {Lifetimes} from './lifetimes.js';
+import type {Connection} from './connection.js';
+
+/** Counts and sums; times are in milliseconds. */
+export class Statistics {
+	/** Connections begun. */
+	connections = 0;
+	/** Connections open or being opened, and the most there were. */
+	concurrent = 0;
+	peak = 0;
+	/** The most that were begun in one turn. */
+	longestBurst = 0;
+	connects = 0;
+	connectTime = 0;
+	requests = 0;
+	replies = 0;
+	/** Replies by the first digit of their status; interim replies are at 1. */
+	readonly status = new Float64Array(6);
+	/** Replies of which a first byte came, and the time that took from the request on. */
+	responses = 0;
+	responseTime = 0;
+	transferTime = 0;
+	headerBytes = 0;
+	contentBytes = 0;
+	footerBytes = 0;
+	bytesSent = 0;
+	bytesReceived = 0;
+	readonly lifetimes = new Lifetimes();
+	readonly errors: ErrorCounts = noErrors();
+
+	began(): void {
+		this.connections++;
+		this.concurrent++;
+		this.peak = Math.max(this.peak, this.concurrent);
+	}
+
+	ended(connection: Connection, now: number): void {
+		this.concurrent--;
+		if (connection.calls > 0) {
+			this.lifetimes.add(now - connection.openedAt);
+		}
+	}
+
+	/** The reply of `connection` is complete. */
+	replied({reply, firstByteAt}: Connection, now: number): void {
+		const digit = (reply.status / 100) | 0;
+		this.replies++;
+		this.status[digit] = (this.status[digit] as number) + 1;
+		this.transferTime += now - firstByteAt;
+		this.headerBytes += reply.headerBytes;
+		this.contentBytes += reply.contentBytes;
+		this.footerBytes += reply.footerBytes;
+		if (reply.interim > 0) {
+			this.status[1] = (this.status[1] as number) + reply.interim;
+		}
+	}
+}

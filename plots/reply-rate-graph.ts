@@ -1,0 +1,103 @@
+// The study's graph: reply rate against dead connections, and beneath it what a reply costs.
+import {captionOf} from './caption.js';
+import type {Graph, Point, Scale, Series} from './graph.js';
+import type {GraphText, InvalidCell, PointRow} from './rows.js';
+
+/**
+ * The graph of a run: `rows` are what its valid cells yielded, `invalid` are all others. `scale` is
+ * that of dead connections and of the reply rate: linear as in the study of 2002, or log.
+ */
+export function replyRateGraph(
+	rows: readonly PointRow[],
+	invalid: readonly InvalidCell[],
+	text: GraphText,
+	scale: Scale = 'linear',
+): Graph {
+	const names = [...new Set([...rows, ...invalid].map(({mechanism}) => mechanism))];
+	// None for a mechanism that was never run: the caption tells why.
+	const curve = (name: string, line: Series['line'], figure: Figure): Series[] => {
+		const points = pointsOf(name, rows, invalid, figure);
+		return points.length > 0 ? [{name, line, points}] : [];
+	};
+	const cpu = names.flatMap(name => [
+		...curve(name, 'dashed', systemCpu),
+		...curve(name, 'solid', totalCpu),
+	]);
+	const scaleOfCpu = cpuScale(cpu, scale);
+	return {
+		title: text.question,
+		subtitle: text.machine,
+		caption: captionOf(rows, invalid, text),
+		x: {label: 'Dead connections', scale},
+		panels: [
+			{
+				label: 'Reply rate [replies/s]',
+				scale,
+				fromZero: true,
+				series: names.flatMap(name => curve(name, 'solid', replyRate)),
+			},
+			{
+				label: `Server CPU [µs/reply]${scaleOfCpu === scale ? '' : ', log scale'}`,
+				scale: scaleOfCpu,
+				fromZero: true,
+				lineKey: {solid: 'user + system', dashed: 'system'},
+				series: cpu,
+			},
+		],
+	};
+}
+
+/** A figure of a row, and the same of a single cell. */
+type Figure = {
+	ofRow(row: PointRow): Omit<Point, 'x' | 'valid'> | undefined;
+	ofCell(cell: InvalidCell): number | undefined;
+};
+
+const replyRate: Figure = {
+	ofRow: ({replyRate: rate}) => rate && {y: rate.median, low: rate.low, high: rate.high},
+	ofCell: cell => cell.replyRate,
+};
+
+// The sum of two medians, from the sum of the lower ends to that of the upper ones: where each
+// interval holds its median, this one holds their sum.
+const totalCpu: Figure = {
+	ofRow: ({cpuUserUs: user, cpuSystemUs: system}) =>
+		user &&
+		system && {
+			y: user.median + system.median,
+			low: user.low + system.low,
+			high: user.high + system.high,
+		},
+	ofCell: ({cpuUserUs: user, cpuSystemUs: system}) =>
+		user === undefined || system === undefined ? undefined : user + system,
+};
+
+// With no interval of its own, which would hide that of the total.
+const systemCpu: Figure = {
+	ofRow: ({cpuSystemUs: system}) => system && {y: system.median},
+	ofCell: cell => cell.cpuSystemUs,
+};
+
+function pointsOf(
+	name: string,
+	rows: readonly PointRow[],
+	invalid: readonly InvalidCell[],
+	figure: Figure,
+): Point[] {
+	const valid = rows
+		.filter(row => row.mechanism === name)
+		.map(row => ({x: row.dead, figures: figure.ofRow(row)}))
+		.flatMap(({x, figures}) => (figures ? [{x, ...figures, valid: true}] : []));
+	const hollow = invalid
+		.filter(cell => cell.mechanism === name)
+		.map(cell => ({x: cell.dead, y: figure.ofCell(cell)}))
+		.flatMap(({x, y}) => (y === undefined ? [] : [{x, y, valid: false}]));
+	return [...valid, ...hollow];
+}
+
+// Linear where that shows every curve; where the dearest reply costs more than twenty times the
+// cheapest, all but a few curves would lie on the axis.
+function cpuScale(series: readonly Series[], wanted: Scale): Scale {
+	const costs = series.flatMap(({points}) => points.map(({y}) => y)).filter(y => y > 0);
+	return Math.max(...costs) > 20 * Math.min(...costs) ? 'log' : wanted;
+}
