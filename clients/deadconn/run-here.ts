@@ -1,18 +1,20 @@
 // Opens and holds connections in this process.
 import {performance} from 'node:perf_hooks';
 import {AcceptQueue} from '../../linux/accept-queue.js';
+import {monotonicSeconds} from '../../linux/clock.js';
 import {cpuTime} from '../../linux/cpu.js';
 import {reserveDescriptors} from '../../linux/descriptor-table.js';
 import {openEpoll} from '../../linux/epoll.js';
 import {runTurns, type Stop} from '../../linux/main-loop.js';
 import {createReadyList, READABLE, type Poller, type ReadyList} from '../../linux/poller.js';
+import {ResidentMemory} from '../../linux/resident-memory.js';
 import {InputLines, isInputWatched, STANDARD_INPUT} from '../../linux/standard-input.js';
 import {SystemError} from '../../linux/system-error.js';
 import {Connections} from './connections.js';
 import {explain, type Situation} from './explain.js';
 import {Narrator} from './narrator.js';
 import {Opening} from './opening.js';
-import {monotonicSeconds, type Voice} from './voice.js';
+import type {Voice} from './voice.js';
 
 /** What to open, and how. */
 export type Task = Omit<Situation, 'open' | 'closed'> & {readonly rate: number};
@@ -42,6 +44,7 @@ class Run {
 	readonly #connections: Connections;
 	readonly #narrator: Narrator;
 	readonly #opening: Opening;
+	readonly #memory = new ResidentMemory();
 	#status = 0;
 
 	constructor(
@@ -141,7 +144,7 @@ class Run {
 			closed: this.#connections.closed,
 			of: this.#task.number,
 			cpu: cpuTime(),
-			rss: process.memoryUsage.rss(),
+			rss: this.#memory.read(),
 		});
 	}
 }

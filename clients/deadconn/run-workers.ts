@@ -2,12 +2,14 @@
 import {performance} from 'node:perf_hooks';
 import {createInterface} from 'node:readline';
 import {setTimeout} from 'node:timers/promises';
+import {monotonicSeconds} from '../../linux/clock.js';
 import {cpuTime} from '../../linux/cpu.js';
 import type {Stop} from '../../linux/main-loop.js';
+import {ResidentMemory} from '../../linux/resident-memory.js';
 import {isInputWatched} from '../../linux/standard-input.js';
 import type {Failure} from './failure.js';
 import {Narrator} from './narrator.js';
-import {monotonicSeconds, type Report, type Voice} from './voice.js';
+import type {Report, Voice} from './voice.js';
 import {Worker, type WorkerEvent, type WorkerExit} from './worker.js';
 
 /** How long until a signal or a count is noticed, in milliseconds. */
@@ -43,6 +45,7 @@ class Crew {
 	readonly #workers: readonly Worker[];
 	/** The reports of each worker that are not passed on yet. */
 	readonly #reports = new Map<Worker, Report[]>();
+	readonly #memory = new ResidentMemory();
 	#seconds = 0;
 	#isFailed = false;
 
@@ -145,7 +148,7 @@ class Crew {
 	#passReports(): void {
 		while ([...this.#reports.values()].every(reports => reports.length > 0)) {
 			const cpu = {...cpuTime()};
-			let rss = process.memoryUsage.rss();
+			let rss = this.#memory.read();
 			for (const reports of this.#reports.values()) {
 				const report = reports.shift() as Report;
 				cpu.user += report.cpu.user;

@@ -35,11 +35,6 @@ export function createVoice(json: boolean): Voice {
 	return json ? jsonVoice : createTextVoice(isatty(STDERR));
 }
 
-/** CLOCK_MONOTONIC in seconds. */
-export function monotonicSeconds(): number {
-	return Number(process.hrtime.bigint()) / 1e9;
-}
-
 const jsonVoice: Voice = {
 	progressMs: 250,
 	progress(open, of) {
