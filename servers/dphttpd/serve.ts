@@ -66,9 +66,9 @@ export async function serve(options: ServerOptions): Promise<void> {
 		maxfds: options.maxConnections,
 	});
 	await runTurns(timeoutMs => backend.turn(timeoutMs), stop);
-	libc.close(listener);
 	reporter.end(stop.reason ?? '', backend, protocol.replies);
 	backend[Symbol.dispose]();
+	libc.close(listener);
 }
 
 function watchInput(

@@ -63,7 +63,7 @@ function tracedCalls(log: string): Map<string, number> {
 	for (const line of lines.slice(lines.findIndex(isReport), lines.findLastIndex(isReport))) {
 		const [, name, fd] = /^(\w+)\((\d*)/.exec(line) ?? [];
 		// A call that the kernel begins again by itself is one call.
-		const isRestarted = line.includes('= ? ERESTART');
+		const isRestarted = /= \? ERESTART(NOHAND|NOINTR|SYS) /.test(line);
 		if (name && !isRestarted && !(['read', 'write'].includes(name) && Number(fd) <= 2)) {
 			calls.set(name, (calls.get(name) ?? 0) + 1);
 		}
