@@ -102,7 +102,7 @@ const wrong: Array<[args: string[], message: RegExp]> = [
 	[['--uri=/a b'], /--uri must begin with \//],
 	[['--uri=a'], /--uri must begin with \//],
 	[['--rate=-1'], /--rate must be a number from 0/],
-	[['--timeout='], /Not enough arguments following: timeout/],
+	[['--timeout'], /Not enough arguments following: timeout/],
 	[['--duration=0'], /--duration must be a number from 0\.001/],
 	[['--poisson'], /--poisson needs --request-rate/],
 	[['--cpus=x'], /is no list of processors/],

@@ -46,6 +46,7 @@ const chunked = fc
 		};
 	});
 
+const awkward = Array.from('\r\n :;,0129afxCcTtHTP/');
 const cuts = fc.array(fc.nat({max: 400}), {maxLength: 20});
 
 test('whole, or in any pieces, a reply is complete at its last byte', t => {
@@ -81,7 +82,7 @@ test('any bytes: no crash, and the same end whole and in pieces', t => {
 		'HTTP/1.1 200 OK\r\n',
 		'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
 	);
-	const bytes = fc.string({unit: fc.constantFrom(...'\r\n :;,0129afxCcTtHTP/'), maxLength: 60});
+	const bytes = fc.string({unit: fc.constantFrom(...awkward), maxLength: 60});
 	fc.assert(
 		fc.property(start, bytes, cuts, (before, rest, at) => {
 			const whole = new Reply();

@@ -2,8 +2,11 @@
 import {spawnSync} from 'node:child_process';
 import {type Ended, httperf, run} from './httperf-run.js';
 
+/** By its path, as it is in util-linux everywhere. */
+const unshare = '/usr/bin/unshare';
+
 /** Whether this user may make network namespaces. */
-export const hasNamespaces = spawnSync('unshare', ['--net', 'true']).status === 0;
+export const hasNamespaces = spawnSync(unshare, ['--net', 'true']).status === 0;
 
 /** What to say where it may not. */
 export const whyNoNamespaces = hasNamespaces ? '' : ': unshare --net is not permitted here';
@@ -37,7 +40,7 @@ export async function runInNamespace(
 		'read -r <&"${SERVER[0]}"',
 		'"$0" "$2" --json --server=127.0.0.1 --port=8080 "${@:3}" < /dev/null',
 	].join(' && ');
-	return run('unshare', [
+	return run(unshare, [
 		...['--net', 'bash', '-c', script],
 		...[process.execPath, server(backlog), httperf, ...args],
 	]);
