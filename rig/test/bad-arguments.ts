@@ -57,9 +57,9 @@ test('a folder that holds something is not written over', async t => {
 });
 
 test('a folder that cannot be made is told of', async t => {
-	const {exitCode, stderr} = await runCli(['run', '--dead', '0', '--out', '/proc/deadweight']);
+	const {exitCode, stderr} = await runCli(['run', '--dead', '0', '--out', '/dev/null/deadweight']);
 	t.is(exitCode, 1);
-	t.regex(stderr, /^deadweight: cannot make the results folder \/proc\/deadweight: /);
+	t.regex(stderr, /^deadweight: cannot make the results folder \/dev\/null\/deadweight: /);
 });
 
 test('each command has help with an example and the exit codes', async t => {
