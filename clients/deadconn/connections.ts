@@ -14,6 +14,9 @@ export const BATCH = 32;
 
 const DROPPED = -1;
 
+/** After how long an unanswered SYN is sent again, in milliseconds (tcp(7), TCP_TIMEOUT_INIT). */
+const RETRANSMIT_MS = 1000;
+
 /** Of a connection that is established. Hang-up and error are always reported. */
 const HELD = READABLE | PEER_CLOSED;
 const CONNECTING = HELD | WRITABLE;
@@ -24,6 +27,8 @@ export class Connections {
 	open = 0;
 	/** Connections once open that the server has closed, or has answered. */
 	closed = 0;
+	/** Connects that took RETRANSMIT_MS or longer: their SYN was dropped, and sent again. */
+	late = 0;
 	readonly #poller: Poller;
 	readonly #server: Memory;
 	readonly #sources: readonly Memory[];
@@ -68,12 +73,13 @@ export class Connections {
 	}
 
 	/**
-	 * Takes what the poller reported of descriptor `fd`.
+	 * Takes what the poller reported of descriptor `fd`; `now` as in {@link begin}.
 	 * @throws SystemError where a connect has failed.
 	 */
-	ready(fd: number, events: number): void {
-		if (this.#connecting.has(fd)) {
-			this.#decide(fd, events);
+	ready(fd: number, events: number, now: number): void {
+		const begun = this.#connecting.get(fd);
+		if (begun !== undefined) {
+			this.#decide(fd, events, begun, now);
 		} else if ((events & (HELD | HANGUP | ERROR)) !== 0) {
 			// An answer (408) counts as well: the server no longer waits for the rest of the request.
 			this.open--;
@@ -98,7 +104,7 @@ export class Connections {
 		}
 	}
 
-	#decide(fd: number, events: number): void {
+	#decide(fd: number, events: number, begun: number, now: number): void {
 		const errno = (events & (ERROR | HANGUP)) === 0 ? 0 : sockets.getOption(fd, sockets.SO_ERROR);
 		try {
 			if (errno !== 0) {
@@ -116,8 +122,9 @@ export class Connections {
 
 		this.#connecting.delete(fd);
 		this.open++;
+		this.late += now - begun >= RETRANSMIT_MS ? 1 : 0;
 		// An end that came together with the connection is not reported again.
-		this.ready(fd, events);
+		this.ready(fd, events, now);
 	}
 
 	/** Fills the batch with sockets that are bound where they must be. Returns how many. */

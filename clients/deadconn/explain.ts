@@ -70,13 +70,15 @@ function descriptors({share, number, limits}: Situation): Failure {
 	const needed = share + limits.overhead;
 	const [most = Infinity] = numbersIn('/proc/sys/fs/nr_open');
 	const first = needed > most ? `sysctl -w fs.nr_open=${needed}; ` : '';
-	const enough = Math.ceil(number / Math.max(1, limits.descriptors - limits.overhead));
-	const share2 = limits.descriptors > limits.overhead ? `, or --processes ${enough}` : '';
+	const processes = Math.ceil(number / Math.max(1, limits.descriptors - limits.overhead));
+	// This process holds two pipes to each.
+	const isShared = 2 * processes + limits.overhead <= limits.descriptors;
+	const orShare = isShared ? `, or --processes ${processes}` : '';
 	return {
 		limit: 'RLIMIT_NOFILE',
 		value: String(limits.descriptors),
 		needed: String(needed),
-		remedy: `${first}ulimit -n ${needed} (root; or "nofile" in /etc/security/limits.conf)${share2}`,
+		remedy: `${first}ulimit -n ${needed} (root; or "nofile" in /etc/security/limits.conf)${orShare}`,
 		reason: 'too many open files for one process (EMFILE)',
 	};
 }
@@ -98,7 +100,7 @@ function ports({address, number, sources, limits}: Situation): Failure {
 	const widest = portsIn(WIDEST_RANGE);
 	const few = Math.ceil(number / widest);
 	const loopback = address.startsWith('127.') ? '127.0.0.2,127.0.0.3,…' : 'A,B,…';
-	const spread = `--sources ${loopback} with ${Math.max(2, Math.ceil(number / portsIn(limits.ports)))} addresses of this machine`;
+	const spread = `--sources ${loopback} with ${Math.max(addresses + 1, Math.ceil(number / portsIn(limits.ports)))} addresses of this machine`;
 	return {
 		limit: 'net.ipv4.ip_local_port_range',
 		value: `${first} ${last}: ${portsIn(limits.ports)} ports on each of ${plural(addresses, 'source address', 'source addresses')}`,
@@ -157,7 +159,10 @@ function closedByServer(situation: Situation): Failure {
 	const {number, closed, open} = situation;
 	return {
 		limit: 'the server',
-		value: `closed ${plural(closed, 'connection', 'connections')} while ${open} were open`,
+		value:
+			closed === 0
+				? `resets new connections while ${open} are open`
+				: `closed ${plural(closed, 'connection', 'connections')}; ${open} are open`,
 		needed: `a server that keeps ${number} unfinished requests open`,
 		remedy:
 			"raise the server's limit of connections (dphttpd --maxfds, nginx worker_connections, HAProxy maxconn), " +

@@ -71,6 +71,10 @@ export class Opening {
 	 */
 	step(now: number): number {
 		this.#noteChanges(now);
+		if (this.trouble !== undefined) {
+			return 0;
+		}
+
 		if (now < this.#pausedUntil) {
 			return Math.min(IDLE_MS, Math.ceil(this.#pausedUntil - now));
 		}

@@ -1,4 +1,5 @@
 // Opens and holds connections in this process.
+import {networkInterfaces} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {AcceptQueue} from '../../linux/accept-queue.js';
 import {monotonicSeconds} from '../../linux/clock.js';
@@ -72,11 +73,13 @@ class Run {
 	turn(timeoutMs: number): number {
 		const waitMs = this.#narrator.isReady ? timeoutMs : this.#step();
 		const count = this.#poller.wait(this.#ready, Math.min(waitMs, timeoutMs));
+		const now = performance.now();
 		for (let index = 0; index < count; index++) {
-			this.#dispatch(this.#ready.tokens[index] as number, this.#ready.events[index] as number);
+			const token = this.#ready.tokens[index] as number;
+			this.#dispatch(token, this.#ready.events[index] as number, now);
 		}
 
-		this.#narrator.follow(this.#connections.open, this.#connections.closed, performance.now());
+		this.#narrator.follow(this.#connections.open, this.#connections.closed, now);
 		// While there is more to open, a turn without events is no idle turn.
 		return count === 0 && waitMs === 0 ? 1 : count;
 	}
@@ -94,7 +97,7 @@ class Run {
 
 	#step(): number {
 		const waitMs = this.#opening.step(performance.now());
-		const {open, closed} = this.#connections;
+		const {open, closed, late} = this.#connections;
 		if (this.#opening.trouble !== undefined) {
 			const {code, text} = this.#opening.trouble;
 			const failure = explain(code, {...this.#task, open, closed}, text);
@@ -102,22 +105,29 @@ class Run {
 			this.#status = 1;
 			this.#stop.reason ??= 'failed';
 		} else if (this.#opening.isDone) {
+			if (late > 0) {
+				this.#voice.warning(
+					`${late} connects took a second or longer: the server's accept queue was full, and dropped them at first; ` +
+						'a smaller --rate or a larger listen backlog avoids it',
+				);
+			}
+
 			this.#narrator.ready(open, closed, this.#opening.seconds);
 		}
 
 		return waitMs;
 	}
 
-	#dispatch(fd: number, events: number): void {
+	#dispatch(fd: number, events: number, now: number): void {
 		if (fd === STANDARD_INPUT) {
 			this.#readInput();
 			return;
 		}
 
 		try {
-			this.#connections.ready(fd, events);
+			this.#connections.ready(fd, events, now);
 		} catch (error) {
-			this.#opening.fail(error, performance.now());
+			this.#opening.fail(error, now);
 		}
 	}
 
@@ -151,7 +161,10 @@ class Run {
 
 /** The accept queue of a server on this machine: of another's nothing is known. */
 function queueOf({address, port}: Task): AcceptQueue | undefined {
-	if (!address.startsWith('127.')) {
+	const isOurs = Object.values(networkInterfaces()).some(addresses =>
+		addresses?.some(own => own.address === address),
+	);
+	if (!isOurs && !address.startsWith('127.')) {
 		return undefined;
 	}
 
