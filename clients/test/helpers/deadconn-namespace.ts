@@ -1,6 +1,13 @@
 // A network namespace of a test's own: its addresses, ports and sysctls are nobody else's.
-import {execFileSync, spawn, spawnSync, type ChildProcess} from 'node:child_process';
+import {
+	execFileSync,
+	spawn,
+	spawnSync,
+	type ChildProcess,
+	type ChildProcessByStdio,
+} from 'node:child_process';
 import {once} from 'node:events';
+import type {Readable, Writable} from 'node:stream';
 import {Deadconn, deadconn} from './deadconn.js';
 
 /** Why no namespace can be made here, or undefined where it can. */
@@ -14,6 +21,7 @@ export function whyNoNamespace(): string | undefined {
 /** A network namespace; it ends with the test. */
 export class Namespace {
 	readonly #holder: ChildProcess;
+	readonly #programs: ChildProcess[] = [];
 
 	/** Makes one in which lo is up. */
 	static async create(): Promise<Namespace> {
@@ -44,15 +52,19 @@ export class Namespace {
 		return new Deadconn('nsenter', [...this.#enter, process.execPath, deadconn, ...args, '--json']);
 	}
 
-	/** Starts a Node program in it. */
-	startProgram(path: string, ...args: string[]): ChildProcess {
-		return spawn('nsenter', [...this.#enter, process.execPath, path, ...args], {
+	/** Starts a Node program in it, to be killed with it. */
+	startProgram(path: string, ...args: string[]): ChildProcessByStdio<Writable, Readable, null> {
+		const program = spawn('nsenter', [...this.#enter, process.execPath, path, ...args], {
 			stdio: ['pipe', 'pipe', 'inherit'],
 		});
+		this.#programs.push(program);
+		return program;
 	}
 
 	[Symbol.dispose](): void {
-		this.#holder.kill('SIGKILL');
+		for (const process of [...this.#programs, this.#holder]) {
+			process.kill('SIGKILL');
+		}
 	}
 
 	get #enter(): string[] {

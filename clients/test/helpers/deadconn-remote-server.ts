@@ -1,12 +1,15 @@
 // A CountingServer in a process of its own, for a namespace of its own.
 //
 // Its first line tells its port; a line on standard input is answered with its counts; its end ends it.
-import {type ChildProcess} from 'node:child_process';
+import type {ChildProcessByStdio} from 'node:child_process';
 import {createInterface, type Interface} from 'node:readline';
 import {once} from 'node:events';
+import type {Readable, Writable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {CountingServer} from './deadconn-server.js';
 import type {Namespace} from './deadconn-namespace.js';
+
+type ServerProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 /** What it counts. */
 export type Counts = {readonly open: number; readonly dead: number; readonly sources: string[]};
@@ -16,7 +19,7 @@ const program = fileURLToPath(import.meta.url);
 /** Such a server, seen from the test. */
 export class RemoteServer {
 	port = 0;
-	readonly #process: ChildProcess;
+	readonly #process: ServerProcess;
 	readonly #lines: Interface;
 
 	/** Starts one in `namespace`, on `address`. */
@@ -26,17 +29,13 @@ export class RemoteServer {
 		return server;
 	}
 
-	private constructor(process: ChildProcess) {
-		if (process.stdout === null) {
-			throw new Error('its standard output is no pipe');
-		}
-
+	private constructor(process: ServerProcess) {
 		this.#process = process;
 		this.#lines = createInterface(process.stdout);
 	}
 
 	async counts(): Promise<Counts> {
-		this.#process.stdin?.write('\n');
+		this.#process.stdin.write('\n');
 		return JSON.parse(await this.#line()) as Counts;
 	}
 
@@ -50,10 +49,6 @@ export class RemoteServer {
 		}
 
 		throw new Error(`it stays at ${JSON.stringify(await this.counts())}`);
-	}
-
-	[Symbol.dispose](): void {
-		this.#process.kill('SIGKILL');
 	}
 
 	async #line(): Promise<string> {
