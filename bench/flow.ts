@@ -1,14 +1,16 @@
 // One load through one server: what it carries in a slice, and what that costs both.
 import {setTimeout as sleep} from 'node:timers/promises';
 import {z} from 'zod';
-import {cpuTimes} from './machine.js';
+import {cpuTimes, isAsleep} from './machine.js';
 import type {Side, Tally} from './pairs.js';
 import type {Program} from './program.js';
 
 /** From a load's SIGCONT to the beginning of the window: its first turn finds all replies at once. */
 const SETTLE_MS = 3;
-/** From its SIGSTOP until the server has answered what was on its way, and sleeps. */
-const QUIET_MS = 5;
+/** How often to look, after its SIGSTOP, whether the server has answered what was on its way. */
+const LOOK_MS = 2;
+/** Looks at a server that never sleeps before that is an error. */
+const MOST_LOOKS = 500;
 
 const reportSchema = z.object({time: z.number(), replies: z.number()});
 
@@ -46,8 +48,7 @@ export class Flow implements Side<FlowKey> {
 		await sleep(seconds * 1000);
 		this.#parts.load.assertRunning();
 		await this.#count();
-		this.#parts.load.suspend();
-		await sleep(QUIET_MS);
+		await this.#suspend();
 	}
 
 	async slice(): Promise<Tally<FlowKey>> {
@@ -60,10 +61,7 @@ export class Flow implements Side<FlowKey> {
 		const begin = await this.#count();
 		await sleep(sliceMs);
 		const end = await this.#count();
-		load.suspend();
-		await sleep(QUIET_MS);
-		load.assertRunning();
-		server.assertRunning();
+		await this.#suspend();
 		const serverAfter = cpuTimes(server.pid);
 		const loadAfter = cpuTimes(load.pid);
 		return {
@@ -74,6 +72,22 @@ export class Flow implements Side<FlowKey> {
 			clientUs: loadAfter.used - loadBefore.used,
 			waitedUs: serverAfter.waited + loadAfter.waited - serverBefore.waited - loadBefore.waited,
 		};
+	}
+
+	/** Suspends the load, and waits until the server sleeps: only then are its counts complete. */
+	async #suspend(): Promise<void> {
+		const {server, load} = this.#parts;
+		load.suspend();
+		for (let look = 0; look < MOST_LOOKS; look++) {
+			await sleep(LOOK_MS);
+			load.assertRunning();
+			server.assertRunning();
+			if (isAsleep(server.pid)) {
+				return;
+			}
+		}
+
+		throw new Error(`${server.name} goes on running while its load is suspended`);
 	}
 
 	/**

@@ -39,17 +39,25 @@ export type CpuTimes = {readonly used: number; readonly waited: number};
 export function cpuTimes(pid: number): CpuTimes {
 	let used = 0;
 	let waited = 0;
-	for (const task of readdirSync(`/proc/${pid}/task`)) {
-		const folder = `/proc/${pid}/task/${task}`;
+	for (const folder of tasksOf(pid)) {
 		const [ran, delayed] = readFileSync(`${folder}/schedstat`, 'utf8').split(' ').map(Number);
 		used += (ran ?? 0) / 1000;
 		waited += (delayed ?? 0) / 1000;
-		for (const child of readFileSync(`${folder}/children`, 'utf8').split(' ').filter(Boolean)) {
-			const times = cpuTimes(Number(child));
-			used += times.used;
-			waited += times.waited;
-		}
 	}
 
 	return {used, waited};
+}
+
+/** Whether no thread of `pid` or its children runs, or would (state R in proc_pid_stat(5)). */
+export function isAsleep(pid: number): boolean {
+	return tasksOf(pid).every(folder => !/\) R /.test(readFileSync(`${folder}/stat`, 'utf8')));
+}
+
+/** The folders in /proc of all threads of `pid` and of its children. */
+function tasksOf(pid: number): string[] {
+	return readdirSync(`/proc/${pid}/task`).flatMap(task => {
+		const folder = `/proc/${pid}/task/${task}`;
+		const children = readFileSync(`${folder}/children`, 'utf8').split(' ').filter(Boolean);
+		return [folder, ...children.flatMap(child => tasksOf(Number(child)))];
+	});
 }

@@ -15,7 +15,10 @@ const parser = yargs(hideBin(process.argv))
 	.scriptName('node dist/bench/main.js')
 	.usage('$0 COMPARISON [options]\n\nCompares two sides in interleaved pairs, on loopback.')
 	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
-	.example('$0 server-twin --mechanism poll --dead 15000', 'how much of this is Node?')
+	.example(
+		'$0 server-twin --mechanism poll --dead 15000 --slice 100 --slices 10',
+		'how much of this is Node?',
+	)
 	.example('$0 server-mechanisms io_uring epoll', '')
 	.epilogue('Exit status: 0 ended as told, 1 failed, 2 bad usage, 130 interrupted.')
 	.demandCommand(1, 'which comparison?')

@@ -16,8 +16,8 @@ export const pairOptions = {
 
 /** How a load that goes on and on is cut into slices. */
 export const sliceOptions = {
-	slices: {type: 'number', default: 20, describe: 'slices a side in a pair, A B B A …'},
-	slice: {type: 'number', default: 50, describe: 'length of a slice in milliseconds'},
+	slices: {type: 'number', default: 50, describe: 'slices a side in a pair, A B B A …'},
+	slice: {type: 'number', default: 20, describe: 'length of a slice in milliseconds'},
 } as const satisfies Record<string, Options>;
 
 /** The dead connections that each server carries. */

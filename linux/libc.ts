@@ -95,6 +95,8 @@ export const epollWait: (
 	timeoutMs: number,
 ) => Count = libc.func('int epoll_wait(int, int64, int, int)');
 
+export const unshare: (flags: number) => number = libc.func('int unshare(int)');
+
 export const timerfdCreate: (clock: number, flags: number) => Descriptor = libc.func(
 	'int timerfd_create(int, int)',
 );

@@ -2,7 +2,7 @@
 import {setImmediate} from 'node:timers/promises';
 
 /** How long Node's event loop, and with it a signal's handler, may have to wait, in milliseconds. */
-export const YIELD_MS = 100;
+const YIELD_MS = 100;
 
 /** Whether a program was told to stop, and by what: SIGTERM, SIGINT or the end of standard input. */
 export type Stop = {reason: string | undefined};

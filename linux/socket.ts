@@ -21,7 +21,7 @@ const lengthAt = 32;
 const valueAt = 48;
 
 /** Options of {@link setOption}, as [level, name]. */
-export const SO_REUSEADDR: SocketOption = [SOL_SOCKET, 2];
+const SO_REUSEADDR: SocketOption = [SOL_SOCKET, 2];
 export const SO_ERROR: SocketOption = [SOL_SOCKET, 4];
 export const SO_SNDBUF: SocketOption = [SOL_SOCKET, 7];
 export const SO_RCVBUF: SocketOption = [SOL_SOCKET, 8];

@@ -10,7 +10,7 @@ import {
 } from '../../linux/errno.js';
 
 /** In the order of httperf's report. */
-export const errorClasses = [
+const errorClasses = [
 	'client-timo',
 	'socket-timo',
 	'connrefused',

@@ -7,7 +7,7 @@ import {DONE, MALFORMED} from './reply.js';
 import type {Statistics} from './statistics.js';
 
 /** There is more to come. */
-export const PARTIAL = 0;
+const PARTIAL = 0;
 /** The reply is complete. */
 export const COMPLETE = 1;
 /** No HTTP reply, more than a reply, or a reply to nothing: the connection cannot be used further. */

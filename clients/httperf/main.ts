@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// httperf: the load client. Arguments in, httperf's report out.
+// httperf: the load client. Arguments in, a report out.
 import process from 'node:process';
 import {hideBin} from 'yargs/helpers';
 import {pinTo} from '../../linux/cpu.js';
@@ -13,6 +13,9 @@ const options = parseOptions(hideBin(process.argv), message => {
 	process.stderr.write(`httperf: ${message}\nSee httperf --help\n`);
 	process.exit(2);
 });
+
+// Whoever read our output has gone: nobody is left to tell.
+process.stdout.on('error', () => process.exit(1));
 
 try {
 	if (options.cpus) {

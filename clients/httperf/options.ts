@@ -102,6 +102,11 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 		.options(groups.httperf)
 		.options(groups.added)
+		.requiresArg(
+			Object.entries({...groups.httperf, ...groups.added})
+				.filter(([, {type}]) => type !== 'boolean')
+				.map(([name]) => name),
+		)
 		.group(Object.keys(groups.httperf), "httperf's own options:")
 		.group(Object.keys(groups.added), 'Added here:')
 		.example(

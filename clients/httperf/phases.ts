@@ -1,82 +1,75 @@
-// The phases of a run: connecting, warming up, measuring.
+// Ramp-up, warm-up, window: what of a run is measured.
 import type {Client} from './client.js';
 import type {Load} from './load.js';
 import type {Options} from './options.js';
 import type {Reporter} from './reporter.js';
 
-const CONNECTING = 0;
-const WARMING = 1;
-const MEASURING = 2;
-const ENDED = 3;
-
-/** Begins the warm-up once all connections are there, then the window, and ends it. */
+/**
+ * The warm-up begins when every connection is open or has failed, and the window after it. A closed
+ * loop with neither --warmup nor --duration is measured from its first connection on, as httperf does.
+ */
 export class Phases {
-	#phase = CONNECTING;
-	#nextAt = Infinity;
-	readonly #options: Pick<Options, 'warmupMs' | 'durationMs'>;
+	/** How the run came to its end; undefined while it goes on. */
+	outcome: 'completed' | 'failed' | 'duration' | undefined;
+	#isRamping = true;
+	#windowAt = Infinity;
+	#endAt = Infinity;
 	readonly #client: Client;
 	readonly #load: Load;
+	readonly #options: Options;
 	readonly #reporter: Reporter;
 
-	constructor(
-		options: Pick<Options, 'warmupMs' | 'durationMs'>,
-		parts: {client: Client; load: Load; reporter: Reporter},
-	) {
+	constructor(client: Client, load: Load, options: Options, reporter: Reporter) {
+		this.#client = client;
+		this.#load = load;
 		this.#options = options;
-		this.#client = parts.client;
-		this.#load = parts.load;
-		this.#reporter = parts.reporter;
+		this.#reporter = reporter;
 	}
 
-	/** When the present phase is over; Infinity where that is no matter of time. */
+	/** When `tick` has something to do that no event announces. */
 	get nextAt(): number {
-		return this.#nextAt;
+		return Math.min(this.#windowAt, this.#endAt);
 	}
 
-	/** Whether the window's time is over. */
-	get isOver(): boolean {
-		return this.#phase === ENDED;
+	/** The run begins. */
+	begin(now: number): void {
+		const {warmupMs, durationMs, requestRate} = this.#options;
+		if (warmupMs === 0 && durationMs === Infinity && requestRate === undefined) {
+			this.#beginWindow(now);
+		}
 	}
 
-	/** Passes on to the next phase where it is time; `now` is of performance.now(). */
-	advance(now: number): void {
-		if (this.#phase === CONNECTING && this.#load.isSettled) {
-			this.#phase = WARMING;
-			this.#nextAt = now + this.#options.warmupMs;
-			this.#reporter.connected(this.#client.connections.open);
+	/** Goes on to the next phase where it is time. */
+	tick(now: number): void {
+		const {window, connections} = this.#client;
+		if (this.#isRamping && this.#load.isSettled) {
+			this.#isRamping = false;
+			this.#reporter.connected(connections.open);
 			this.#load.start(now);
+			this.#windowAt = window.isOpen ? Infinity : now + this.#options.warmupMs;
 		}
 
-		if (this.#phase === WARMING && now >= this.#nextAt) {
-			this.#begin(now);
-		} else if (this.#phase === MEASURING && now >= this.#nextAt) {
-			this.#finish(now);
+		if (now >= this.#windowAt) {
+			this.#windowAt = Infinity;
+			this.#beginWindow(now);
+		}
+
+		this.outcome = now >= this.#endAt ? 'duration' : this.#load.outcome;
+	}
+
+	/** The run is over, whether or not the window was. */
+	finish(now: number): void {
+		const {window} = this.#client;
+		if (window.isOpen) {
+			window.end(now);
+			this.#load.finish(now);
+			this.#reporter.measured();
 		}
 	}
 
-	/** Ends the run here, whatever the phase: a window that never began has no length. */
-	end(now: number): void {
-		if (this.#phase < MEASURING) {
-			this.#begin(now);
-		}
-
-		if (this.#phase === MEASURING) {
-			this.#finish(now);
-		}
-	}
-
-	#begin(now: number): void {
-		this.#phase = MEASURING;
-		this.#nextAt = now + this.#options.durationMs;
+	#beginWindow(now: number): void {
 		this.#client.window.begin(now);
+		this.#endAt = now + this.#options.durationMs;
 		this.#reporter.measuring();
-	}
-
-	#finish(now: number): void {
-		this.#phase = ENDED;
-		this.#nextAt = Infinity;
-		this.#load.finish(now);
-		this.#client.window.end(now);
-		this.#reporter.measured();
 	}
 }

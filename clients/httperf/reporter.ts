@@ -6,9 +6,6 @@ import {resultFields} from './report-json.js';
 import {reportText} from './report-text.js';
 import type {Result} from './result.js';
 
-/** How long a run may take before a person at a terminal is shown that it goes on. */
-const PATIENCE_S = 2;
-
 /** Where a run stands. */
 export type Standing = {
 	readonly seconds: number;
@@ -23,7 +20,6 @@ export class Reporter {
 	readonly #warned = new Set<string>();
 	readonly #isShown: boolean;
 	#shown = '';
-	#shownAt = PATIENCE_S;
 	#repliesThen = 0;
 	#secondsThen = 0;
 
@@ -53,9 +49,9 @@ export class Reporter {
 		}
 	}
 
-	/** Shows a person at a terminal how far it is, once a second. */
+	/** Shows a person at a terminal how far it is. */
 	progress({seconds, replies, open}: Standing): void {
-		if (!this.#isShown || seconds < this.#shownAt) {
+		if (!this.#isShown) {
 			return;
 		}
 
@@ -63,7 +59,6 @@ export class Reporter {
 		this.#write('');
 		this.#shown = `${seconds.toFixed(0)} s: ${replies} replies, ${rate.toFixed(0)} replies/s, ${open} connections open`;
 		process.stderr.write(this.#shown);
-		this.#shownAt = seconds + 1;
 		this.#repliesThen = replies;
 		this.#secondsThen = seconds;
 	}

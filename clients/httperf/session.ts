@@ -9,7 +9,7 @@ import type {Client} from './client.js';
 import type {Load} from './load.js';
 import type {Options} from './options.js';
 import {Phases} from './phases.js';
-import type {Reporter} from './reporter.js';
+import type {Reporter, Standing} from './reporter.js';
 import {Requests} from './requests.js';
 import type {Result} from './result.js';
 import {Samples} from './samples.js';
@@ -21,8 +21,14 @@ const INPUT = -2;
 
 /** Events a turn: more than the connections of a study. */
 const BATCH = 1024;
-/** How often connections are looked at for having made no progress, in milliseconds. */
-const EXPIRE_MS = 50;
+
+/** How often timeouts are looked for, at most and at least, in milliseconds. */
+const MAX_EXPIRY_MS = 100;
+const MIN_EXPIRY_MS = 1;
+
+/** How long a person at a terminal waits before being shown how far it is, and how often then. */
+const PATIENCE_MS = 2000;
+const PROGRESS_MS = 1000;
 
 /**
  * Loads the server at `address` until all calls are made, the window ends, SIGTERM, SIGINT, or the
@@ -35,131 +41,152 @@ export async function runSession(
 ): Promise<Result> {
 	const stop = stopOnSignals();
 	using poller = openEpoll('edge');
-	using timer = new Timer();
-	poller.add(timer.fd, TIMER, READABLE);
-	const session = new Session(options, {address, poller, timer, reporter, stop});
-	if (isInputWatched()) {
-		poller.add(STANDARD_INPUT, INPUT, READABLE | PEER_CLOSED);
-	}
-
+	using session = new Session(poller, stop, {options, address, reporter});
 	await runTurns(timeoutMs => session.turn(timeoutMs), stop);
-	return session.end();
+	return session.finish();
 }
 
 class Session {
-	readonly #options: Options;
 	readonly #poller: Poller;
-	readonly #timer: Timer;
-	readonly #reporter: Reporter;
 	readonly #stop: Stop;
+	readonly #reporter: Reporter;
+	readonly #mode: Result['mode'];
 	readonly #client: Client;
 	readonly #load: Load;
 	readonly #phases: Phases;
-	readonly #requests: Requests;
+	readonly #samples: Samples;
 	readonly #ready = createReadyList(BATCH);
-	readonly #startedAt = performance.now();
-	readonly #samples = new Samples(this.#startedAt);
-	readonly #cpuBefore: CpuTime = cpuTime();
-	#reason: Result['reason'] = 'stopped';
+	readonly #timer = new Timer();
+	readonly #requests: Requests;
+	readonly #startedAt: number;
+	readonly #cpuBefore: CpuTime;
+	readonly #expiryMs: number;
+	#expiryAt: number;
+	#progressAt: number;
 	#timerAt = Infinity;
-	#expireAt = 0;
 
 	constructor(
-		options: Options,
-		parts: {address: string; poller: Poller; timer: Timer; reporter: Reporter; stop: Stop},
+		poller: Poller,
+		stop: Stop,
+		{options, address, reporter}: {options: Options; address: string; reporter: Reporter},
 	) {
-		const {address, poller, reporter} = parts;
-		this.#options = options;
-		this.#poller = poller;
-		this.#timer = parts.timer;
-		this.#reporter = reporter;
-		this.#stop = parts.stop;
 		const {client, load} = createLoad(options, {address, poller, reporter});
+		this.#poller = poller;
+		this.#stop = stop;
+		this.#reporter = reporter;
+		this.#mode = options.requestRate === undefined ? 'closed' : 'open';
 		this.#client = client;
 		this.#load = load;
-		this.#phases = new Phases(options, {client, load, reporter});
+		this.#phases = new Phases(client, load, options, reporter);
+		// Only now: what comes before is no part of the test.
+		this.#startedAt = performance.now();
+		this.#cpuBefore = cpuTime();
+		this.#progressAt = this.#startedAt + PATIENCE_MS;
+		this.#samples = new Samples(this.#startedAt);
+		const shortest = Math.min(client.options.timeoutMs, client.options.replyTimeoutMs);
+		this.#expiryMs = Math.max(Math.min(shortest / 10, MAX_EXPIRY_MS), MIN_EXPIRY_MS);
+		this.#expiryAt = shortest === Infinity ? Infinity : this.#startedAt + this.#expiryMs;
 		this.#requests = new Requests(() => {
 			reporter.report(this.#standing(performance.now()));
 		});
+		poller.add(this.#timer.fd, TIMER, READABLE);
+		if (isInputWatched()) {
+			poller.add(STANDARD_INPUT, INPUT, READABLE | PEER_CLOSED);
+		}
+
+		this.#phases.begin(this.#startedAt);
+		load.turn(this.#startedAt);
 	}
 
-	/** Waits, handles what came and does what is due. Returns what Poller.wait returns. */
+	/** Waits for events, and does what they and the time ask for. */
 	turn(timeoutMs: number): number {
-		const count = this.#poller.wait(this.#ready, this.#armTimer() ? timeoutMs : 0);
-		let now = performance.now();
-		this.#client.dispatch(this.#ready, count, now);
-		this.#dispatchOthers(count);
-		now = performance.now();
+		const ready = this.#ready;
+		const count = this.#poller.wait(ready, this.#isTimerSet() ? timeoutMs : 0);
+		const now = performance.now();
+		this.#client.dispatch(ready, count, now);
+		for (let index = 0; index < count; index++) {
+			if (ready.tokens[index] === INPUT) {
+				this.#answer(ready.events[index] as number);
+			} else if (ready.tokens[index] === TIMER) {
+				this.#timerAt = Infinity;
+			}
+		}
+
 		this.#load.turn(now);
-		this.#phases.advance(now);
-		if (now >= this.#samples.nextAt) {
-			this.#samples.take(now, this.#client.statistics.replies);
-		}
-
-		if (now >= this.#expireAt) {
-			this.#expireAt = now + EXPIRE_MS;
-			this.#client.expire(now);
-			this.#reporter.progress(this.#standing(now));
-		}
-
-		this.#stopWhereDone();
+		this.#tick(now);
 		return count;
 	}
 
-	/** Closes everything and sums up. */
-	end(): Result {
+	finish(): Result {
 		const now = performance.now();
-		this.#phases.end(now);
-		this.#client.connections.closeAll({reset: true});
-		const {user, system} = cpuTime();
+		const client = this.#client;
+		const reason = this.#phases.outcome ?? 'stopped';
+		const cpu = cpuTime();
+		this.#phases.finish(now);
+		// Calls that are cut off leave no TIME_WAIT, of which a study would pile up thousands.
+		client.connections.closeAll({reset: reason !== 'completed'});
 		return {
-			mode: this.#options.requestRate === undefined ? 'closed' : 'open',
-			reason: this.#reason,
+			mode: this.#mode,
+			reason,
 			seconds: (now - this.#startedAt) / 1000,
-			cpu: {user: user - this.#cpuBefore.user, system: system - this.#cpuBefore.system},
-			statistics: this.#client.statistics,
+			cpu: {
+				user: cpu.user - this.#cpuBefore.user,
+				system: cpu.system - this.#cpuBefore.system,
+			},
+			statistics: client.statistics,
 			replyRate: this.#samples.summary(),
-			window: this.#client.window,
+			window: client.window,
 			schedule: this.#load.schedule,
 		};
 	}
 
-	/** Lets the timer end the wait when something is due. Returns false where that is now. */
-	#armTimer(): boolean {
-		const nextAt = Math.min(this.#load.nextAt, this.#phases.nextAt, this.#samples.nextAt);
-		const delayMs = nextAt - performance.now();
-		if (delayMs <= 0) {
+	[Symbol.dispose](): void {
+		this.#timer[Symbol.dispose]();
+	}
+
+	#tick(now: number): void {
+		if (now >= this.#samples.nextAt) {
+			this.#samples.take(now, this.#client.statistics.replies);
+		}
+
+		if (now >= this.#expiryAt) {
+			this.#client.expire(now);
+			this.#expiryAt = now + this.#expiryMs;
+		}
+
+		this.#phases.tick(now);
+		this.#stop.reason ??= this.#phases.outcome;
+		if (now >= this.#progressAt) {
+			this.#reporter.progress(this.#standing(now));
+			this.#progressAt = now + PROGRESS_MS;
+		}
+	}
+
+	/** Sets the timer to what is due next. False where that is due now. */
+	#isTimerSet(): boolean {
+		const next = Math.min(this.#load.nextAt, this.#phases.nextAt, this.#expiryAt);
+		if (next === this.#timerAt) {
+			return true;
+		}
+
+		const delay = next - performance.now();
+		if (delay <= 0) {
 			return false;
 		}
 
-		if (nextAt !== this.#timerAt) {
-			this.#timerAt = nextAt;
-			this.#timer.set(delayMs);
-		}
-
+		this.#timer.set(delay);
+		this.#timerAt = next;
 		return true;
 	}
 
-	/** The timer's event asks for nothing: what is due is done in every turn. */
-	#dispatchOthers(count: number): void {
-		const {tokens, events} = this.#ready;
-		for (let index = 0; index < count; index++) {
-			if (tokens[index] === INPUT && !this.#requests.answer(events[index] as number)) {
-				this.#poller.remove(STANDARD_INPUT, INPUT);
-				this.#stop.reason ??= 'standard input closed';
-			}
+	#answer(events: number): void {
+		if (!this.#requests.answer(events)) {
+			this.#poller.remove(STANDARD_INPUT, INPUT);
+			this.#stop.reason ??= 'standard input closed';
 		}
 	}
 
-	#stopWhereDone(): void {
-		const {outcome} = this.#load;
-		if (this.#stop.reason === undefined && (outcome !== undefined || this.#phases.isOver)) {
-			this.#reason = this.#phases.isOver ? 'duration' : (outcome ?? 'stopped');
-			this.#stop.reason = this.#reason;
-		}
-	}
-
-	#standing(now: number) {
+	#standing(now: number): Standing {
 		return {
 			seconds: (now - this.#startedAt) / 1000,
 			replies: this.#client.statistics.replies,

@@ -37,34 +37,47 @@ export function countRequests(
 	let requests = 0;
 	/** Where the present request would have begun in `bytes`, had all of it come now. */
 	let begin = start - state.requestLength;
-	for (let at = start; at < end; at++) {
-		if (at - begin >= MAX_REQUEST) {
+	let at = start;
+	while (at < end) {
+		const limit = Math.min(end, begin + MAX_REQUEST);
+		if (parser === IN_LINE) {
+			// Most of a request is within lines: this loop is the one that counts.
+			while (at < limit && bytes[at] !== LF) {
+				at++;
+			}
+		}
+
+		if (at >= limit) {
+			if (at === end) {
+				break;
+			}
+
 			state.parser = TOO_LONG;
 			return requests;
 		}
 
-		const byte = bytes[at];
-		if (parser === IN_LINE) {
-			if (byte === LF) {
-				parser = LINE_START;
-			}
-		} else if (byte === LF) {
-			if (parser !== BEFORE) {
-				requests++;
-				parser = BEFORE;
-			}
-
-			begin = at + 1;
-		} else if (byte === CR && parser !== LINE_START_CR) {
-			if (parser === LINE_START) {
-				parser = LINE_START_CR;
-			}
+		const byte = bytes[at++];
+		if (byte !== LF) {
+			parser = afterCharacter(parser, byte);
+		} else if (parser === IN_LINE) {
+			parser = LINE_START;
 		} else {
-			parser = IN_LINE;
+			requests += parser === BEFORE ? 0 : 1;
+			parser = BEFORE;
+			begin = at;
 		}
 	}
 
 	state.parser = parser;
 	state.requestLength = end - begin;
 	return requests;
+}
+
+/** A CR may stand before the LF of an empty line; anything else begins, or goes on with, a line. */
+function afterCharacter(parser: number, byte: number | undefined): number {
+	if (byte !== CR || parser === LINE_START_CR) {
+		return IN_LINE;
+	}
+
+	return parser === LINE_START ? LINE_START_CR : BEFORE;
 }

@@ -1,6 +1,7 @@
 // Runs dphttpd: listens, turns until told to stop, and reports.
 import * as libc from '../../linux/libc.js';
 import {pinTo} from '../../linux/cpu.js';
+import {ownDescriptors} from '../../linux/descriptor-ownership.js';
 import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
 import {listenOn, portOf} from '../../linux/socket.js';
 import {InputLines, STANDARD_INPUT, isInputWatched} from '../../linux/standard-input.js';
@@ -42,6 +43,7 @@ export async function serve(options: ServerOptions): Promise<void> {
 			reporter.warn(message);
 		},
 	});
+	ownDescriptors();
 	const listener = listenOn(options.address, options.port, options.backlog);
 	const backend = mechanism.open(options, protocol);
 	protocol.attach(backend);
@@ -64,9 +66,9 @@ export async function serve(options: ServerOptions): Promise<void> {
 		maxfds: options.maxConnections,
 	});
 	await runTurns(timeoutMs => backend.turn(timeoutMs), stop);
-	libc.close(listener);
 	reporter.end(stop.reason ?? '', backend, protocol.replies);
 	backend[Symbol.dispose]();
+	libc.close(listener);
 }
 
 function watchInput(

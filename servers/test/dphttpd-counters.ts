@@ -62,7 +62,9 @@ function tracedCalls(log: string): Map<string, number> {
 	const calls = new Map<string, number>();
 	for (const line of lines.slice(lines.findIndex(isReport), lines.findLastIndex(isReport))) {
 		const [, name, fd] = /^(\w+)\((\d*)/.exec(line) ?? [];
-		if (name && !(['read', 'write'].includes(name) && Number(fd) <= 2)) {
+		// A call that the kernel begins again by itself is one call.
+		const isRestarted = /= \? ERESTART(NOHAND|NOINTR|SYS) /.test(line);
+		if (name && !isRestarted && !(['read', 'write'].includes(name) && Number(fd) <= 2)) {
 			calls.set(name, (calls.get(name) ?? 0) + 1);
 		}
 	}

@@ -9,7 +9,7 @@ import type {Connection} from '../connection.js';
 export const ACCEPT = 1;
 export const RECEIVE = 2;
 export const SEND = 3;
-export const CANCEL = 4;
+const CANCEL = 4;
 export const INPUT = 5;
 
 const SOCK_CLOEXEC = 0o2000000;

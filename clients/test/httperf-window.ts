@@ -1,0 +1,101 @@
+// The window: what is measured begins after the warm-up, ends on time, and is reported.
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import {measure, resultOf, run, start, httperf} from './helpers/httperf-run.js';
+import {REPLY, TestServer, always} from './helpers/httperf-server.js';
+
+test('events come in order, and the window is between them', async t => {
+	using server = await TestServer.start(always(REPLY));
+	using program = start(
+		...['--json', ...server.options, '--num-conns=7', '--warmup=0.3', '--duration=0.6'],
+	);
+	const ended = await program.ended();
+	t.is(ended.code, 0);
+	t.is(ended.errors, '');
+	const lines = ended.output.trimEnd().split('\n');
+	t.deepEqual(
+		lines.map(line => (JSON.parse(line) as {event: string}).event),
+		['connected', 'measuring', 'measured', 'result'],
+	);
+	t.is(program.events('connected')[0]?.connections, 7);
+	const [began, over] = ['measuring', 'measured'].map(name => program.events(name)[0]?.time ?? 0);
+	const result = resultOf(ended);
+	const seconds = (over as number) - (began as number);
+	t.true(seconds >= 0.6);
+	t.true(Math.abs(result.window.seconds - seconds) < 0.1);
+	t.true(result.total.seconds >= 0.9);
+	t.is(result.replyTimeUs.count, result.window.replies);
+	t.true(result.window.replies < result.total.replies);
+	t.true(Math.abs(result.window.rate - result.window.replies / result.window.seconds) < 1e-6);
+	const {min, p50, p90, p99, 'p99.9': p999, max, mean} = result.replyTimeUs;
+	t.true(0 < min && min <= p50 && p50 <= p90 && p90 <= p99 && p99 <= p999 && p999 <= max);
+	t.true(min <= mean && mean <= max);
+});
+
+test('at the end of the window connections are reset', async t => {
+	using server = await TestServer.start(socket => {
+		// Calls are under way, and idle, when the end comes.
+		setTimeout(() => socket.write(REPLY), 30);
+	});
+	await measure(...server.options, '--num-conns=6', '--duration=0.4');
+	while (server.open > 0) {
+		await new Promise(resolve => setTimeout(resolve, 5));
+	}
+
+	t.deepEqual(
+		server.errors,
+		Array.from({length: 6}, () => 'ECONNRESET'),
+	);
+	const states = readFileSync('/proc/net/tcp', 'utf8')
+		.split('\n')
+		.filter(line => line.includes(`:${server.port.toString(16).toUpperCase().padStart(4, '0')} `))
+		.map(line => line.trim().split(/\s+/)[3]);
+	// 0A is the listener; 06 would be TIME_WAIT.
+	t.deepEqual(states, ['0A']);
+});
+
+test('without --warmup and --duration the whole test is measured', async t => {
+	using server = await TestServer.start(always(REPLY));
+	const result = await measure(
+		...[...server.options, '--num-conns=20', '--num-calls=5', '--rate=200'],
+	);
+	t.is(result.window.replies, 100);
+	t.is(result.total.replies, 100);
+	t.is(result.window.seconds, result.total.seconds);
+});
+
+test('--duration ends a run whose calls are not done; calls that are done end it before', async t => {
+	using server = await TestServer.start(always(REPLY));
+	const cut = await measure(...server.options, '--num-calls=1000000000', '--duration=0.3');
+	t.is(cut.reason, 'duration');
+	const done = await measure(...server.options, '--num-calls=3', '--duration=60');
+	t.is(done.reason, 'completed');
+	t.is(done.total.replies, 3);
+});
+
+test('connections: one after the other, at a rate, all at once', async t => {
+	using server = await TestServer.start(socket => {
+		setTimeout(() => socket.write(REPLY), 20);
+	});
+	const concurrent = async (...args: string[]) => {
+		const {output} = await run(process.execPath, [httperf, ...server.options, ...args]);
+		return Number(/<=(\d+) concurrent/.exec(output)?.[1]);
+	};
+	t.is(await concurrent('--num-conns=5'), 1);
+	t.is(await concurrent('--num-conns=5', '--rate=1000'), 5);
+	t.is(await concurrent('--num-conns=5', '--duration=0.3'), 5);
+	t.is(await concurrent('--num-conns=5', '--duration=0.3', '--rate=0'), 1);
+});
+
+test('the client is named as the bottleneck where it is', async t => {
+	using server = await TestServer.start(always(REPLY));
+	const result = await measure(...server.options, '--num-conns=4', '--duration=0.5');
+	t.is(result.bottleneck === 'client', result.window.cpuShare >= 0.95);
+	const {output} = await run(process.execPath, [
+		...[httperf, ...server.options, '--num-conns=1', '--request-rate=50', '--duration=1'],
+	]);
+	t.regex(
+		output,
+		/\nWindow CPU: \d+\.\d % of one processor; below 95\.0 %: the client was not the bottleneck\n$/,
+	);
+});

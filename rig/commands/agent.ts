@@ -1,0 +1,30 @@
+// deadweight agent: what a host runs. The rig talks to it; people do not.
+import type {Argv} from 'yargs';
+import {UsageError} from '../failure.js';
+import {serveAgent} from '../hosts/agent.js';
+import {programFiles} from '../hosts/program-files.js';
+
+export const command = 'agent';
+export const describe = "a host's agent: JSON-RPC over standard input and output (started by run)";
+
+export function builder(yargs: Argv) {
+	return yargs.epilogue(
+		'Starts dphttpd, deadconn and httperf, nothing else, for a rig at the other end of its standard ' +
+			'input and output. When its input ends, it stops them and ends. ' +
+			'Exit status: 0 its input ended, 1 its input was no JSON-RPC, 2 bad usage.',
+	);
+}
+
+export async function handler(): Promise<void> {
+	if (process.stdin.isTTY) {
+		throw new UsageError('the agent talks to a rig, not to a terminal: see deadweight run');
+	}
+
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(name, () => {
+			process.stdin.destroy();
+		});
+	}
+
+	await serveAgent(process.stdin, process.stdout, programFiles);
+}

@@ -1,0 +1,79 @@
+// deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
+import type {Argv} from 'yargs';
+import {type Diagnosis, diagnose} from '../budget/diagnosis.js';
+import {findLimits} from '../budget/budget.js';
+import type {Facts} from '../hosts/protocol.js';
+import {withLocalHost} from '../hosts/local-host.js';
+import {interruption} from '../interruption.js';
+import {formatCount} from '../output/format.js';
+import {layOut} from '../output/table.js';
+import {listMechanisms} from '../programs/dphttpd.js';
+import {readNumber} from './lists.js';
+
+export const command = 'doctor';
+export const describe = 'tell what this machine can carry, what limits it, and what raises that';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.options({
+			dead: {type: 'number', default: 60_000, describe: 'dead connections to be carried'},
+			connections: {type: 'number', default: 100, describe: 'active connections'},
+			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+		})
+		.example('$0 doctor --dead 200000', 'what stands between this machine and 200 000')
+		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler(argv: Arguments): Promise<void> {
+	const dead = readNumber('--dead', argv.dead, 0, 'whole');
+	const connections = readNumber('--connections', argv.connections, 1, 'whole');
+	const signal = interruption();
+	const [facts, mechanisms] = await withLocalHost(
+		async host => [await host.facts(), await listMechanisms(host, signal)] as const,
+	);
+	const limits = await findLimits();
+	const diagnoses = mechanisms.map(mechanism =>
+		diagnose(limits, {facts, mechanism, connections}, dead),
+	);
+	process.stdout.write(
+		argv.json
+			? JSON.stringify({facts, dead, connections, mechanisms: diagnoses}, undefined, '\t') + '\n'
+			: [describeFacts(facts), '', describeDiagnoses(diagnoses, dead), ''].join('\n'),
+	);
+}
+
+function describeFacts({kernel, cpuModel, cpus, memory, limits, sysctls}: Facts): string {
+	const mebibytes = (bytes: number) => `${formatCount(bytes / 2 ** 20)} MiB`;
+	const rows = [
+		['kernel', kernel],
+		['CPUs', `${cpus.length} × ${cpuModel} (${cpus.join(',')})`],
+		['memory', `${mebibytes(memory.availableBytes)} of ${mebibytes(memory.totalBytes)} available`],
+		['RLIMIT_NOFILE (hard)', String(limits.openFiles ?? 'unlimited')],
+		['RLIMIT_MEMLOCK (hard)', String(limits.lockedMemoryBytes ?? 'unlimited')],
+		...Object.entries(sysctls).map(([name, value]) => [name, value ?? '(not on this kernel)']),
+	];
+	return layOut(['this machine', ''], rows, []);
+}
+
+function describeDiagnoses(diagnoses: readonly Diagnosis[], dead: number): string {
+	const rows = diagnoses.map(({mechanism, ok, reason, carries}) => [
+		mechanism,
+		ok ? (carries === null ? 'no limit found' : formatCount(carries.dead)) : 'not here',
+		ok ? (carries === null ? '' : `${carries.limit} = ${carries.value}`) : (reason ?? ''),
+	]);
+	const shortages = new Map(
+		diagnoses.flatMap(({shortages}) => shortages.map(shortage => [shortage.limit, shortage])),
+	);
+	const raises = [...shortages.values()].map(
+		({limit, value, needed, remedy}) => `  ${limit}: is ${value}, needed ${needed}: ${remedy}`,
+	);
+	return [
+		layOut(['mechanism', 'can carry', 'stopped by'], rows, [1]),
+		'',
+		raises.length > 0
+			? `To carry ${formatCount(dead)} dead connections:\n${raises.join('\n')}`
+			: `Nothing stands between this machine and ${formatCount(dead)} dead connections.`,
+	].join('\n');
+}

@@ -1,0 +1,139 @@
+// deadweight run: runs a study and draws its graph.
+import {join} from 'node:path';
+import type {Argv} from 'yargs';
+import {EXIT_FAILED, EXIT_INTERRUPTED, UsageError} from '../failure.js';
+import {interruption} from '../interruption.js';
+import {type Outcome, runExperiment} from '../experiment.js';
+import {describeNote, groupNotes} from '../output/notes.js';
+import {summaryTable} from '../output/summary-table.js';
+import type {Overrides} from '../plan/settings.js';
+import {derive} from '../results/derive.js';
+import {defaultFolder} from '../results/folder.js';
+import {summarise} from '../statistics/summary.js';
+import {findStudy} from '../study.js';
+import {readCounts, readCpus, readNames, readNumber} from './lists.js';
+
+export const command = 'run [study]';
+export const describe = 'run a study: measure its cells and draw its graph';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.positional('study', {
+			type: 'string',
+			default: 'quick',
+			describe: 'see deadweight list',
+		})
+		.options({
+			dead: {type: 'string', describe: 'numbers of dead connections, as in 0,1000,5000'},
+			mechanisms: {type: 'string', describe: 'as in poll,epoll,io_uring'},
+			repeats: {type: 'number', describe: 'cells of each point'},
+			warmup: {type: 'number', describe: 'seconds of load before the window'},
+			duration: {type: 'number', describe: 'seconds of the window'},
+			paper: {
+				type: 'boolean',
+				describe: "each cell runs to completion with the study's httperf line, as in 2002",
+			},
+			connections: {type: 'number', describe: 'active connections'},
+			msgsize: {type: 'number', describe: "bytes of a reply's body"},
+			seed: {type: 'number', describe: 'of the order of the cells; the same seed repeats it'},
+			'server-cpus': {type: 'string', describe: 'processors of the server, as in 0,2-3'},
+			'load-cpus': {type: 'string', describe: 'processors of httperf'},
+			'dead-cpus': {type: 'string', describe: 'processors of deadconn'},
+			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
+			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
+			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+		})
+		.conflicts('paper', ['warmup', 'duration'])
+		.example('$0 run', 'the quick study: under three minutes')
+		.example('$0 run dphttpd-up --mechanisms poll,epoll,io_uring', '')
+		.example('$0 run dphttpd-smp --dead 0,5000,15000 --repeats 3 --duration 2', '')
+		.epilogue(
+			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
+				'notes), 1 failed, or a cell failed, 2 bad usage, 130 interrupted: finished cells are kept.',
+		);
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler(argv: Arguments): Promise<void> {
+	const overrides = readOverrides(argv);
+	const study = await findStudy(argv.study);
+	const folder = argv.out ?? defaultFolder(study.name, new Date());
+	const outcome = await runExperiment(
+		{
+			study,
+			overrides,
+			folder,
+			cpus: {
+				server: optional(argv.serverCpus, text => readCpus('--server-cpus', text)),
+				load: optional(argv.loadCpus, text => readCpus('--load-cpus', text)),
+				dead: optional(argv.deadCpus, text => readCpus('--dead-cpus', text)),
+			},
+		},
+		interruption(),
+		message => process.stderr.write(`deadweight: ${message}\n`),
+	);
+	const files = await derive(folder, outcome.run, outcome.rows, argv.log ? 'log' : undefined);
+	print(outcome, folder, files, argv.json);
+	process.exitCode = exitCode(outcome);
+}
+
+function readOverrides(argv: Arguments): Overrides {
+	if (argv.out === '') {
+		throw new UsageError('--out needs a folder');
+	}
+
+	const number = (
+		option: string,
+		value: number | undefined,
+		least: number,
+		whole: 'whole' | 'any',
+	) => optional(value, given => readNumber(option, given, least, whole));
+	return {
+		dead: optional(argv.dead, text => readCounts('--dead', text)),
+		mechanisms: optional(argv.mechanisms, text => readNames('--mechanisms', text)),
+		repeats: number('--repeats', argv.repeats, 1, 'whole'),
+		warmup: number('--warmup', argv.warmup, 0, 'any'),
+		duration: number('--duration', argv.duration, 0.1, 'any'),
+		paper: argv.paper,
+		connections: number('--connections', argv.connections, 1, 'whole'),
+		msgsize: number('--msgsize', argv.msgsize, 1, 'whole'),
+		seed: number('--seed', argv.seed, 0, 'whole') ?? Math.floor(Math.random() * 2 ** 31),
+	};
+}
+
+function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefined {
+	return value === undefined ? undefined : read(value);
+}
+
+function print(outcome: Outcome, folder: string, files: readonly string[], json: boolean): void {
+	const {run, rows, interrupted} = outcome;
+	const points = summarise(rows);
+	const notes = groupNotes(rows);
+	if (json) {
+		const {settings, topology, startedAt} = run;
+		const document = {folder, startedAt, settings, topology, interrupted, points, notes, files};
+		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
+		return;
+	}
+
+	const lines = [
+		'',
+		run.settings.question,
+		'',
+		...(points.length > 0 ? [summaryTable(points), ''] : []),
+		...notes.map(describeNote),
+		...(notes.length > 0 ? [''] : []),
+		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} cells`] : []),
+		...files.map(file => join(folder, file)),
+	];
+	process.stdout.write(lines.join('\n') + '\n');
+}
+
+function exitCode({rows, interrupted}: Outcome): number {
+	if (interrupted) {
+		return EXIT_INTERRUPTED;
+	}
+
+	return rows.some(({status}) => status === 'failed') ? EXIT_FAILED : 0;
+}

@@ -1,0 +1,105 @@
+// One run of a study on this machine, from its settings to its results folder.
+import {findLimits} from './budget/budget.js';
+import {findGates} from './gate.js';
+import type {Host} from './hosts/host.js';
+import {withLocalHost} from './hosts/local-host.js';
+import {showProgress} from './output/progress.js';
+import {sortOutCells} from './plan/feasibility.js';
+import {planCells} from './plan/plan.js';
+import {type Overrides, resolveSettings} from './plan/settings.js';
+import {type CpuChoice, divideCpus} from './plan/topology.js';
+import {listMechanisms} from './programs/dphttpd.js';
+import {CellsFile} from './results/cells-file.js';
+import {makeFolder} from './results/folder.js';
+import {readGit} from './results/provenance.js';
+import {type Row, SCHEMA} from './results/row.js';
+import {type Run, writeRun} from './results/run-file.js';
+import {runPlan} from './run-plan.js';
+import type {NamedStudy} from './study.js';
+
+const LOOPBACK = '127.0.0.1';
+
+/** What a run is told. */
+export type Order = {
+	readonly study: NamedStudy;
+	readonly overrides: Overrides;
+	readonly cpus: CpuChoice;
+	/** The results folder: empty, or not there yet. */
+	readonly folder: string;
+};
+
+/** Told what people should know before the cells begin. */
+export type Announce = (message: string) => void;
+
+/** What became of a run. */
+export type Outcome = {readonly run: Run; readonly rows: Row[]; readonly interrupted: boolean};
+
+/**
+ * Runs a study. Whatever happens, its agent and all programs have ended when this returns.
+ * @throws UsageError before anything is written, where the order makes no sense.
+ */
+export async function runExperiment(
+	order: Order,
+	signal: AbortSignal,
+	announce: Announce,
+): Promise<Outcome> {
+	return withLocalHost(async host => {
+		const run = await prepare(order, host, signal);
+		makeFolder(order.folder);
+		writeRun(order.folder, run);
+		return execute(run, host, order.folder, signal, announce);
+	});
+}
+
+async function prepare(order: Order, host: Host, signal: AbortSignal): Promise<Run> {
+	const facts = await host.facts();
+	const topology = divideCpus(facts.cpus, order.study.study.fixed.serverCpus, order.cpus);
+	const mechanisms = await listMechanisms(host, signal);
+	const settings = resolveSettings(order.study, order.overrides, mechanisms);
+	return {
+		schema: SCHEMA,
+		startedAt: new Date().toISOString(),
+		settings,
+		topology,
+		hosts: {server: facts, load: facts, dead: facts},
+		git: await readGit(),
+		mechanisms,
+		plan: planCells(settings),
+	};
+}
+
+async function execute(
+	run: Run,
+	host: Host,
+	folder: string,
+	signal: AbortSignal,
+	announce: Announce,
+): Promise<Outcome> {
+	const {settings, topology} = run;
+	const {feasible, notRun} = sortOutCells(run, await findLimits());
+	if (!topology.disjoint) {
+		announce('server and clients share a processor: what is measured is the sum of their work');
+	}
+
+	announce(
+		`${settings.study}: ${feasible.length} cells` +
+			(notRun.length > 0 ? `, ${notRun.length} more that this machine cannot carry` : '') +
+			`; results in ${folder}`,
+	);
+	const file = new CellsFile(folder);
+	try {
+		for (const row of notRun) {
+			file.append(row);
+		}
+
+		const hosts = {server: host, load: host, dead: host};
+		const {rows, interrupted} = await runPlan(
+			feasible,
+			{hosts, address: LOOPBACK, settings, topology, signal},
+			{gates: await findGates(), file, progress: showProgress(feasible, settings)},
+		);
+		return {run, rows: [...notRun, ...rows], interrupted};
+	} finally {
+		file.close();
+	}
+}

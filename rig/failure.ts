@@ -1,0 +1,44 @@
+// The errors that a person is meant to read: one message, and an exit code.
+
+/** Exit codes of `deadweight`, as its --help lists them. */
+export const EXIT_FAILED = 1;
+export const EXIT_USAGE = 2;
+/** 128 + SIGINT, as shells report it. */
+export const EXIT_INTERRUPTED = 130;
+
+/** Something that people can act on: `message` says what happened, why, and what to do. */
+export class Failure extends Error {
+	override readonly name: string = 'Failure';
+
+	constructor(
+		message: string,
+		readonly exitCode: number = EXIT_FAILED,
+	) {
+		super(message);
+	}
+}
+
+/** What was asked for makes no sense: exit code 2. */
+export class UsageError extends Failure {
+	override readonly name = 'UsageError';
+
+	constructor(message: string) {
+		super(message, EXIT_USAGE);
+	}
+}
+
+/** The run was told to stop (SIGINT or SIGTERM). */
+export class Interrupted extends Failure {
+	override readonly name = 'Interrupted';
+
+	constructor() {
+		super('interrupted', EXIT_INTERRUPTED);
+	}
+}
+
+/** What went wrong, in one line: no stack trace, no line breaks. */
+export function describe(error: unknown): string {
+	return (error instanceof Error ? error.message : String(error))
+		.trim()
+		.replaceAll(/\s*\n\s*/g, '; ');
+}

@@ -1,0 +1,75 @@
+// The programs of one agent, by number. What is asked for is checked here, before it is done.
+import {ErrorCodes, type NotificationType, ResponseError} from 'vscode-jsonrpc/node.js';
+import {z} from 'zod';
+import type {ProgramFiles} from './program-files.js';
+import {ProgramProcess} from './program-process.js';
+import {readRunDelay} from './run-delay.js';
+import * as protocol from './protocol.js';
+
+type Notify = <P>(type: NotificationType<P>, params: P) => Promise<void>;
+
+/** Starts, asks and stops programs. Every method throws ResponseError where its parameters are bad. */
+export class AgentPrograms {
+	readonly #running = new Map<number, ProgramProcess>();
+	#started = 0;
+
+	constructor(
+		private readonly files: ProgramFiles,
+		private readonly notify: Notify,
+	) {}
+
+	start(params: unknown): {id: number; pid: number} {
+		const {program, args} = checked(protocol.startParams, params);
+		const id = ++this.#started;
+		const process = new ProgramProcess(program, this.files[program], args, {
+			line: line => {
+				void this.notify(protocol.lineNotification, {id, line});
+			},
+			exit: exit => {
+				void this.notify(protocol.exitNotification, {id, exit});
+			},
+		});
+		this.#running.set(id, process);
+		return {id, pid: process.pid};
+	}
+
+	async report(params: unknown): Promise<protocol.ProgramLine> {
+		return this.#find(params).report();
+	}
+
+	runDelay(params: unknown): number | null {
+		return readRunDelay(this.#find(params).pid);
+	}
+
+	/** Ends the program and forgets it. */
+	async stop(params: unknown): Promise<protocol.ProgramExit> {
+		const exit = await this.#find(params).stop();
+		this.#running.delete((params as {id: number}).id);
+		return exit;
+	}
+
+	/** Ends whatever still runs. */
+	async stopAll(): Promise<void> {
+		await Promise.allSettled([...this.#running.values()].map(async program => program.stop()));
+	}
+
+	#find(params: unknown): ProgramProcess {
+		const {id} = checked(protocol.programParams, params);
+		const program = this.#running.get(id);
+		if (program === undefined) {
+			throw new ResponseError(ErrorCodes.InvalidParams, `there is no program ${id}`);
+		}
+
+		return program;
+	}
+}
+
+/** Parameters, once they are known to be what they should be. */
+function checked<T>(schema: z.ZodType<T>, params: unknown): T {
+	const result = schema.safeParse(params);
+	if (!result.success) {
+		throw new ResponseError(ErrorCodes.InvalidParams, z.prettifyError(result.error));
+	}
+
+	return result.data;
+}

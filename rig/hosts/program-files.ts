@@ -1,0 +1,17 @@
+// Where the programs that an agent may start lie.
+import {fileURLToPath} from 'node:url';
+import type {ProgramName} from './protocol.js';
+
+/** The module of each program, by name. */
+export type ProgramFiles = Readonly<Record<ProgramName, string>>;
+
+/** This project's own, beside this file in dist/. */
+export const programFiles: ProgramFiles = {
+	dphttpd: ownFile('servers/dphttpd/main.js'),
+	deadconn: ownFile('clients/deadconn/main.js'),
+	httperf: ownFile('clients/httperf/main.js'),
+};
+
+function ownFile(path: string): string {
+	return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}

@@ -1,0 +1,79 @@
+// What the rig and a host's agent say to each other: JSON-RPC messages, and what they may hold.
+import {NotificationType, RequestType, RequestType0} from 'vscode-jsonrpc/node.js';
+import {z} from 'zod';
+
+/** Programs that an agent starts. There is no way to name another. */
+export const programNames = ['dphttpd', 'deadconn', 'httperf'] as const;
+export type ProgramName = (typeof programNames)[number];
+
+/** Arguments are words and numbers, lists and addresses: no control characters, no quotes, no shell. */
+const argument = z
+	.string()
+	.max(200)
+	.regex(/^[\w+,./:=@%-]*$/, 'no argument of these programs');
+
+export const startParams = z.strictObject({
+	program: z.enum(programNames),
+	args: z.array(argument).max(64),
+});
+export const programParams = z.strictObject({id: z.int().min(1)});
+
+/** A JSON line that a program wrote to its standard output. */
+export type ProgramLine = Readonly<Record<string, unknown>>;
+
+/** How a program ended: its status or signal, and the last lines of its standard error. */
+export type ProgramExit = {
+	readonly code: number | null;
+	readonly signal: string | null;
+	readonly stderr: readonly string[];
+};
+
+/** A limit; null stands for "unlimited". */
+const limit = z.number().nullable();
+
+/** What a host is, and what it allows. Read before a run, not during one. */
+export const factsSchema = z.object({
+	kernel: z.string(),
+	arch: z.string(),
+	cpuModel: z.string(),
+	/** The processors that the agent, and so the programs, may run on. */
+	cpus: z.array(z.int()),
+	memory: z.object({totalBytes: z.number(), availableBytes: z.number()}),
+	limits: z.object({openFiles: limit, lockedMemoryBytes: limit}),
+	/** By name, as in net.core.somaxconn; null where this kernel or namespace has none. */
+	sysctls: z.record(z.string(), z.string().nullable()),
+	/** Of fs.file-max, what is in use already. */
+	filesInUse: z.number(),
+	clockSource: z.string().nullable(),
+	versions: z.object({node: z.string(), deadweight: z.string()}),
+});
+export type Facts = z.infer<typeof factsSchema>;
+
+/** What a host's kernel counts. */
+export type KernelCounters = {
+	/** By name: these only grow. */
+	readonly counters: Readonly<Record<string, number>>;
+	/** The line TCP of /proc/net/sockstat: how many sockets there are, by their state. */
+	readonly sockets: Readonly<Record<string, number>>;
+};
+
+export const factsRequest = new RequestType0<Facts, void>('facts');
+export const countersRequest = new RequestType0<KernelCounters, void>('counters');
+export const startRequest = new RequestType<
+	z.infer<typeof startParams>,
+	{id: number; pid: number},
+	void
+>('start');
+export const reportRequest = new RequestType<z.infer<typeof programParams>, ProgramLine, void>(
+	'report',
+);
+/** For how many seconds the program's main thread was ready to run and had no processor; null: unknown. */
+export const runDelayRequest = new RequestType<z.infer<typeof programParams>, number | null, void>(
+	'runDelay',
+);
+export const stopRequest = new RequestType<z.infer<typeof programParams>, ProgramExit, void>(
+	'stop',
+);
+
+export const lineNotification = new NotificationType<{id: number; line: ProgramLine}>('line');
+export const exitNotification = new NotificationType<{id: number; exit: ProgramExit}>('exit');

@@ -1,0 +1,44 @@
+// Why cells are not valid, or were not run: one note for those that share a reason.
+import type {Row} from '../results/row.js';
+import {formatCount} from './format.js';
+
+/** Cells that are not `ok` for one reason. */
+export type Note = {
+	readonly status: Row['status'];
+	readonly mechanisms: readonly string[];
+	readonly dead: readonly number[];
+	readonly cells: number;
+	/** Of the cell with the most dead connections. */
+	readonly message: string;
+};
+
+/** The notes on `rows`, in the order of their first cells. */
+export function groupNotes(rows: readonly Row[]): Note[] {
+	const groups = new Map<string, Array<{row: Row; message: string}>>();
+	for (const row of rows) {
+		for (const {name, message} of row.reasons) {
+			// A limit of the machine is one for all mechanisms; a fault is told in its own words.
+			const key = [row.status, name, row.status === 'failed' ? message : ''].join('\n');
+			groups.set(key, [...(groups.get(key) ?? []), {row, message}]);
+		}
+	}
+
+	return [...groups.values()].map(toNote);
+}
+
+function toNote(group: ReadonlyArray<{row: Row; message: string}>): Note {
+	const sorted = group.toSorted((a, b) => a.row.dead - b.row.dead);
+	return {
+		status: (sorted[0] as {row: Row}).row.status,
+		mechanisms: [...new Set(sorted.map(({row}) => row.mechanism))].sort(),
+		dead: [...new Set(sorted.map(({row}) => row.dead))],
+		cells: sorted.length,
+		message: sorted.at(-1)?.message ?? '',
+	};
+}
+
+/** A note as a line for people. */
+export function describeNote({status, mechanisms, dead, cells, message}: Note): string {
+	const where = `${mechanisms.join(', ')} at ${dead.map(formatCount).join(', ')} dead`;
+	return `${status} (${cells} ${cells === 1 ? 'cell' : 'cells'}: ${where}): ${message}`;
+}

@@ -1,0 +1,55 @@
+// Which cells of a plan this machine cannot carry: known before the run, rows with their reasons.
+import {describeShortage, findShortages} from '../budget/budget.js';
+import type {Limit} from '../budget/limit.js';
+import {type Reason, type Row, SCHEMA} from '../results/row.js';
+import type {Run} from '../results/run-file.js';
+import type {PlannedCell} from './plan.js';
+
+/** Divides a run's plan into the cells that can run and the rows of those that cannot. */
+export function sortOutCells(
+	run: Run,
+	limits: readonly Limit[],
+): {feasible: PlannedCell[]; notRun: Row[]} {
+	const feasible: PlannedCell[] = [];
+	const notRun: Row[] = [];
+	const now = new Date().toISOString();
+	for (const cell of run.plan) {
+		const reasons = findObstacles(cell, run, limits);
+		if (reasons.length === 0) {
+			feasible.push(cell);
+		} else {
+			notRun.push({
+				schema: SCHEMA,
+				study: run.settings.study,
+				...cell,
+				status: 'not-run',
+				reasons,
+				startedAt: now,
+				endedAt: now,
+			});
+		}
+	}
+
+	return {feasible, notRun};
+}
+
+function findObstacles(
+	{mechanism: name, dead}: PlannedCell,
+	{settings: {connections}, hosts, mechanisms}: Run,
+	limits: readonly Limit[],
+): Reason[] {
+	const mechanism = mechanisms.find(found => found.name === name);
+	if (mechanism?.ok !== true) {
+		const reason = mechanism?.reason ?? 'its server does not know it';
+		return [{name: 'probe', message: `${name} cannot be used here: ${reason}`}];
+	}
+
+	const burden = {facts: hosts.server, mechanism, connections};
+	return findShortages(limits, burden, dead).map(shortage => ({
+		name: shortage.limit,
+		message: describeShortage(shortage),
+		value: shortage.value,
+		needed: shortage.needed,
+		remedy: shortage.remedy,
+	}));
+}

@@ -1,0 +1,43 @@
+// All cells of a run, in the order in which they run.
+import {shuffle} from 'simple-statistics';
+import {z} from 'zod';
+import {seededRandom} from '../statistics/random.js';
+import type {Settings} from './settings.js';
+
+export const plannedCell = z.object({
+	/** Its place in the order, from 0. */
+	index: z.int(),
+	/** The block that it belongs to, from 0. */
+	block: z.int(),
+	/** From 1. */
+	repeat: z.int(),
+	mechanism: z.string(),
+	dead: z.int(),
+});
+
+/** One combination of the factors, run once, with processes of its own. */
+export type PlannedCell = z.infer<typeof plannedCell>;
+
+/**
+ * Random blocked order. These machines drift by tens of percent within a minute (shared processors,
+ * turbo, heat), so cells that are compared must not lie far apart: a block is one repeat of one dead
+ * count, in which the mechanisms follow each other. They do so in shuffled order, and the blocks of a
+ * repeat are shuffled too, so that no drift falls on the same mechanism, or the same count, each time.
+ * Repeats are the outer loop: a run that is cut short has whole curves.
+ */
+export function planCells(settings: Settings): PlannedCell[] {
+	const random = seededRandom(settings.seed);
+	const cells: PlannedCell[] = [];
+	let block = 0;
+	for (let repeat = 1; repeat <= settings.repeats; repeat++) {
+		for (const dead of shuffle(settings.dead, random)) {
+			for (const mechanism of shuffle(settings.mechanisms, random)) {
+				cells.push({index: cells.length, block, repeat, mechanism, dead});
+			}
+
+			block++;
+		}
+	}
+
+	return cells;
+}

@@ -1,0 +1,31 @@
+// deadconn as the rig uses it: its arguments, and what it says.
+import {z} from 'zod';
+import {formatCpuList} from '../hosts/cpu-list.js';
+
+/** Where the dead connections go, and from which processors. */
+export type DeadSettings = {
+	readonly address: string;
+	readonly port: number;
+	readonly dead: number;
+	readonly cpus: readonly number[];
+};
+
+/** The arguments, in the order of the study: SERVER PORT N. */
+export function deadArguments({address, port, dead, cpus}: DeadSettings): string[] {
+	return [address, String(port), String(dead), '--json', '--cpus', formatCpuList(cpus)];
+}
+
+export const deadReady = z.object({open: z.number(), of: z.number(), seconds: z.number()});
+
+/** It could not open them all: which limit stopped it, and what raises that. */
+export const deadFailed = z.object({
+	open: z.number(),
+	of: z.number(),
+	limit: z.string(),
+	value: z.string(),
+	needed: z.string(),
+	remedy: z.string(),
+});
+
+export const deadReport = z.object({open: z.number(), closed: z.number(), of: z.number()});
+export type DeadReport = z.infer<typeof deadReport>;

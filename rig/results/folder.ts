@@ -1,0 +1,28 @@
+// The folder of a run.
+import {mkdirSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, Failure, UsageError} from '../failure.js';
+
+/** Where a run of `study` goes by default: results/<study>-<time>, UTC. */
+export function defaultFolder(study: string, now: Date): string {
+	const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+	return join('results', `${study}-${time}`);
+}
+
+/**
+ * Makes the folder of a new run.
+ * @throws UsageError where it holds something already: no run is written over.
+ */
+export function makeFolder(folder: string): void {
+	let held;
+	try {
+		mkdirSync(folder, {recursive: true});
+		held = readdirSync(folder);
+	} catch (error) {
+		throw new Failure(`cannot make the results folder ${folder}: ${describe(error)}`);
+	}
+
+	if (held.length > 0) {
+		throw new UsageError(`${folder} is not empty; give another folder with --out`);
+	}
+}

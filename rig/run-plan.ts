@@ -1,0 +1,48 @@
+// Runs the cells of a plan one after the other, and keeps each row as soon as there is one.
+import {runCell} from './cells/run-cell.js';
+import type {CellSetting} from './cells/cell-setting.js';
+import {Interrupted} from './failure.js';
+import type {NamedGate} from './gate.js';
+import type {Progress} from './output/progress.js';
+import type {PlannedCell} from './plan/plan.js';
+import type {CellsFile} from './results/cells-file.js';
+import type {Row} from './results/row.js';
+
+/** What the rows of a run go through. */
+export type PlanRun = {
+	readonly gates: readonly NamedGate[];
+	readonly file: CellsFile;
+	readonly progress: Progress;
+};
+
+/**
+ * Runs `cells` in their order. Returns their rows, and whether the run was interrupted: the cell
+ * under way is then abandoned and has no row.
+ */
+export async function runPlan(
+	cells: readonly PlannedCell[],
+	setting: CellSetting,
+	{gates, file, progress}: PlanRun,
+): Promise<{rows: Row[]; interrupted: boolean}> {
+	const rows: Row[] = [];
+	try {
+		for (const cell of cells) {
+			progress.begin(cell);
+			const startedAt = performance.now();
+			const row = await runCell(cell, setting, gates);
+			file.append(row);
+			rows.push(row);
+			progress.end(row, (performance.now() - startedAt) / 1000);
+		}
+
+		return {rows, interrupted: false};
+	} catch (error) {
+		if (error instanceof Interrupted) {
+			return {rows, interrupted: true};
+		}
+
+		throw error;
+	} finally {
+		progress.close();
+	}
+}

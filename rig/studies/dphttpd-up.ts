@@ -1,0 +1,31 @@
+// The study of 2002 on a machine with one processor: the server on one CPU, up to 16 000 dead.
+import type {Study} from '../study.js';
+
+export default {
+	question: 'What does carrying N dead connections cost a server on one CPU?',
+	notMeasured: [
+		'opening the dead connections (setupSeconds has it apart)',
+		'a machine with one processor: the clients have others, as they had machines of their own in 2002',
+		'an open load: each active connection sends its next request once it has its reply',
+		'a network: on loopback, client and server share the work of the kernel',
+	],
+	factors: {
+		dead: [0, 50, 100, 200, 400, 800, 1000, 2000, 4000, 6000, 8000, 10_000, 12_000, 14_000, 16_000],
+		mechanisms: 'all',
+	},
+	fixed: {
+		connections: 100,
+		rate: 100,
+		numCalls: 20_000,
+		timeout: 5,
+		thinkTimeout: 5,
+		msgsize: 128,
+		maxfds: 20_000,
+		stksize: 4096,
+		serverCpus: 1,
+	},
+	repeats: 5,
+	warmup: 1,
+	duration: 5,
+	plot: {scale: 'linear'},
+} satisfies Study;

@@ -1,0 +1,32 @@
+// The study of 2002 in under three minutes: few points, short windows.
+import type {Study} from '../study.js';
+
+export default {
+	question: 'What does carrying N dead connections cost a server? (quick look)',
+	notMeasured: [
+		'small differences: windows of a second find factors, not per cents (dphttpd-up does better)',
+		'opening the dead connections (setupSeconds has it apart)',
+		'an open load: each active connection sends its next request once it has its reply',
+		'a network: on loopback, client and server share the work of the kernel',
+	],
+	factors: {
+		dead: [0, 800, 5000, 15_000],
+		mechanisms: ['select', 'poll', 'epoll', 'io_uring'],
+	},
+	fixed: {
+		connections: 100,
+		// The ramp-up is outside the window: here it takes 0.1 s and not the study's second.
+		rate: 1000,
+		numCalls: 20_000,
+		timeout: 5,
+		thinkTimeout: 5,
+		msgsize: 128,
+		maxfds: 20_000,
+		stksize: 4096,
+		serverCpus: 1,
+	},
+	repeats: 3,
+	warmup: 0.3,
+	duration: 1,
+	plot: {scale: 'linear'},
+} satisfies Study;

@@ -1,0 +1,91 @@
+// Rows for tests of what is made of them.
+import {planCells} from '../../plan/plan.js';
+import {divideCpus} from '../../plan/topology.js';
+import {readFacts} from '../../hosts/facts.js';
+import type {Row} from '../../results/row.js';
+import {type Run, writeRun} from '../../results/run-file.js';
+import {CellsFile} from '../../results/cells-file.js';
+import {settingsWith} from './settings.js';
+
+const replyTimeUs = {count: 1, mean: 1, min: 1, p50: 1, p90: 1, p99: 1, 'p99.9': 1, max: 1};
+const cpu = {user: 1, system: 1};
+
+/** A run of the test settings on this machine. */
+export function someRun(): Run {
+	const settings = settingsWith();
+	const facts = readFacts();
+	return {
+		schema: 1,
+		startedAt: '2002-10-30T12:00:00.000Z',
+		settings,
+		topology: divideCpus([0, 1], 1, {}),
+		hosts: {server: facts, load: facts, dead: facts},
+		git: null,
+		mechanisms: [{name: 'epoll', kind: 'readiness', ok: true}],
+		plan: planCells(settings),
+	};
+}
+
+/** A measured cell. */
+export function someRow(changes: Partial<Row> = {}, replyRate = 1000): Row {
+	return {
+		schema: 1,
+		study: 'test',
+		index: 0,
+		block: 0,
+		repeat: 1,
+		mechanism: 'epoll',
+		dead: 0,
+		status: 'ok',
+		reasons: [],
+		startedAt: '2002-10-30T12:00:00.000Z',
+		endedAt: '2002-10-30T12:00:01.000Z',
+		figures: {
+			replyRate,
+			window: 1,
+			replies: replyRate,
+			cpuUserUs: 2,
+			cpuSystemUs: 5,
+			replyTimeUs,
+			limiter: 'server',
+			setupSeconds: 0,
+			population: {before: {server: 0, client: 0}, after: {server: 0, client: 0}},
+			server: {
+				seconds: 1,
+				replies: replyRate,
+				cpuShare: 1,
+				waitShare: 0,
+				waits: 1,
+				controls: 0,
+				syscalls: {read: 1},
+				connections: 10,
+				refused: 0,
+				rss: 1,
+			},
+			client: {cpuShare: 0.5, waitShare: 0, bottleneck: 'not the client'},
+			kernel: {},
+			sockets: {},
+			httperf: {
+				reason: 'duration',
+				total: {connections: 10, replies: replyRate, seconds: 1},
+				window: {seconds: 1, replies: replyRate, rate: replyRate, cpu, cpuShare: 0.5},
+				replyTimeUs,
+				status: {'2xx': replyRate},
+				errors: {total: 0},
+				bottleneck: 'not the client',
+			},
+		},
+		...changes,
+	};
+}
+
+/** Writes a results folder as a run leaves it. */
+export function writeResults(folder: string, rows: readonly Row[]): void {
+	writeRun(folder, someRun());
+	const file = new CellsFile(folder);
+	for (const row of rows) {
+		file.append(row);
+	}
+
+	file.close();
+}
