@@ -75,11 +75,6 @@ export class AcceptQueue {
 		return true;
 	}
 
-	/** How many more connections fit: the kernel drops a SYN once `waiting` exceeds `backlog`. */
-	get room(): number {
-		return Math.max(0, this.backlog + 1 - this.waiting);
-	}
-
 	[Symbol.dispose](): void {
 		libc.close(this.#fd);
 	}

@@ -21,6 +21,11 @@ export const write: (fd: Descriptor, buffer: Address, length: number) => Count =
 export const close: (fd: Descriptor) => number = libc.func('int close(int)');
 export const pipe2: (pair: Address, flags: number) => number = libc.func('int pipe2(int64, int)');
 
+/** ioctl(2) with the address of an argument. */
+export const ioctl: (fd: Descriptor, request: number, argument: Address) => number = libc.func(
+	'int ioctl(int, uint64, int64)',
+);
+
 /** fcntl(2) with an integer argument. */
 export const fcntl: (fd: Descriptor, command: number, argument: number) => number = libc.func(
 	'int fcntl(int, int, int)',

@@ -11,6 +11,7 @@ const SOL_SOCKET = 1;
 const IPPROTO_IP = 0;
 const IPPROTO_TCP = 6;
 const SHUT_WR = 1;
+const SIOCOUTQ = 0x5411;
 const F_GETFL = 3;
 const F_SETFL = 4;
 
@@ -123,6 +124,16 @@ export function setResetOnClose(fd: number): void {
 export function setBlocking(fd: number): void {
 	const flags = check(libc.fcntl(fd, F_GETFL, 0), 'fcntl');
 	check(libc.fcntl(fd, F_SETFL, flags & ~SOCK_NONBLOCK), 'fcntl');
+}
+
+/**
+ * How many bytes `fd` has sent that the peer's kernel has not acknowledged (SIOCOUTQ, tcp(7)). Where
+ * that is none, the peer's kernel has the connection: a full accept queue there drops the last
+ * packet of the handshake, and lets us believe that the connection is established.
+ */
+export function unacknowledgedBytes(fd: number): number {
+	check(libc.ioctl(fd, SIOCOUTQ, scratch.address + valueAt), 'ioctl');
+	return scratch.i32[valueAt >> 2] as number;
 }
 
 /** Ends the sending side: the peer reads the end of the stream after what was sent. */

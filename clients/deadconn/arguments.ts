@@ -18,6 +18,8 @@ export type Options = {
 	readonly rate: number;
 	/** Seconds that a connect may take. */
 	readonly timeout: number;
+	/** How many processes open connections to the server at the same time, this one included. */
+	readonly crew: number;
 	/** Processors as in 0,2-3, or undefined for all. */
 	readonly cpus: string | undefined;
 	readonly json: boolean;
@@ -69,40 +71,45 @@ export async function parseArguments(args: readonly string[]): Promise<Options> 
 				: inRange('--processes', String(given.processes), 1, MAX_PROCESSES),
 		rate: atLeast('--rate', given.rate, 0),
 		timeout: atLeast('--timeout', given.timeout, 0.001),
+		crew: given.crew,
 		cpus: given.cpus === undefined ? undefined : checkedCpus(given.cpus),
 		json: given.json,
 	};
 }
 
 function createParser() {
-	return yargs()
-		.scriptName('deadconn')
-		.usage(usage)
-		.option('sources', {
-			type: 'string',
-			describe:
-				'source addresses, as in 10.0.0.2,10.0.0.3; by default as many of 127.0.x.y as are needed on loopback, elsewhere what the kernel chooses',
-		})
-		.option('processes', {
-			type: 'number',
-			describe: 'share the connections among so many processes; by default as many as are needed',
-		})
-		.option('rate', {type: 'number', default: 0, describe: 'connections a second, 0: no limit'})
-		.option('timeout', {type: 'number', default: 10, describe: 'seconds that a connect may take'})
-		.option('cpus', {type: 'string', describe: 'run on these processors only, as in 0,2-3'})
-		.option('json', {type: 'boolean', default: false, describe: 'one JSON event a line'})
-		.string('_')
-		.example('deadconn 127.0.0.1 8080 16000', 'hold 16000 connections until SIGINT or SIGTERM')
-		.epilogue(
-			'A dead connection has sent "GET / HTTP/1.0" and one line end, and is silent from then on.\n' +
-				'Exit status: 0 ended by a signal or by the end of standard input, 1 fewer than N could be opened, a worker was lost, or an argument is missing, 2 bad usage.',
-		)
-		.strictOptions()
-		.parserConfiguration({'duplicate-arguments-array': false})
-		.version(false)
-		.fail((message, error) => {
-			throw error instanceof UsageError ? error : new UsageError(message, 2);
-		});
+	return (
+		yargs()
+			.scriptName('deadconn')
+			.usage(usage)
+			.option('sources', {
+				type: 'string',
+				describe:
+					'source addresses, as in 10.0.0.2,10.0.0.3; by default as many of 127.0.x.y as are needed on loopback, elsewhere what the kernel chooses',
+			})
+			.option('processes', {
+				type: 'number',
+				describe: 'share the connections among so many processes; by default as many as are needed',
+			})
+			.option('rate', {type: 'number', default: 0, describe: 'connections a second, 0: no limit'})
+			.option('timeout', {type: 'number', default: 10, describe: 'seconds that a connect may take'})
+			.option('cpus', {type: 'string', describe: 'run on these processors only, as in 0,2-3'})
+			// From the process that shares the work to those that do it.
+			.option('crew', {type: 'number', default: 1, hidden: true})
+			.option('json', {type: 'boolean', default: false, describe: 'one JSON event a line'})
+			.string('_')
+			.example('deadconn 127.0.0.1 8080 16000', 'hold 16000 connections until SIGINT or SIGTERM')
+			.epilogue(
+				'A dead connection has sent "GET / HTTP/1.0" and one line end, and is silent from then on.\n' +
+					'Exit status: 0 ended by a signal or by the end of standard input, 1 fewer than N could be opened, a worker was lost, or an argument is missing, 2 bad usage.',
+			)
+			.strictOptions()
+			.parserConfiguration({'duplicate-arguments-array': false})
+			.version(false)
+			.fail((message, error) => {
+				throw error instanceof UsageError ? error : new UsageError(message, 2);
+			})
+	);
 }
 
 function inRange(name: string, text: string, least: number, most: number): number {

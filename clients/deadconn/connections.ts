@@ -40,8 +40,21 @@ export class Connections {
 	/** When each connect that is not decided yet was begun; the oldest comes first. */
 	readonly #connecting = new Map<number, number>();
 
-	/** `sources` are the addresses to connect from, in turn; none: the kernel's choice. */
-	constructor(poller: Poller, address: string, port: number, sources: readonly string[]) {
+	/** Whether a descriptor is a connection that is open. */
+	readonly #held: Uint8Array;
+
+	/**
+	 * `sources` are the addresses to connect from, in turn; none: the kernel's choice. All
+	 * descriptors must be below `descriptors`.
+	 */
+	constructor(
+		poller: Poller,
+		address: string,
+		port: number,
+		sources: readonly string[],
+		descriptors: number,
+	) {
+		this.#held = new Uint8Array(descriptors);
 		this.#poller = poller;
 		this.#server = sockets.encodeAddress(address, port);
 		this.#sources = sources.map(source => sockets.encodeAddress(source, 0));
@@ -84,6 +97,7 @@ export class Connections {
 			// An answer (408) counts as well: the server no longer waits for the rest of the request.
 			this.open--;
 			this.closed++;
+			this.#held[fd] = 0;
 			libc.close(fd);
 		}
 	}
@@ -104,6 +118,23 @@ export class Connections {
 		}
 	}
 
+	/** How many open connections the server's kernel may not have: their requests are on the way. */
+	countUnacknowledged(): number {
+		let count = 0;
+		for (let fd = 0; fd < this.#held.length; fd++) {
+			if (this.#held[fd] === 1 && sockets.unacknowledgedBytes(fd) > 0) {
+				count++;
+			}
+		}
+
+		return count;
+	}
+
+	#hold(fd: number): void {
+		this.#held[fd] = 1;
+		this.open++;
+	}
+
 	#decide(fd: number, events: number, begun: number, now: number): void {
 		const errno = (events & (ERROR | HANGUP)) === 0 ? 0 : sockets.getOption(fd, sockets.SO_ERROR);
 		try {
@@ -121,7 +152,7 @@ export class Connections {
 		}
 
 		this.#connecting.delete(fd);
-		this.open++;
+		this.#hold(fd);
 		this.late += now - begun >= RETRANSMIT_MS ? 1 : 0;
 		// An end that came together with the connection is not reported again.
 		this.ready(fd, events, now);
@@ -207,7 +238,7 @@ export class Connections {
 			}
 
 			if (isSent) {
-				this.open++;
+				this.#hold(fd);
 			} else {
 				this.#connecting.set(fd, now);
 			}

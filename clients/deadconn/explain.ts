@@ -24,6 +24,7 @@ export type Situation = {
 /** The errors that are ours, beside those of errno(3). */
 export const SERVER_CLOSED = 'closed by the server';
 export const QUEUE_FULL = 'accept queue full';
+export const UNACKNOWLEDGED = 'not acknowledged';
 export const NOT_OURS = 'no address of this machine';
 
 /** Kernel memory of one end of an idle connection, in KiB, as measured on Linux 6.18. */
@@ -62,6 +63,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 	ENOTCONN: closedByServer,
 	[SERVER_CLOSED]: closedByServer,
 	ETIMEDOUT: timedOut,
+	[UNACKNOWLEDGED]: timedOut,
 	[QUEUE_FULL]: queueFull,
 	[NOT_OURS]: notOurs,
 };
@@ -178,7 +180,7 @@ function timedOut(situation: Situation): Failure {
 		needed: 'a server that can be reached, with room in its listen backlog',
 		remedy:
 			'on the server: sysctl -w net.core.somaxconn=4096 net.ipv4.tcp_max_syn_backlog=4096 and a listen backlog as large; here: a smaller --rate, or a longer --timeout',
-		reason: 'connect timed out (ETIMEDOUT)',
+		reason: 'the server does not answer (ETIMEDOUT)',
 	};
 }
 

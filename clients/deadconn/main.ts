@@ -57,7 +57,9 @@ async function run(options: Options): Promise<number> {
 		return shares.length === 1
 			? await runHere({...options, address, share: number, sources, limits}, voice, stop)
 			: await runWorkers(
-					shares.map(share => workerArguments(options, address, sources, share)),
+					shares.map(share =>
+						workerArguments({...options, crew: shares.length}, address, sources, share),
+					),
 					number,
 					voice,
 					stop,
@@ -84,6 +86,7 @@ function workerArguments(
 		String(share),
 		'--json',
 		'--processes=1',
+		`--crew=${options.crew}`,
 		`--timeout=${options.timeout}`,
 		`--rate=${(options.rate * share) / options.number}`,
 		...(sources.length === 0 ? [] : [`--sources=${sources.join(',')}`]),

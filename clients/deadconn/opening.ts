@@ -3,7 +3,7 @@ import {performance} from 'node:perf_hooks';
 import type {AcceptQueue} from '../../linux/accept-queue.js';
 import {SystemError} from '../../linux/system-error.js';
 import {BATCH, type Connections} from './connections.js';
-import {NOT_OURS, QUEUE_FULL, SERVER_CLOSED} from './explain.js';
+import {NOT_OURS, QUEUE_FULL, SERVER_CLOSED, UNACKNOWLEDGED} from './explain.js';
 import {Pace} from './pace.js';
 
 /** Connects that are not decided at one time: a server far away must have room for them. */
@@ -25,6 +25,17 @@ const FULL_MS = 1;
 /** An error on the way: `code` as explain() knows it. */
 export type Trouble = {readonly code: string; readonly text: string};
 
+/** What to open. */
+export type OpeningOptions = {
+	readonly number: number;
+	/** Connections a second, 0: no limit. */
+	readonly rate: number;
+	/** Seconds that a connect may take. */
+	readonly timeout: number;
+	/** How many processes do the same at the same time. */
+	readonly crew: number;
+};
+
 /** Opens `number` connections, step by step. */
 export class Opening {
 	/** Whether all were open, and stayed so for SETTLE_MS. */
@@ -35,6 +46,7 @@ export class Opening {
 	trouble: Trouble | undefined;
 	readonly #connections: Connections;
 	readonly #number: number;
+	readonly #crew: number;
 	readonly #timeoutMs: number;
 	readonly #queue: AcceptQueue | undefined;
 	readonly #warn: (message: string) => void;
@@ -47,18 +59,16 @@ export class Opening {
 	#fullSince = Infinity;
 	#settlingSince = Infinity;
 
-	/**
-	 * `timeout` is in seconds, `rate` in connections a second (0: no limit). `queue` is the
-	 * server's where it is on this machine; `warn` is told of each error.
-	 */
+	/** `queue` is the server's where it is on this machine; `warn` is told of each error. */
 	constructor(
 		connections: Connections,
-		{number, rate, timeout}: {number: number; rate: number; timeout: number},
+		{number, rate, timeout, crew}: OpeningOptions,
 		queue: AcceptQueue | undefined,
 		warn: (message: string) => void,
 	) {
 		this.#connections = connections;
 		this.#number = number;
+		this.#crew = crew;
 		this.#timeoutMs = timeout * 1000;
 		this.#queue = queue;
 		this.#warn = warn;
@@ -147,21 +157,27 @@ export class Opening {
 			this.seconds = (now - this.#begunAt) / 1000;
 		}
 
-		const left = this.#settlingSince + SETTLE_MS - now;
-		this.isDone = left <= 0;
-		return Math.max(0, Math.ceil(left));
-	}
-
-	/**
-	 * How many connections the server's accept queue has room for: half of what is free, since
-	 * other processes may be filling it as well.
-	 */
-	#room(now: number): number {
-		if (this.#queue?.look() !== true) {
-			return Infinity;
+		const settled = now - this.#settlingSince;
+		if (settled < SETTLE_MS) {
+			return Math.ceil(SETTLE_MS - settled);
 		}
 
-		const room = Math.ceil(this.#queue.room / 2);
+		this.isDone = this.#connections.countUnacknowledged() === 0;
+		if (!this.isDone && settled >= this.#timeoutMs) {
+			this.#settlingSince = now;
+			this.#trouble(UNACKNOWLEDGED, 'the server does not take all connections', now);
+		}
+
+		return IDLE_MS;
+	}
+
+	/** How many connections the server's accept queue has room for, up to a batch. */
+	#room(now: number): number {
+		if (this.#queue?.look() !== true) {
+			return BATCH;
+		}
+
+		const room = shareOfQueue(this.#queue, this.#crew);
 		if (room > 0) {
 			this.#fullSince = Infinity;
 		} else if (this.#fullSince === Infinity) {
@@ -191,4 +207,21 @@ export class Opening {
 			`${text}, with ${this.#connections.open} of ${this.#number} open; error ${this.#errors} of ${MAX_ERRORS} in a row, trying again in ${RETRY_MS / 1000} s`,
 		);
 	}
+}
+
+/**
+ * How many connections one of `crew` processes may begin, so that together they never fill more than
+ * half of a queue: the other half is for other clients. Each other process may have begun a batch
+ * that the queue does not show yet.
+ */
+export function shareOfQueue(
+	{waiting, backlog}: {readonly waiting: number; readonly backlog: number},
+	crew: number,
+): number {
+	// The kernel drops a SYN once `waiting` exceeds `backlog`.
+	const usable = Math.ceil((backlog + 1) / 2);
+	const batch = Math.min(BATCH, Math.floor(usable / crew));
+	return batch === 0
+		? Number(waiting === 0)
+		: Math.max(0, Math.min(batch, usable - waiting - (crew - 1) * batch));
 }

@@ -18,7 +18,11 @@ import {Opening} from './opening.js';
 import type {Voice} from './voice.js';
 
 /** What to open, and how. */
-export type Task = Omit<Situation, 'open' | 'closed'> & {readonly rate: number};
+export type Task = Omit<Situation, 'open' | 'closed'> & {
+	readonly rate: number;
+	/** How many processes open connections to this server at the same time. */
+	readonly crew: number;
+};
 
 const EVENTS = 1024;
 
@@ -27,7 +31,7 @@ const EVENTS = 1024;
  * connections are left to the end of the process, which resets them all.
  */
 export async function runHere(task: Task, voice: Voice, stop: Stop): Promise<number> {
-	reserveDescriptors(task.share + task.limits.overhead);
+	reserveDescriptors(descriptorsOf(task));
 	using poller = openEpoll('edge');
 	using queue = queueOf(task);
 	const run = new Run(task, voice, stop, poller, queue);
@@ -59,7 +63,13 @@ class Run {
 		this.#voice = voice;
 		this.#stop = stop;
 		this.#poller = poller;
-		this.#connections = new Connections(poller, task.address, task.port, task.sources);
+		this.#connections = new Connections(
+			poller,
+			task.address,
+			task.port,
+			task.sources,
+			descriptorsOf(task),
+		);
 		this.#narrator = new Narrator(voice, task.number, performance.now());
 		this.#opening = new Opening(this.#connections, task, queue, message => {
 			voice.warning(message);
@@ -100,8 +110,9 @@ class Run {
 		const {open, closed, late} = this.#connections;
 		if (this.#opening.trouble !== undefined) {
 			const {code, text} = this.#opening.trouble;
-			const failure = explain(code, {...this.#task, open, closed}, text);
-			this.#voice.failed(open, this.#task.number, failure);
+			const real = open - this.#connections.countUnacknowledged();
+			const failure = explain(code, {...this.#task, open: real, closed}, text);
+			this.#voice.failed(real, this.#task.number, failure);
 			this.#status = 1;
 			this.#stop.reason ??= 'failed';
 		} else if (this.#opening.isDone) {
@@ -157,6 +168,11 @@ class Run {
 			rss: this.#memory.read(),
 		});
 	}
+}
+
+/** All descriptors are below: the kernel gives out the lowest that is free. */
+function descriptorsOf({share, limits}: Task): number {
+	return share + limits.overhead;
 }
 
 /** The accept queue of a server on this machine: of another's nothing is known. */

@@ -12,7 +12,7 @@ const title = (text: string) =>
 
 inNamespace(title('more connections than an address has ports are opened'), async t => {
 	using namespace = await Namespace.create();
-	using server = await RemoteServer.start(namespace, '127.0.0.1');
+	const server = await RemoteServer.start(namespace, '127.0.0.1');
 	narrow(namespace, server);
 	using client = namespace.startDeadconn('127.0.0.1', String(server.port), '1000');
 	t.is((await client.event('ready')).open, 1000);
@@ -27,7 +27,7 @@ inNamespace(
 	title('every port of the addresses given is used, and no more are promised'),
 	async t => {
 		using namespace = await Namespace.create();
-		using server = await RemoteServer.start(namespace, '127.0.0.1');
+		const server = await RemoteServer.start(namespace, '127.0.0.1');
 		const range = narrow(namespace, server);
 		const args = ['127.0.0.1', String(server.port)];
 		const sources = '--sources=127.0.0.7,127.0.0.8';
@@ -65,7 +65,7 @@ test('addresses given are used in turn, in every process', async t => {
 
 inNamespace(title('an address that this machine lacks is named'), async t => {
 	using namespace = await Namespace.create();
-	using server = await RemoteServer.start(namespace, '127.0.0.1');
+	const server = await RemoteServer.start(namespace, '127.0.0.1');
 	const args = ['127.0.0.1', String(server.port), '5', '--sources', '10.1.2.3'];
 	using client = namespace.startDeadconn(...args);
 	t.is(await client.exit(), 1);

@@ -21,6 +21,7 @@ export function whyNoNamespace(): string | undefined {
 /** A network namespace; it ends with the test. */
 export class Namespace {
 	readonly #holder: ChildProcess;
+	readonly #programs: ChildProcess[] = [];
 
 	/** Makes one in which lo is up. */
 	static async create(): Promise<Namespace> {
@@ -51,15 +52,19 @@ export class Namespace {
 		return new Deadconn('nsenter', [...this.#enter, process.execPath, deadconn, ...args, '--json']);
 	}
 
-	/** Starts a Node program in it. */
+	/** Starts a Node program in it, to be killed with it. */
 	startProgram(path: string, ...args: string[]): ChildProcessByStdio<Writable, Readable, null> {
-		return spawn('nsenter', [...this.#enter, process.execPath, path, ...args], {
+		const program = spawn('nsenter', [...this.#enter, process.execPath, path, ...args], {
 			stdio: ['pipe', 'pipe', 'inherit'],
 		});
+		this.#programs.push(program);
+		return program;
 	}
 
 	[Symbol.dispose](): void {
-		this.#holder.kill('SIGKILL');
+		for (const process of [...this.#programs, this.#holder]) {
+			process.kill('SIGKILL');
+		}
 	}
 
 	get #enter(): string[] {

@@ -51,10 +51,6 @@ export class RemoteServer {
 		throw new Error(`it stays at ${JSON.stringify(await this.counts())}`);
 	}
 
-	[Symbol.dispose](): void {
-		this.#process.kill('SIGKILL');
-	}
-
 	async #line(): Promise<string> {
 		const [line] = (await once(this.#lines, 'line')) as [string];
 		return line;
