@@ -1,5 +1,6 @@
 // One run of a study on this machine, from its settings to its results folder.
 import {findLimits} from './budget/budget.js';
+import {usualBounds} from './cells/cell-setting.js';
 import {findGates} from './gate.js';
 import type {Host} from './hosts/host.js';
 import {withLocalHost} from './hosts/local-host.js';
@@ -95,7 +96,7 @@ async function execute(
 		const hosts = {server: host, load: host, dead: host};
 		const {rows, interrupted} = await runPlan(
 			feasible,
-			{hosts, address: LOOPBACK, settings, topology, signal},
+			{hosts, address: LOOPBACK, settings, topology, bounds: usualBounds, signal},
 			{gates: await findGates(), file, progress: showProgress(feasible, settings)},
 		);
 		return {run, rows: [...notRun, ...rows], interrupted};

@@ -4,7 +4,27 @@ import type {Settings} from '../plan/settings.js';
 import type {Topology} from '../plan/topology.js';
 
 /** The hosts by role: on one machine, one agent has all three. */
-export type Hosts = {readonly server: Host; readonly load: Host; readonly dead: Host};
+type Hosts = {readonly server: Host; readonly load: Host; readonly dead: Host};
+
+/** How long the programs of a cell may take, in milliseconds, for what has no time of its own. */
+export type Bounds = {
+	/** A program, from its start until it is ready. */
+	readonly ready: number;
+	/** Beyond that, for each dead connection: 1.4 ms on an emulated machine, 0.1 ms on a real one. */
+	readonly perDead: number;
+	/** The load, beyond the times that it was given. */
+	readonly slack: number;
+	/** The load, to completion: a point of 2002 took up to 80 minutes, an emulated machine 30 times that. */
+	readonly completion: number;
+};
+
+/** Generous: they are there to end a cell that hangs. */
+export const usualBounds: Bounds = {
+	ready: 60_000,
+	perDead: 5,
+	slack: 60_000,
+	completion: 48 * 3600e3,
+};
 
 /** Where and how cells run. */
 export type CellSetting = {
@@ -13,6 +33,7 @@ export type CellSetting = {
 	readonly address: string;
 	readonly settings: Settings;
 	readonly topology: Topology;
+	readonly bounds: Bounds;
 	/** Aborted when the run is to stop. */
 	readonly signal: AbortSignal;
 };

@@ -11,11 +11,6 @@ import type {Observation, Snapshot} from './observation.js';
 import {settledPopulation} from './population.js';
 import * as start from './start.js';
 
-/** For what a program does beyond the times that it was given. */
-const SLACK_MS = 60_000;
-/** A point of 2002 took up to 80 minutes; an emulated machine is 30 times slower. */
-const COMPLETION_BOUND_MS = 48 * 3600e3;
-
 /**
  * Runs one cell and ends everything that it started.
  * @throws Failure with the cause where it could not be measured; Interrupted.
@@ -43,13 +38,14 @@ async function observe(
 	const {server, port} = await start.startServer(cell, setting, programs);
 	const {deadconn, seconds} = await start.openDead(cell, port, setting, programs);
 	const before = await settledPopulation(server, deadconn, cell.dead, signal);
+	const others = [...programs];
 	const load = await start.startLoad(port, setting, programs);
 
-	await load.waitFor(['measuring'], rampUpMs(setting), signal);
+	await load.waitFor(['measuring'], rampUpMs(setting), signal, others);
 	const first = await takeSnapshot(server, load, setting);
-	await load.waitFor(['measured'], windowMs(setting), signal);
+	await load.waitFor(['measured'], windowMs(setting), signal, others);
 	const second = await takeSnapshot(server, load, setting);
-	const line = await load.waitFor(['result'], SLACK_MS, signal);
+	const line = await load.waitFor(['result'], setting.bounds.slack, signal, others);
 
 	const after = await settledPopulation(server, deadconn, cell.dead, signal);
 	return {
@@ -104,14 +100,13 @@ async function reportOf(server: RemoteProgram, signal: AbortSignal): Promise<Sna
 	return readEvent(serverReport, 'dphttpd', await server.report(signal));
 }
 
-function rampUpMs({
-	settings: {connections, rate, warmup, timeout, thinkTimeout},
-}: CellSetting): number {
-	return (connections / rate + warmup + timeout + thinkTimeout) * 1000 + SLACK_MS;
+function rampUpMs({settings, bounds}: CellSetting): number {
+	const {connections, rate, warmup, timeout, thinkTimeout} = settings;
+	return (connections / rate + warmup + timeout + thinkTimeout) * 1000 + bounds.slack;
 }
 
-function windowMs({settings: {paper, duration}}: CellSetting): number {
-	return paper ? COMPLETION_BOUND_MS : duration * 1000 + SLACK_MS;
+function windowMs({settings: {paper, duration}, bounds}: CellSetting): number {
+	return paper ? bounds.completion : duration * 1000 + bounds.slack;
 }
 
 /** A program that died is the cause of what failed after it: the one that was started first. */

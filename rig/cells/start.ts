@@ -8,16 +8,13 @@ import {readEvent} from '../programs/events.js';
 import {loadArguments} from '../programs/httperf.js';
 import type {CellSetting} from './cell-setting.js';
 
-const READY_BOUND_MS = 60_000;
-/** Opening one connection took 1.4 ms on an emulated machine, 0.1 ms on a real one. */
-const OPEN_BOUND_MS = 5;
 /** Room in the server for what is neither dead nor active. */
 const SPARE_CONNECTIONS = 16;
 
 /** Starts the server on a free port and waits until it serves. `programs` gets what was started. */
 export async function startServer(
 	{dead, mechanism}: PlannedCell,
-	{hosts, address, settings, topology, signal}: CellSetting,
+	{hosts, address, settings, topology, bounds, signal}: CellSetting,
 	programs: RemoteProgram[],
 ): Promise<{server: RemoteProgram; port: number}> {
 	const {msgsize, stksize, connections} = settings;
@@ -27,7 +24,7 @@ export async function startServer(
 		serverArguments({mechanism, address, msgsize, stksize, maxfds, cpus: topology.server}),
 	);
 	programs.push(server);
-	const line = await server.waitFor(['ready'], READY_BOUND_MS, signal);
+	const line = await server.waitFor(['ready'], bounds.ready, signal);
 	const ready = readEvent(serverReady, 'dphttpd', line);
 	if (ready.mechanism !== mechanism) {
 		throw new Failure(`dphttpd serves with ${ready.mechanism}, not with ${mechanism}`);
@@ -40,7 +37,7 @@ export async function startServer(
 export async function openDead(
 	{dead}: PlannedCell,
 	port: number,
-	{hosts, address, topology, signal}: CellSetting,
+	{hosts, address, topology, bounds, signal}: CellSetting,
 	programs: RemoteProgram[],
 ): Promise<{deadconn: RemoteProgram | undefined; seconds: number}> {
 	if (dead === 0) {
@@ -52,7 +49,7 @@ export async function openDead(
 		deadArguments({address, port, dead, cpus: topology.dead}),
 	);
 	programs.push(deadconn);
-	const bound = READY_BOUND_MS + dead * OPEN_BOUND_MS;
+	const bound = bounds.ready + dead * bounds.perDead;
 	const line = await deadconn.waitFor(['ready', 'failed'], bound, signal);
 	if (line['event'] === 'failed') {
 		const {open, of, limit, value, needed, remedy} = readEvent(deadFailed, 'deadconn', line);

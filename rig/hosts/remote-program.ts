@@ -37,32 +37,34 @@ export class RemoteProgram {
 	/**
 	 * Waits until the program has said one of `events`, and returns that line, also where it came
 	 * before.
-	 * @throws Failure where the program ends first, or after `boundMs`; Interrupted.
+	 * @throws Failure where the program, or one of `companions`, ends first, or after `boundMs`;
+	 * Interrupted.
 	 */
 	async waitFor(
 		events: readonly string[],
 		boundMs: number,
 		signal: AbortSignal,
+		companions: readonly RemoteProgram[] = [],
 	): Promise<ProgramLine> {
-		let watcher: (() => void) | undefined;
+		const watched = [this, ...companions];
+		let watcher: () => void = () => undefined;
 		const found = new Promise<ProgramLine>((resolve, reject) => {
 			watcher = () => {
 				const line = this.#lines.find(({event}) => events.includes(String(event)));
+				const end = watched.find(program => program.end !== undefined)?.end;
 				if (line !== undefined) {
 					resolve(line);
-				} else if (this.end !== undefined) {
-					reject(new Failure(this.end));
+				} else if (end !== undefined) {
+					reject(new Failure(end));
 				}
 			};
-			this.#watchers.add(watcher);
-			watcher();
 		});
+		watched.forEach(program => program.#watchers.add(watcher));
+		watcher();
 		try {
 			return await bounded(found, boundMs, `"${events.join('" or "')}" from ${this.name}`, signal);
 		} finally {
-			if (watcher !== undefined) {
-				this.#watchers.delete(watcher);
-			}
+			watched.forEach(program => program.#watchers.delete(watcher));
 		}
 	}
 

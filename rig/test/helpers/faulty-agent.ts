@@ -1,0 +1,11 @@
+// An agent some of whose programs are faulty: arguments as in deadconn=/path/of/module.js.
+import {serveAgent} from '../../hosts/agent.js';
+import {programFiles} from '../../hosts/program-files.js';
+
+const files: Record<keyof typeof programFiles, string> = {...programFiles};
+for (const argument of process.argv.slice(2)) {
+	const [name, file = ''] = argument.split('=', 2);
+	files[name as keyof typeof programFiles] = file;
+}
+
+await serveAgent(process.stdin, process.stdout, files);

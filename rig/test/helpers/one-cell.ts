@@ -1,0 +1,49 @@
+// Runs one cell with the real programs, or with faulty ones in their place.
+import {fileURLToPath} from 'node:url';
+import {usualBounds} from '../../cells/cell-setting.js';
+import {runCell} from '../../cells/run-cell.js';
+import {findGates} from '../../gate.js';
+import {Host} from '../../hosts/host.js';
+import {startLocalAgent} from '../../hosts/local-carrier.js';
+import type {ProgramName} from '../../hosts/protocol.js';
+import {divideCpus} from '../../plan/topology.js';
+import type {Settings} from '../../plan/settings.js';
+import type {Row} from '../../results/row.js';
+import {readFacts} from '../../hosts/facts.js';
+import {settingsWith} from './settings.js';
+
+/** What is different from a good cell. */
+export type Change = {
+	/** Modules in rig/test/helpers/ that stand in for programs. */
+	readonly faulty?: Partial<Record<ProgramName, string>>;
+	readonly settings?: Partial<Settings>;
+	readonly dead?: number;
+	/** In milliseconds. */
+	readonly ready?: number;
+};
+
+/** The row of one cell. Its agent has ended when this returns. */
+export async function rowOf({faulty = {}, settings = {}, dead = 20, ready}: Change): Promise<Row> {
+	const files = Object.entries(faulty).map(([name, module]) => `${name}=${helper(module)}`);
+	const host = new Host(startLocalAgent([helper('faulty-agent'), ...files]));
+	try {
+		return await runCell(
+			{index: 0, block: 0, repeat: 1, mechanism: 'epoll', dead},
+			{
+				hosts: {server: host, load: host, dead: host},
+				address: '127.0.0.1',
+				settings: settingsWith(settings),
+				topology: divideCpus(readFacts().cpus, 1, {}),
+				bounds: {...usualBounds, ...(ready !== undefined && {ready})},
+				signal: new AbortController().signal,
+			},
+			await findGates(),
+		);
+	} finally {
+		await host.close();
+	}
+}
+
+function helper(name: string): string {
+	return fileURLToPath(new URL(`${name}.js`, import.meta.url));
+}
