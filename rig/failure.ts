@@ -2,7 +2,7 @@
 
 /** Exit codes of `deadweight`, as its --help lists them. */
 export const EXIT_FAILED = 1;
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 /** 128 + SIGINT, as shells report it. */
 export const EXIT_INTERRUPTED = 130;
 

@@ -8,13 +8,6 @@ const DEAD_SECONDS = 0.0002;
 /** A guess at the rate of a load that runs to completion. */
 const REPLY_RATE = 30_000;
 
-/** A guess for one cell, in seconds. */
-export function guessSeconds({dead}: PlannedCell, settings: Settings): number {
-	const {paper, numCalls, connections, rate, warmup, duration} = settings;
-	const load = paper ? (numCalls * connections) / REPLY_RATE : warmup + duration;
-	return PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / rate + load;
-}
-
 /** Corrects the guesses as cells end. */
 export class TimeLeft {
 	#guessed = 0;
@@ -41,4 +34,11 @@ export class TimeLeft {
 		const factor = this.#guessed > 0 ? this.#taken / this.#guessed : 1;
 		return Math.max(0, this.#left * factor);
 	}
+}
+
+/** A guess for one cell, in seconds. */
+function guessSeconds({dead}: PlannedCell, settings: Settings): number {
+	const {paper, numCalls, connections, rate, warmup, duration} = settings;
+	const load = paper ? (numCalls * connections) / REPLY_RATE : warmup + duration;
+	return PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / rate + load;
 }

@@ -28,4 +28,3 @@ export const deadFailed = z.object({
 });
 
 export const deadReport = z.object({open: z.number(), closed: z.number(), of: z.number()});
-export type DeadReport = z.infer<typeof deadReport>;

@@ -1,6 +1,5 @@
 // What is derived from a run's rows: it can be made anew from run.json and cells.ndjson at any time.
 import {join} from 'node:path';
-import {drawGraph} from '../../plots/draw-graph.js';
 import {summarise} from '../statistics/summary.js';
 import {describeRun} from './graph.js';
 import type {Row} from './row.js';
@@ -15,6 +14,8 @@ export async function derive(
 	rows: readonly Row[],
 	scale: 'linear' | 'log' = run.settings.scale,
 ): Promise<string[]> {
+	// Not before it is needed: the agent and usage errors should not wait for a canvas.
+	const {drawGraph} = await import('../../plots/draw-graph.js');
 	const points = summarise(rows);
 	const graph = describeRun(run, rows, points, scale);
 	const files = {

@@ -7,7 +7,7 @@ import {loadResult} from '../programs/httperf.js';
 export const SCHEMA = 1;
 
 /** Why a cell is not `ok`: a gate, a limit, or the fault that ended it. */
-export const reasonSchema = z.object({
+const reasonSchema = z.object({
 	name: z.string(),
 	message: z.string(),
 	/** Of a gate that leaves the figures good but for the reply rate. */
@@ -25,7 +25,7 @@ const population = z.object({server: z.number(), client: z.number()});
 const waitShare = z.number().nullable();
 
 /** What a cell measured. Times in seconds unless named otherwise. */
-export const figuresSchema = z.object({
+const figuresSchema = z.object({
 	/** The client's count: replies a second in its window. */
 	replyRate: z.number(),
 	window: z.number(),

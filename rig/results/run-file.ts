@@ -12,7 +12,7 @@ import {parseStored} from './parse.js';
 import {SCHEMA} from './row.js';
 import {writeWhole} from './write-whole.js';
 
-export const runSchema = z.object({
+const runSchema = z.object({
 	schema: z.literal(SCHEMA),
 	/** ISO 8601, UTC. */
 	startedAt: z.string(),

@@ -1,6 +1,6 @@
 // summary.csv: a line per mechanism and number of dead connections.
 import {stringify} from 'csv-stringify/sync';
-import type {Estimate} from '../statistics/estimate.js';
+import type {Estimate} from '../../plots/rows.js';
 import type {PointSummary} from '../statistics/summary.js';
 
 /** The file's text, with a header. What was not measured is an empty field. */

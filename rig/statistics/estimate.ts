@@ -1,5 +1,6 @@
 // The median of repeated measurements, and how sure it is.
 import {max, median, min, quantileSorted, sampleWithReplacement} from 'simple-statistics';
+import type {Estimate} from '../../plots/rows.js';
 import {seededRandom} from './random.js';
 
 const RESAMPLES = 2000;
@@ -7,21 +8,13 @@ const LEVEL = 0.95;
 /** The resampling is the same whenever derived files are rebuilt. */
 const SEED = 20_021_030;
 
-/**
- * A median with its interval, from `n` repeats: a 95 % percentile interval of the bootstrap (Efron
- * 1979) from three repeats on; of one or two, just the least and the greatest value.
- */
-export type Estimate = {
-	readonly median: number;
-	readonly low: number;
-	readonly high: number;
-	readonly n: number;
-};
-
 /** From this many repeats on, an interval is more than the least and the greatest value. */
 export const FEWEST_FOR_BOOTSTRAP = 3;
 
-/** The estimate from `values`, one a repeat; undefined where there are none. */
+/**
+ * The estimate from `values`, one a repeat: a 95 % percentile interval of the bootstrap (Efron 1979)
+ * from three repeats on; of one or two, just the least and the greatest value. Undefined of none.
+ */
 export function estimate(values: readonly number[]): Estimate | undefined {
 	if (values.length === 0) {
 		return undefined;

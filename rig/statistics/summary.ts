@@ -1,6 +1,7 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
 import {type Row, spoilsRateOnly} from '../results/row.js';
-import {estimate, type Estimate} from './estimate.js';
+import type {Estimate} from '../../plots/rows.js';
+import {estimate} from './estimate.js';
 
 /**
  * One mechanism at one number of dead connections. Only `ok` cells are in the estimates; in those of
