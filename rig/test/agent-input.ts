@@ -1,0 +1,63 @@
+// What an agent is sent that no rig would send: it does nothing of it, and ends.
+import {randomBytes} from 'node:crypto';
+import test from 'ava';
+import {framed, startAgent} from './helpers/agent-stream.js';
+
+const garbage: Array<[string, string | Buffer]> = [
+	['text', 'hello\r\n\r\n'],
+	['HTTP', 'GET / HTTP/1.0\r\nHost: a\r\n\r\n'],
+	['a length that is no number', 'Content-Length: many\r\n\r\n{}'],
+	['a negative length', 'Content-Length: -5\r\n\r\n{}'],
+	['a body that is no JSON', 'Content-Length: 5\r\n\r\nabcde'],
+	['a million bytes of one header', Buffer.alloc(1_100_000, 'x')],
+	['a million random bytes', randomBytes(1_100_000)],
+	[
+		'a million bytes of a body that is said to be longer',
+		Buffer.concat([Buffer.from('Content-Length: 99999999\r\n\r\n'), Buffer.alloc(1_100_000, '{')]),
+	],
+];
+for (const [name, bytes] of garbage) {
+	test.serial(`ends with a message, its input still open: ${name}`, async t => {
+		const agent = startAgent();
+		agent.stdin.on('error', () => undefined); // it does not read to the end
+		agent.stdin.write(bytes);
+		const {exitCode, stdout, stderr} = await agent;
+		t.is(exitCode, 1);
+		t.regex(stderr, /^deadweight: what the agent was sent is no JSON-RPC \(.*\): it is started by/);
+		t.is(stdout, '');
+	});
+}
+
+const refused: Array<[string, string, unknown, RegExp]> = [
+	['another program', 'start', {program: 'sh', args: []}, /expected one of/],
+	['a path', 'start', {program: '../../bin/sh', args: []}, /expected one of/],
+	['a shell string', 'start', {program: 'dphttpd', args: ['--port', '0; id']}, /no argument/],
+	['quotes', 'start', {program: 'dphttpd', args: ['"']}, /no argument/],
+	['a line break', 'start', {program: 'dphttpd', args: ['a\nb']}, /no argument/],
+	['an argument that is a number', 'start', {program: 'dphttpd', args: [0]}, /expected string/],
+	['a long argument', 'start', {program: 'dphttpd', args: ['x'.repeat(201)]}, /<=200 characters/],
+	['too many', 'start', {program: 'dphttpd', args: Array(65).fill('x')}, /<=64 items/],
+	['more than is asked for', 'start', {program: 'dphttpd', args: [], env: {}}, /Unrecognized key/],
+	['no program', 'start', {}, /expected one of/],
+	['a program that was not started', 'stop', {id: 7}, /there is no program 7/],
+	['an id that is none', 'report', {id: 'x'}, /expected number/],
+	['the run delay of any process', 'runDelay', {id: 1}, /there is no program 1/],
+	['another method', 'exec', {}, /Unhandled method exec/],
+];
+for (const [name, method, params, message] of refused) {
+	test.serial(`refuses, and goes on: ${name}`, async t => {
+		const agent = startAgent();
+		agent.stdin.write(framed({jsonrpc: '2.0', id: 1, method, params}));
+		agent.stdin.write(framed({jsonrpc: '2.0', id: 2, method: 'facts'}));
+		agent.stdout.on('data', (data: Buffer) => {
+			if (data.includes('"id":2')) {
+				agent.stdin.end();
+			}
+		});
+		const {exitCode, stdout, stderr} = await agent;
+		t.is(exitCode, 0, stderr);
+		t.regex(stdout, /"id":1,"error":/);
+		t.regex(stdout, message);
+		t.regex(stdout, /"id":2,"result":\{"kernel":/);
+	});
+}

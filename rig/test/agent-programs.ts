@@ -1,0 +1,83 @@
+// Programs on a host: started, asked, stopped, and gone with the agent or the rig.
+import test from 'ava';
+import {Host} from '../hosts/host.js';
+import {startLocalAgent} from '../hosts/local-carrier.js';
+import {withLocalHost} from '../hosts/local-host.js';
+import {isAlive, waitForEnd} from './helpers/processes.js';
+
+const BOUND_MS = 20_000;
+const never = new AbortController().signal;
+const server = ['--json', '--port', '0', '--address', '127.0.0.1'];
+
+test('a program is started, reports as often as it is asked, and ends with status 0', async t => {
+	await withLocalHost(async host => {
+		const program = await host.start('dphttpd', server);
+		t.like(await program.waitFor(['ready'], BOUND_MS, never), {pid: program.pid});
+		const reports = await Promise.all([1, 2, 3].map(async () => program.report(never)));
+		t.deepEqual(
+			reports.map(({replies}) => replies),
+			[0, 0, 0],
+		);
+		t.true(((await program.runDelay()) ?? 0) >= 0);
+		t.like(await program.stop(), {code: 0, signal: null});
+		t.false(isAlive(program.pid));
+		t.like(program.lines('end')[0], {reason: 'standard input closed'});
+	});
+});
+
+test('bad arguments come back as the last words of the program', async t => {
+	await withLocalHost(async host => {
+		const program = await host.start('dphttpd', ['--port', 'x']);
+		await t.throwsAsync(program.waitFor(['ready'], BOUND_MS, never), {
+			message: /^dphttpd ended with status 2: dphttpd: --port must be a whole number/,
+		});
+	});
+});
+
+test('a program that is killed is told of, to waits and reports', async t => {
+	await withLocalHost(async host => {
+		const program = await host.start('dphttpd', server);
+		await program.waitFor(['ready'], BOUND_MS, never);
+		process.kill(program.pid, 'SIGKILL');
+		await t.throwsAsync(program.waitFor(['nothing'], BOUND_MS, never), {
+			message: 'dphttpd ended by SIGKILL',
+		});
+		await t.throwsAsync(program.report(never), {message: 'dphttpd ended by SIGKILL'});
+		t.is(program.end, 'dphttpd ended by SIGKILL');
+	});
+});
+
+test('a program that does not end by itself is killed', async t => {
+	await withLocalHost(async host => {
+		const program = await host.start('dphttpd', server);
+		await program.waitFor(['ready'], BOUND_MS, never);
+		process.kill(program.pid, 'SIGSTOP');
+		t.like(await program.stop(), {signal: 'SIGKILL'});
+		t.false(isAlive(program.pid));
+	});
+});
+
+test('when the host is closed, its agent and programs are gone', async t => {
+	const carrier = startLocalAgent();
+	const host = new Host(carrier);
+	const programs = [await host.start('dphttpd', server), await host.start('dphttpd', server)];
+	await Promise.all(programs.map(async program => program.waitFor(['ready'], BOUND_MS, never)));
+	await host.close();
+	t.is(await carrier.ended, 'status 0');
+	t.deepEqual(programs.map(({pid}) => pid).filter(isAlive), []);
+});
+
+test('when the agent is killed, its programs end by themselves and the rig is told', async t => {
+	const carrier = startLocalAgent();
+	const host = new Host(carrier);
+	const program = await host.start('dphttpd', server);
+	await program.waitFor(['ready'], BOUND_MS, never);
+	carrier.kill();
+	await t.throwsAsync(program.waitFor(['nothing'], BOUND_MS, never), {
+		message: /^the agent is gone: SIGKILL/,
+	});
+	await t.throwsAsync(host.facts(), {message: /^the agent is gone: SIGKILL/});
+	await t.throwsAsync(program.stop(), {message: /^the agent is gone: SIGKILL/});
+	t.deepEqual(await waitForEnd([program.pid], BOUND_MS), []);
+	await host.close();
+});
