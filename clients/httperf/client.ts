@@ -5,7 +5,6 @@
 // is read until a read comes back short (epoll(7)), or to its end where the peer has closed.
 import {EAGAIN} from '../../linux/errno.js';
 import * as libc from '../../linux/libc.js';
-import type {Memory} from '../../linux/memory.js';
 import {
 	ERROR,
 	HANGUP,
@@ -24,27 +23,24 @@ import {BROKEN, COMPLETE, Intake} from './intake.js';
 import type {Load} from './load.js';
 import {endReply} from './reply-parser.js';
 import {startReply} from './reply.js';
+import {Sender, type SenderOptions} from './sender.js';
 import type {Statistics} from './statistics.js';
 import type {Window} from './window.js';
 
-const MSG_NOSIGNAL = 0x4000;
 const GONE = PEER_CLOSED | HANGUP | ERROR;
 const INPUT = READABLE | GONE;
 
 /** What a client is told. */
-export type ClientOptions = DialOptions & {
-	readonly request: Memory;
-	/** Milliseconds without progress after which a connection is given up; Infinity: never. */
-	readonly timeoutMs: number;
-	/** The same while a reply is awaited. */
-	readonly replyTimeoutMs: number;
-	/** Told of each error as it is counted. */
-	readonly warn: (name: ErrorClass, detail: string | undefined) => void;
-};
+export type ClientOptions = DialOptions &
+	SenderOptions & {
+		/** Told of each error as it is counted. */
+		readonly warn: (name: ErrorClass, detail: string | undefined) => void;
+	};
 
 /** Connections to one server. What is done with them is up to a {@link Load}. */
 export class Client {
 	readonly connections: Connections;
+	readonly sender: Sender;
 	readonly #intake: Intake;
 	#load!: Load;
 
@@ -55,6 +51,9 @@ export class Client {
 		readonly window: Window,
 	) {
 		this.connections = new Connections(poller, statistics);
+		this.sender = new Sender(options, statistics, (connection, errno) => {
+			this.#failErrno(connection, errno);
+		});
 		this.#intake = new Intake(statistics);
 	}
 
@@ -80,16 +79,6 @@ export class Client {
 		}
 
 		return errno === 0;
-	}
-
-	/** Sends a request on an idle connection. `intendedAt` is when it should have been sent. */
-	send(connection: Connection, intendedAt?: number): void {
-		const now = performance.now();
-		connection.sentAt = now;
-		connection.intendedAt = intendedAt ?? now;
-		connection.sent = 0;
-		connection.phase = SENDING;
-		this.#push(connection, now);
 	}
 
 	/** Handles events; those with a negative token are somebody else's. */
@@ -134,7 +123,7 @@ export class Client {
 		if (connection.phase === CONNECTING) {
 			this.#connected(connection);
 		} else if (connection.phase === SENDING) {
-			this.#push(connection, performance.now());
+			this.sender.push(connection, performance.now());
 		}
 
 		// What has come together with the event above: its edge is not reported again.
@@ -153,33 +142,6 @@ export class Client {
 
 		this.connections.opened(connection);
 		this.#load.opened(connection);
-	}
-
-	/** Sends what is left of the request. */
-	#push(connection: Connection, now: number): void {
-		const {request, timeoutMs, replyTimeoutMs} = this.options;
-		const {length} = request.bytes;
-		do {
-			const {sent} = connection;
-			const count = libc.send(connection.fd, request.address + sent, length - sent, MSG_NOSIGNAL);
-			if (count === -1) {
-				const errno = libc.errno();
-				if (errno === EAGAIN) {
-					connection.deadline = now + timeoutMs;
-				} else {
-					this.#failErrno(connection, errno);
-				}
-
-				return;
-			}
-
-			connection.sent = sent + count;
-			this.statistics.bytesSent += count;
-		} while (connection.sent < length);
-
-		this.statistics.requests++;
-		connection.phase = AWAITING;
-		connection.deadline = now + replyTimeoutMs;
 	}
 
 	#receive(connection: Connection, events: number, now: number): void {

@@ -3,7 +3,7 @@
 // The replies of a turn are all taken in before the next requests are sent, because a server that is
 // sent a burst sleeps and wakes less often than one that is sent a request at a time.
 import type {Client} from './client.js';
-import {type Connection, IDLE} from './connection.js';
+import type {Connection} from './connection.js';
 import type {Load} from './load.js';
 import {Population, type PopulationOptions} from './population.js';
 
@@ -44,14 +44,8 @@ export class ClosedLoop implements Load {
 	}
 
 	turn(now: number): void {
-		for (let index = 0; index < this.#dueCount; index++) {
-			const connection = this.#due[index] as Connection;
-			// The server may have closed it meanwhile.
-			if (connection.phase === IDLE) {
-				this.#client.send(connection);
-			}
-		}
-
+		// Those that the server has closed meanwhile are idle no more.
+		this.#client.sender.sendAll(this.#due, this.#dueCount);
 		this.#dueCount = 0;
 		this.#population.turn(now);
 	}
@@ -60,7 +54,7 @@ export class ClosedLoop implements Load {
 		if (this.#calls === 0) {
 			this.#finish(connection);
 		} else {
-			this.#client.send(connection);
+			this.#client.sender.send(connection);
 		}
 	}
 

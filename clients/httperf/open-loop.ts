@@ -105,7 +105,7 @@ export class OpenLoop implements Load {
 		const {window} = this.#client;
 		this.#left--;
 		this.#underWay++;
-		this.#client.send(connection, intendedAt);
+		this.#client.sender.send(connection, intendedAt);
 		if (window.isOpen && intendedAt >= window.beganAt) {
 			this.schedule.sent++;
 			this.schedule.late += connection.sentAt - intendedAt > LATE_MS ? 1 : 0;

@@ -8,6 +8,8 @@ import {BOTTLENECK_SHARE, type Window} from './window.js';
 /** Figures of a run; `seconds`, `cpu` (in microseconds), `statistics` and `replyRate` are of all of it. */
 export type Result = {
 	readonly mode: 'closed' | 'open';
+	/** Whether the requests of a turn were sent by one system call (io_uring), or by one each. */
+	readonly sends: 'batched' | 'single';
 	/** `failed`: no connection was left. */
 	readonly reason: 'completed' | 'duration' | 'stopped' | 'failed';
 	readonly seconds: number;

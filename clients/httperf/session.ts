@@ -127,6 +127,7 @@ class Session {
 		client.connections.closeAll({reset: reason !== 'completed'});
 		return {
 			mode: this.#mode,
+			sends: client.options.batch ? 'batched' : 'single',
 			reason,
 			seconds: (now - this.#startedAt) / 1000,
 			cpu: {

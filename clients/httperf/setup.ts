@@ -12,6 +12,7 @@ import type {Options} from './options.js';
 import type {Order} from './population.js';
 import {Ports} from './ports.js';
 import type {Reporter} from './reporter.js';
+import {RequestBatch} from './request-batch.js';
 import {Statistics} from './statistics.js';
 import {Window} from './window.js';
 
@@ -49,11 +50,13 @@ export function createLoad(
 		options.timeoutMs === Infinity && options.thinkTimeoutMs > 0
 			? options.thinkTimeoutMs
 			: options.timeoutMs + options.thinkTimeoutMs;
+	const request = allocateText(requestText(options));
 	const client = new Client(
 		{
 			address,
 			port: options.port,
-			request: allocateText(requestText(options)),
+			request,
+			batch: options.requestRate === undefined ? RequestBatch.open(request) : undefined,
 			sendBuffer: options.sendBuffer,
 			recvBuffer: options.recvBuffer,
 			ports: options.hog ? new Ports() : undefined,

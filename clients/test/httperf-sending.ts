@@ -75,5 +75,5 @@ test('--hog takes ports from 1024 upward, past those that are taken', async t =>
 	t.true(first >= 1024 && first < 32_768);
 	// Its own connections of before are in TIME_WAIT, which takes a port as a listener does.
 	await measure(...server.options, '--num-conns=1', '--hog');
-	t.true((server.clientPorts[4] as number) > (ports[3] as number));
+	t.false(ports.includes(server.clientPorts[4] as number));
 });

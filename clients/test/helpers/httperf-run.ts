@@ -36,6 +36,7 @@ export type Event = {
 /** The `result` event. */
 export type ResultEvent = Event & {
 	mode: string;
+	sends: string;
 	reason: string;
 	total: {connections: number; requests: number; replies: number; seconds: number};
 	window: {seconds: number; replies: number; rate: number; cpuShare: number};
