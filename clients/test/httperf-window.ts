@@ -37,6 +37,8 @@ test('at the end of the window connections are reset', async t => {
 		// Calls are under way, and idle, when the end comes.
 		setTimeout(() => socket.write(REPLY), 30);
 	});
+	// An earlier user of this port may have left some.
+	const before = timeWaits(server.port);
 	await measure(...server.options, '--num-conns=6', '--duration=0.4');
 	while (server.open > 0) {
 		await new Promise(resolve => setTimeout(resolve, 5));
@@ -46,12 +48,7 @@ test('at the end of the window connections are reset', async t => {
 		server.errors,
 		Array.from({length: 6}, () => 'ECONNRESET'),
 	);
-	const states = readFileSync('/proc/net/tcp', 'utf8')
-		.split('\n')
-		.filter(line => line.includes(`:${server.port.toString(16).toUpperCase().padStart(4, '0')} `))
-		.map(line => line.trim().split(/\s+/)[3]);
-	// 0A is the listener; 06 would be TIME_WAIT.
-	t.deepEqual(states, ['0A']);
+	t.is(timeWaits(server.port), before);
 });
 
 test('without --warmup and --duration the whole test is measured', async t => {
@@ -99,3 +96,11 @@ test('the client is named as the bottleneck where it is', async t => {
 		/\nWindow CPU: \d+\.\d % of one processor; below 95\.0 %: the client was not the bottleneck\n$/,
 	);
 });
+
+/** Sockets of `port` in TIME_WAIT (06 in proc_net_tcp). */
+function timeWaits(port: number): number {
+	const name = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+	return readFileSync('/proc/net/tcp', 'utf8')
+		.split('\n')
+		.filter(line => line.includes(name) && line.trim().split(/\s+/)[3] === '06').length;
+}
