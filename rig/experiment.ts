@@ -4,7 +4,9 @@ import {usualBounds} from './cells/cell-setting.js';
 import {findGates} from './gate.js';
 import type {Host} from './hosts/host.js';
 import {withLocalHost} from './hosts/local-host.js';
+import {formatSeconds} from './output/format.js';
 import {showProgress} from './output/progress.js';
+import {TimeLeft} from './output/time-left.js';
 import {sortOutCells} from './plan/feasibility.js';
 import {planCells} from './plan/plan.js';
 import {type Overrides, resolveSettings} from './plan/settings.js';
@@ -82,10 +84,11 @@ async function execute(
 		announce('server and clients share a processor: what is measured is the sum of their work');
 	}
 
+	const time = formatSeconds(new TimeLeft(feasible, settings).seconds);
 	announce(
-		`${settings.study}: ${feasible.length} cells` +
+		`${settings.study}: ${feasible.length} cells, about ${time}` +
 			(notRun.length > 0 ? `, ${notRun.length} more that this machine cannot carry` : '') +
-			`; results in ${folder}`,
+			`; seed ${settings.seed}; results in ${folder}`,
 	);
 	const file = new CellsFile(folder);
 	try {

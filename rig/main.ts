@@ -27,6 +27,10 @@ const parser = yargs(hideBin(process.argv))
 		throw error ?? new UsageError(message ?? 'bad usage');
 	});
 
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on('error', () => undefined); // EPIPE: nobody reads on, as of `deadweight list | head -1`
+}
+
 try {
 	await parser.parseAsync();
 } catch (error) {

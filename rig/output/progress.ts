@@ -38,7 +38,7 @@ function barProgress(cells: readonly PlannedCell[], settings: Settings): Progres
 		},
 		end(row, seconds) {
 			left.ended(row, seconds);
-			bar.increment(1, {...payload(), last: `last: ${describeRow(row)}`});
+			bar.increment(1, {...payload(), last: `last: ${describeRow(row, 'short')}`});
 		},
 		close() {
 			bar.stop();
@@ -55,18 +55,21 @@ function lineProgress(cells: readonly PlannedCell[], settings: Settings): Progre
 			left.ended(row, seconds);
 			done++;
 			process.stderr.write(
-				`${done}/${cells.length}  ${describeRow(row)}  (${formatSeconds(left.seconds)} left)\n`,
+				`${done}/${cells.length}  ${describeRow(row, 'whole')}  (${formatSeconds(left.seconds)} left)\n`,
 			);
 		},
 		close: () => undefined,
 	};
 }
 
-/** A cell in one line: what it was and what came of it. */
-function describeRow({mechanism, dead, status, figures, reasons}: Row): string {
+/** A cell in one line: what it was and what came of it. On a terminal's one line, reasons are short. */
+function describeRow(
+	{mechanism, dead, status, figures, reasons}: Row,
+	length: 'short' | 'whole',
+): string {
+	const why = reasons.map(({name, message}) => (length === 'short' ? name : message)).join('; ');
 	const cell = `${mechanism}, ${formatCount(dead)} dead`;
-	const fault =
-		status === 'ok' ? '' : `  ${status}: ${reasons.map(({message}) => message).join('; ')}`;
+	const fault = status === 'ok' ? '' : `  ${status}: ${why}`;
 	if (figures === undefined) {
 		return cell + fault;
 	}

@@ -1,0 +1,90 @@
+// What a machine can carry, and what stops it from carrying more.
+import test from 'ava';
+import {findCapacity, findLimits, findShortages} from '../budget/budget.js';
+import {diagnose} from '../budget/diagnosis.js';
+import type {Burden} from '../budget/limit.js';
+import {readFacts} from '../hosts/facts.js';
+import type {Facts} from '../hosts/protocol.js';
+
+const here = readFacts();
+/** A machine with plenty of everything. */
+const plenty: Facts = {
+	...here,
+	memory: {totalBytes: 2 ** 50, availableBytes: 2 ** 50},
+	limits: {openFiles: null, lockedMemoryBytes: null},
+	sysctls: {
+		...here.sysctls,
+		'fs.file-max': '9223372036854775807',
+		'fs.nr_open': '1048576',
+		'net.ipv4.ip_local_port_range': '1024 65535',
+	},
+	filesInUse: 1000,
+};
+const epoll = {name: 'epoll', kind: 'readiness', ok: true};
+const select = {...epoll, name: 'select', limit: {descriptors: 1024, reason: 'FD_SETSIZE'}};
+
+const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy: RegExp]> = [
+	[
+		'descriptors of the server',
+		{facts: {...plenty, limits: {openFiles: 20_000, lockedMemoryBytes: null}}},
+		'RLIMIT_NOFILE of the server',
+		20_000 - 100 - 40,
+		/^ulimit -Hn \d+ as root/,
+	],
+	[
+		'descriptors beyond fs.nr_open',
+		{facts: {...plenty, limits: {openFiles: 1_048_576, lockedMemoryBytes: null}}},
+		'RLIMIT_NOFILE of the server',
+		1_048_576 - 100 - 40,
+		/^sysctl -w fs\.nr_open=\d+, then ulimit/,
+	],
+	[
+		'files of the machine, both ends',
+		{facts: {...plenty, sysctls: {...plenty.sysctls, 'fs.file-max': '101000'}}},
+		'fs.file-max',
+		(101_000 - 1000 - 200 - 500) / 2,
+		/^sysctl -w fs\.file-max=\d+$/,
+	],
+	['a mechanism with a limit', {mechanism: select}, "the mechanism's own limit", 884, /FD_SETSIZE/],
+	[
+		'memory',
+		{facts: {...plenty, memory: {totalBytes: 2 ** 30, availableBytes: 2 ** 30}}},
+		'available memory (bytes)',
+		Math.floor((2 ** 29 - 100 * 13_312) / 13_312),
+		/MiB are free$/,
+	],
+	[
+		'ports',
+		{facts: {...plenty, sysctls: {...plenty.sysctls, 'net.ipv4.ip_local_port_range': '2000 2009'}}},
+		'source ports (net.ipv4.ip_local_port_range × source addresses)',
+		10 * (256 * 254 - 1) - 100,
+		/^sysctl -w net\.ipv4\.ip_local_port_range=/,
+	],
+];
+for (const [name, burden, limit, most, remedy] of cases) {
+	test(`the limit that is met first: ${name}`, async t => {
+		const limits = await findLimits();
+		const whole = {facts: plenty, mechanism: epoll, connections: 100, ...burden};
+		const capacity = findCapacity(limits, whole);
+		t.is(capacity?.limit.name, limit);
+		t.is(capacity?.dead, most);
+		t.deepEqual(findShortages(limits, whole, most), []);
+		const [shortage, ...others] = findShortages(limits, whole, most + 1);
+		t.is(shortage?.limit, limit);
+		t.true((shortage?.needed ?? 0) > (shortage?.value ?? 0));
+		t.regex(shortage?.remedy ?? '', remedy);
+		t.deepEqual(others, []);
+	});
+}
+
+test('a mechanism that is not here carries nothing, with its reason', async t => {
+	const mechanism = {...epoll, ok: false, reason: 'the kernel lacks it'};
+	const burden = {facts: plenty, mechanism, connections: 100};
+	t.deepEqual(diagnose(await findLimits(), burden, 5), {
+		mechanism: 'epoll',
+		ok: false,
+		reason: 'the kernel lacks it',
+		carries: null,
+		shortages: [],
+	});
+});

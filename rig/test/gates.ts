@@ -1,0 +1,97 @@
+// Each gate, and nothing else, fires on what it watches.
+import test from 'ava';
+import type {Observation} from '../cells/observation.js';
+import {workOutFigures} from '../cells/figures.js';
+import {findGates, judge} from '../gate.js';
+import {goodObservation} from './helpers/observation.js';
+
+const good = goodObservation();
+const {start, end, result} = good;
+
+const cases: Array<[gate: string, change: Partial<Observation>, message: RegExp]> = [
+	[
+		'population-before',
+		{before: {server: 999, client: 1000}},
+		/held 999 and the client 1000 before/,
+	],
+	['population-after', {after: {server: 1000, client: 997}}, /held 1000 and the client 997 after/],
+	[
+		'client-errors',
+		{result: {...result, errors: {total: 2, connreset: 2}}},
+		/^httperf met errors: connreset 2$/,
+	],
+	[
+		'client-errors',
+		{result: {...result, status: {'2xx': 9000, '4xx': 1000}}},
+		/^httperf met errors: 4xx 1000$/,
+	],
+	[
+		'listen-overflow',
+		{end: {...end, kernel: {...end.kernel, counters: {ListenOverflows: 8, ListenDrops: 5}}}},
+		/ListenOverflows \+3$/,
+	],
+	['reply-counts', {last: {...good.last, replies: 10_101}}, /server counts 10101 .* httperf 10000/],
+	['reply-counts', {last: {...good.last, replies: 9999}}, /server counts 9999 .* httperf 10000/],
+	['program-ends', {badEnds: ['dphttpd ended by SIGSEGV']}, /^dphttpd ended by SIGSEGV$/],
+	[
+		'taken-processor',
+		{end: {...end, runDelay: {server: 0.3, client: 0}}},
+		/the server waited 30 % of the window, httperf 0 %/,
+	],
+	[
+		'taken-processor',
+		{end: {...end, runDelay: {server: null, client: 0.2}}},
+		/the server waited an unknown share of the window, httperf 20 %/,
+	],
+	[
+		'client-bound',
+		{
+			end: {...end, server: {...end.server, cpu: {user: 100_000, system: 600_000}}},
+			result: {...result, bottleneck: 'client', window: {...result.window, cpuShare: 0.99}},
+		},
+		/httperf used 99 % of its processor, the server only 70 % of its own/,
+	],
+	[
+		'no-replies',
+		{end: {...end, server: {...end.server, replies: start.server.replies}}},
+		/no replies in the window/,
+	],
+];
+
+test('a good cell passes all gates', async t => {
+	t.deepEqual(await reasonsFor({}), []);
+});
+
+for (const [gate, change, message] of cases) {
+	test(`${gate}: ${message.source}`, async t => {
+		const reasons = await reasonsFor(change);
+		t.deepEqual(
+			reasons.map(({name}) => name),
+			[gate],
+		);
+		t.regex(reasons[0]?.message ?? '', message);
+	});
+}
+
+test('a busy client does not matter where the server was busy as well', async t => {
+	t.deepEqual(await reasonsFor({result: {...result, bottleneck: 'client'}}), []);
+});
+
+test('waiting for a processor is no fault where server and client share it', async t => {
+	const runDelay = {server: 0.5, client: 0.5};
+	t.deepEqual(await reasonsFor({disjoint: false, end: {...end, runDelay}}), []);
+});
+
+test('a client that was the limit spoils the rate and nothing else', async t => {
+	const gates = await findGates();
+	t.deepEqual(
+		gates.filter(({spoils}) => spoils === 'rate').map(({name}) => name),
+		['client-bound', 'taken-processor'],
+	);
+	t.true(gates.every(({watches}) => watches !== ''));
+});
+
+async function reasonsFor(change: Partial<Observation>) {
+	const seen = {...good, ...change};
+	return judge(await findGates(), {seen, figures: workOutFigures(seen)});
+}

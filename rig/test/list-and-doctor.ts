@@ -1,0 +1,52 @@
+// deadweight list and deadweight doctor, for people and as JSON.
+import test from 'ava';
+import {runCli} from './helpers/cli.js';
+
+type Listed = {
+	studies: Array<{name: string; question: string; notMeasured: string[]}>;
+	mechanisms: Array<{name: string; ok: boolean}>;
+};
+type Diagnosed = {
+	facts: {kernel: string};
+	mechanisms: Array<{
+		mechanism: string;
+		carries: {dead: number; limit: string} | null;
+		shortages: Array<{limit: string; value: number; needed: number; remedy: string}>;
+	}>;
+};
+
+test.serial('list: each study with its question, each mechanism with its probe', async t => {
+	const {exitCode, stdout, stderr} = await runCli(['list', '--json']);
+	t.is(exitCode, 0, stderr);
+	const {studies, mechanisms} = JSON.parse(stdout) as Listed;
+	t.deepEqual(
+		studies.map(({name}) => name),
+		['dphttpd-smp', 'dphttpd-up', 'quick'],
+	);
+	t.true(studies.every(({question, notMeasured}) => question !== '' && notMeasured.length > 0));
+	t.true(mechanisms.some(({name, ok}) => name === 'epoll' && ok));
+
+	const text = (await runCli(['list'])).stdout;
+	for (const {name} of [...studies, ...mechanisms]) {
+		t.regex(text, new RegExp(`^${name} `, 'm'));
+	}
+});
+
+test.serial('doctor: what limits each mechanism, and what raises it', async t => {
+	const {exitCode, stdout, stderr} = await runCli(['doctor', '--json', '--dead', '900000000']);
+	t.is(exitCode, 0, stderr);
+	const {facts, mechanisms} = JSON.parse(stdout) as Diagnosed;
+	t.true(facts.kernel.length > 0);
+	const select = mechanisms.find(({mechanism}) => mechanism === 'select');
+	t.true((select?.carries?.dead ?? Infinity) < 1024);
+	for (const {shortages} of mechanisms) {
+		t.true(shortages.length > 0);
+		t.true(shortages.every(({value, needed, remedy}) => needed > value && remedy !== ''));
+	}
+
+	const text = (await runCli(['doctor', '--dead', '900000000'])).stdout;
+	t.regex(text, /^mechanism +can carry +stopped by$/m);
+	t.regex(text, /^To carry 900,000,000 dead connections:$/m);
+	const few = (await runCli(['doctor', '--dead', '1'])).stdout;
+	t.regex(few, /^Nothing stands between this machine and 1 dead connections?\.$/m);
+});
