@@ -15,6 +15,7 @@ export const ENFILE = valueOf('ENFILE');
 export const ENOBUFS = valueOf('ENOBUFS');
 export const ENOMEM = valueOf('ENOMEM');
 export const ENOENT = valueOf('ENOENT');
+export const EPERM = valueOf('EPERM');
 export const EPIPE = valueOf('EPIPE');
 export const ETIME = valueOf('ETIME');
 export const ETIMEDOUT = valueOf('ETIMEDOUT');

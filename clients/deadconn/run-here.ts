@@ -4,7 +4,7 @@ import {performance} from 'node:perf_hooks';
 import {AcceptQueue} from '../../linux/accept-queue.js';
 import {monotonicSeconds} from '../../linux/clock.js';
 import {cpuTime} from '../../linux/cpu.js';
-import {reserveDescriptors} from '../../linux/descriptor-table.js';
+import {ownDescriptors} from '../../linux/descriptor-ownership.js';
 import {openEpoll} from '../../linux/epoll.js';
 import {runTurns, type Stop} from '../../linux/main-loop.js';
 import {createReadyList, READABLE, type Poller, type ReadyList} from '../../linux/poller.js';
@@ -31,7 +31,9 @@ const EVENTS = 1024;
  * connections are left to the end of the process, which resets them all.
  */
 export async function runHere(task: Task, voice: Voice, stop: Stop): Promise<number> {
-	reserveDescriptors(descriptorsOf(task));
+	// The table of descriptors that threads share grows slowly: each time it doubles, expand_fdtable()
+	// (fs/file.c) waits for an RCU grace period, 120 ms in all on the way to 16 000 connections.
+	ownDescriptors();
 	using poller = openEpoll('edge');
 	using queue = queueOf(task);
 	const run = new Run(task, voice, stop, poller, queue);
