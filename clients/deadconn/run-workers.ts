@@ -93,6 +93,7 @@ class Crew {
 		await Promise.race([
 			ended,
 			setTimeout(END_MS, undefined, {signal: patience.signal}).then(() => {
+				this.#voice.warning(`workers did not end within ${END_MS / 1000} s, and were killed`);
 				for (const worker of this.#workers) {
 					worker.kill();
 				}

@@ -64,3 +64,14 @@ test('--rate bounds the connections opened a second', async t => {
 	// The first is due at once, and a pause of 20 ms may be made up.
 	t.true(seconds >= 0.56, `60 connections at 100 a second took ${seconds} s`);
 });
+
+for (const processes of ['1', '2']) {
+	test(`requests that come at once, the end behind them, are all served by ${processes} process(es)`, async t => {
+		using server = await CountingServer.start();
+		using client = startDeadconn(server.port, 10, '--processes', processes);
+		await client.event('ready');
+		t.is(await client.close('report\n'.repeat(2000)), 0);
+		t.is(client.all('report').length, 2000);
+		t.is(client.events.at(-1)?.event, 'end');
+	});
+}

@@ -20,6 +20,7 @@ test('their counts are added up', async t => {
 	t.is(await client.close(), 0);
 	t.deepEqual(client.all('closed').at(-1), {event: 'closed', closed: 7, open: 93});
 	t.like(client.events.at(-1), {event: 'end', open: 93, closed: 7});
+	t.deepEqual(client.all('warning'), []);
 });
 
 test('a worker that is killed is a failure: its connections are lost, the others are reset', async t => {

@@ -3,8 +3,8 @@ import type {PlannedCell} from '../plan/plan.js';
 import type {Settings} from '../plan/settings.js';
 
 /** Starting and ending the programs of a cell, and opening a dead connection, in seconds. */
-const PROGRAMS_SECONDS = 2;
-const DEAD_SECONDS = 0.0002;
+const PROGRAMS_SECONDS = 1;
+const DEAD_SECONDS = 0.00005;
 /** A guess at the rate of a load that runs to completion. */
 const REPLY_RATE = 30_000;
 

@@ -10,7 +10,7 @@ export default {
 		'a network: on loopback, client and server share the work of the kernel',
 	],
 	factors: {
-		dead: [0, 800, 5000, 15_000],
+		dead: [0, 800, 5000, 10_000, 15_000],
 		mechanisms: ['select', 'poll', 'epoll', 'io_uring'],
 	},
 	fixed: {

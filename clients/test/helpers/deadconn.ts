@@ -112,9 +112,12 @@ export class Deadconn {
 		this.#child.kill(name);
 	}
 
-	/** Closes its standard input and waits for its end. Returns its exit status, -1 after a signal. */
-	async close(): Promise<number> {
-		this.#child.stdin.end();
+	/**
+	 * Closes its standard input, after `last` words, and waits for its end. Returns its exit
+	 * status, -1 after a signal.
+	 */
+	async close(last = ''): Promise<number> {
+		this.#child.stdin.end(last);
 		return this.exit();
 	}
 
