@@ -1,4 +1,5 @@
 // The study of 2002 on a machine with several processors: up to 60 000 dead connections.
+import {loadOf2002} from '../load-of-2002.js';
 import type {Study} from '../study.js';
 
 export default {
@@ -17,14 +18,7 @@ export default {
 		mechanisms: 'all',
 	},
 	fixed: {
-		connections: 100,
-		rate: 100,
-		numCalls: 20_000,
-		timeout: 5,
-		thinkTimeout: 5,
-		msgsize: 128,
-		maxfds: 20_000,
-		stksize: 4096,
+		...loadOf2002,
 		serverCpus: 'its share',
 	},
 	repeats: 5,

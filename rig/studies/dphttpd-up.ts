@@ -1,4 +1,5 @@
 // The study of 2002 on a machine with one processor: the server on one CPU, up to 16 000 dead.
+import {loadOf2002} from '../load-of-2002.js';
 import type {Study} from '../study.js';
 
 export default {
@@ -14,14 +15,7 @@ export default {
 		mechanisms: 'all',
 	},
 	fixed: {
-		connections: 100,
-		rate: 100,
-		numCalls: 20_000,
-		timeout: 5,
-		thinkTimeout: 5,
-		msgsize: 128,
-		maxfds: 20_000,
-		stksize: 4096,
+		...loadOf2002,
 		serverCpus: 1,
 	},
 	repeats: 5,

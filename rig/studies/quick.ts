@@ -1,4 +1,5 @@
 // The study of 2002 in under three minutes: few points, short windows.
+import {loadOf2002} from '../load-of-2002.js';
 import type {Study} from '../study.js';
 
 export default {
@@ -14,15 +15,9 @@ export default {
 		mechanisms: ['select', 'poll', 'epoll', 'io_uring'],
 	},
 	fixed: {
-		connections: 100,
+		...loadOf2002,
 		// The ramp-up is outside the window: here it takes 0.1 s and not the study's second.
 		rate: 1000,
-		numCalls: 20_000,
-		timeout: 5,
-		thinkTimeout: 5,
-		msgsize: 128,
-		maxfds: 20_000,
-		stksize: 4096,
 		serverCpus: 1,
 	},
 	repeats: 3,
