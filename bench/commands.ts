@@ -40,10 +40,17 @@ function addServerCommands(parser: Argv): void {
 			'dphttpd against its C twin',
 			{
 				mechanism: {choices: ['epoll', 'poll'], default: 'epoll', describe: 'of both'},
+				order: {
+					choices: ['plain', 'phased'],
+					default: 'plain',
+					describe:
+						"the twin's: read, write, connection by connection, or as ours, recv all, then send all",
+				},
 				...deadOption,
 				...flowOptions,
 			} as const,
-			async argv => compareServers([dphttpd(argv.mechanism), dphttpdTwin(argv.mechanism)], argv),
+			async argv =>
+				compareServers([dphttpd(argv.mechanism), dphttpdTwin(argv.mechanism, argv.order)], argv),
 		)
 		.command(
 			'server-mechanisms <first> <second>',

@@ -40,13 +40,14 @@ export function dphttpd(mechanism: string): ServerKind {
 	};
 }
 
-/** The C twin on `mechanism`: poll or epoll. */
-export function dphttpdTwin(mechanism: string): ServerKind {
+/** The C twin on `mechanism`, poll or epoll, doing the work of a turn in `order`, plain or phased. */
+export function dphttpdTwin(mechanism: string, order: string): ServerKind {
 	const command = compileTwin('dphttpd');
-	const name = `C twin ${mechanism}`;
+	const name = `C twin ${mechanism}, ${order}`;
 	return {
 		name,
-		start: async ({cpu}) => started(new Program({name, command, args: [mechanism, '0'], cpu})),
+		start: async ({cpu}) =>
+			started(new Program({name, command, args: [mechanism, '0', order], cpu})),
 	};
 }
 

@@ -12,8 +12,8 @@ export type CloseCause = 'peer' | 'reset' | 'server' | 'stopped';
 /** What a server does with its connections. A backend calls it from within `turn`, or `dispose`. */
 export type Protocol = {
 	opened(connection: Connection): void;
-	/** Bytes [start, end) of `bytes` have come. The buffer is a loan: valid until this call returns. */
-	received(connection: Connection, bytes: Uint8Array, start: number, end: number): void;
+	/** Bytes [start, end) of `memory` have come. They are a loan: valid until this call returns. */
+	received(connection: Connection, memory: Memory, start: number, end: number): void;
 	/** Called exactly once a connection. */
 	closed(connection: Connection, cause: CloseCause): void;
 	/** Something an operator should know: a limit was met. Says what happened and what to do. */

@@ -15,22 +15,22 @@ export const LINGERING = 2;
 export const DOOMED = 3;
 
 /** Bytes [start, end) of a memory that are still to be sent. */
-export type Segment = {readonly memory: Memory; start: number; readonly end: number};
+type Segment = {readonly memory: Memory; readonly start: number; readonly end: number};
 
 /** A connection. Small: a study holds tens of thousands that never speak again. */
 export class Connection {
 	phase: Phase = OPEN;
 	/** Set when it is doomed. */
 	cause: CloseCause = 'server';
-	/** What the socket has not taken yet, in order; undefined where there is nothing. */
+	/** Whose bytes [sendStart, sendEnd) are being sent; undefined where nothing is. */
+	sending: Memory | undefined = undefined;
+	sendStart = 0;
+	sendEnd = 0;
+	/** What is to be sent after them, in order. */
 	outbox: Segment[] | undefined = undefined;
 	/** The backend's own: the armed events of a readiness watch, or the requests in flight. */
 	armed = 0;
 	flags = 0;
-	/** The completion backend's own: the bytes of the send in flight. */
-	sending: Memory | undefined = undefined;
-	sendStart = 0;
-	sendEnd = 0;
 	/** The protocol's own: where its parser is, and how long the request is so far. */
 	parser = 0;
 	requestLength = 0;
@@ -39,6 +39,40 @@ export class Connection {
 		readonly fd: number,
 		readonly token: number,
 	) {}
+
+	/** Has bytes [start, end) of `memory` sent next, or last. Returns whether nothing is before them. */
+	enqueue(memory: Memory, start: number, end: number): boolean {
+		if (this.sending) {
+			this.outbox ??= [];
+			this.outbox.push({memory, start, end});
+			return false;
+		}
+
+		this.sending = memory;
+		this.sendStart = start;
+		this.sendEnd = end;
+		return true;
+	}
+
+	/** `count` bytes were sent. Returns whether there is more to send. */
+	sent(count: number): boolean {
+		this.sendStart += count;
+		if (this.sendStart < this.sendEnd) {
+			return true;
+		}
+
+		const next = this.outbox?.shift();
+		if (next) {
+			this.sending = next.memory;
+			this.sendStart = next.start;
+			this.sendEnd = next.end;
+			return true;
+		}
+
+		this.sending = undefined;
+		this.outbox = undefined;
+		return false;
+	}
 }
 
 /** The open connections, found by descriptor. */

@@ -17,6 +17,7 @@ import type {Backend, BackendOptions, CloseCause, Counters, Protocol} from './ba
 import {CLOSING, type Connection, ConnectionTable, DOOMED, LINGERING, OPEN} from './connection.js';
 import {Lingering} from './lingering.js';
 import {NO_ROOM, refuse} from './refuse.js';
+import {Sender} from './sender.js';
 import {SideWatches} from './side-watches.js';
 
 /** Events a turn. */
@@ -44,20 +45,20 @@ class Readiness implements Backend {
 	readonly #poller: Poller;
 	readonly #protocol: Protocol;
 	readonly #table: ConnectionTable;
-	readonly #calls = {read: 0, write: 0, shutdown: 0, close: 0};
+	/** Named as the system calls that recv(3) and the others come to. */
+	readonly #calls = {recvfrom: 0, shutdown: 0, close: 0};
 	readonly #ready = createReadyList(BATCH);
 	readonly #buffer: Memory;
 	readonly #receiveSize: number;
 	readonly #isEdge: boolean;
 	readonly #isOneshot: boolean;
 	readonly #side: SideWatches;
+	readonly #sender = new Sender();
 	readonly #lingering = new Lingering();
 	/** Connections to free at the end of the turn. */
 	readonly #doomed: Connection[] = [];
-	/** Edge-triggered connections that had their share of reads and have more: read them next turn. */
+	/** Edge-triggered connections that have more to be read: read them next turn. */
 	#postponed: Connection[] = [];
-	/** The connection whose event is being dispatched: its watch is updated once, afterwards. */
-	#current: Connection | undefined;
 
 	constructor(poller: Poller, options: BackendOptions, protocol: Protocol) {
 		this.#poller = poller;
@@ -75,7 +76,12 @@ class Readiness implements Backend {
 	}
 
 	syscalls(): Record<string, number> {
-		return {...this.#poller.syscalls(), accept4: this.#side.accepts, ...this.#calls};
+		return {
+			...this.#poller.syscalls(),
+			accept4: this.#side.accepts,
+			sendto: this.#sender.sends,
+			...this.#calls,
+		};
 	}
 
 	listen(fd: number): void {
@@ -95,15 +101,8 @@ class Readiness implements Backend {
 	}
 
 	send(connection: Connection, memory: Memory, start: number, end: number): void {
-		if (connection.outbox) {
-			connection.outbox.push({memory, start, end});
-			return;
-		}
-
-		const sent = this.#write(connection, memory, start, end);
-		if (sent < end - start) {
-			connection.outbox = [{memory, start: start + sent, end}];
-			this.#updateWatch(connection);
+		if (connection.enqueue(memory, start, end)) {
+			this.#sender.queue(connection);
 		}
 	}
 
@@ -125,6 +124,7 @@ class Readiness implements Backend {
 			this.#readPostponed();
 		}
 
+		this.#sender.sendAll(this.#afterSending);
 		this.#lingering.expire(this.#endLingering);
 		const freed = this.#doomed.length > 0;
 		if (freed) {
@@ -160,23 +160,23 @@ class Readiness implements Backend {
 			return;
 		}
 
-		this.#current = connection;
 		if (this.#isOneshot) {
 			connection.armed = 0;
 		} else if (this.#isEdge) {
 			this.#noteEdge(connection, events);
 		}
 
-		if (connection.outbox) {
-			if ((events & ~READABLE) !== 0) {
-				this.#flush(connection);
+		if (!connection.sending) {
+			if ((events & ~WRITABLE) !== 0) {
+				this.#receive(connection);
 			}
-		} else if ((events & ~WRITABLE) !== 0) {
-			this.#receive(connection);
+		} else {
+			this.#sender.queue(connection);
 		}
 
-		this.#current = undefined;
-		this.#updateWatch(connection);
+		if (!connection.sending) {
+			this.#updateWatch(connection);
+		}
 	}
 
 	/** An edge is reported once: what it said is kept until it has been acted on. */
@@ -231,14 +231,14 @@ class Readiness implements Backend {
 		} while (
 			this.#isEdge &&
 			(connection.flags & UNREAD) !== 0 &&
-			!connection.outbox &&
+			!connection.sending &&
 			connection.phase !== DOOMED
 		);
 	}
 
 	#readOnce(connection: Connection): void {
-		this.#calls.read++;
-		const length = libc.read(connection.fd, this.#buffer.address, this.#receiveSize);
+		this.#calls.recvfrom++;
+		const length = libc.recv(connection.fd, this.#buffer.address, this.#receiveSize, 0);
 		if (length <= 0) {
 			this.#endOfInput(connection, length);
 			return;
@@ -251,7 +251,7 @@ class Readiness implements Backend {
 		}
 
 		if (connection.phase === OPEN) {
-			this.#protocol.received(connection, this.#buffer.bytes, 0, length);
+			this.#protocol.received(connection, this.#buffer, 0, length);
 		}
 	}
 
@@ -265,44 +265,25 @@ class Readiness implements Backend {
 		}
 	}
 
-	/** Writes what the socket takes. Returns how many bytes, all of them where the peer is gone. */
-	#write(connection: Connection, memory: Memory, start: number, end: number): number {
-		this.#calls.write++;
-		const sent = libc.write(connection.fd, memory.address + start, end - start);
-		if (sent !== -1) {
-			return sent;
+	readonly #afterSending = (connection: Connection, failed: boolean): void => {
+		if (failed) {
+			this.#doom(connection, 'reset');
+			return;
 		}
 
-		if (libc.errno() === EAGAIN) {
-			return 0;
-		}
-
-		this.#doom(connection, 'reset');
-		return end - start;
-	}
-
-	#flush(connection: Connection): void {
-		const {outbox} = connection;
-		while (outbox?.[0]) {
-			const segment = outbox[0];
-			segment.start += this.#write(connection, segment.memory, segment.start, segment.end);
-			if (segment.start < segment.end) {
-				return;
+		if (!connection.sending) {
+			this.#finishClosing(connection);
+			if (this.#isEdge && (connection.flags & UNREAD) !== 0) {
+				this.#postponed.push(connection);
 			}
-
-			outbox.shift();
 		}
 
-		connection.outbox = undefined;
-		this.#finishClosing(connection);
-		if (this.#isEdge && (connection.flags & UNREAD) !== 0 && connection.phase !== DOOMED) {
-			this.#receive(connection);
-		}
-	}
+		this.#updateWatch(connection);
+	};
 
 	/** Shuts our side down once all is sent. */
 	#finishClosing(connection: Connection): void {
-		if (connection.phase === CLOSING && !connection.outbox) {
+		if (connection.phase === CLOSING && !connection.sending) {
 			connection.phase = LINGERING;
 			this.#calls.shutdown++;
 			shutdownSend(connection.fd);
@@ -312,7 +293,7 @@ class Readiness implements Backend {
 
 	/** Asks for what a connection waits for: room to send before input, so that it is not flooded. */
 	#updateWatch(connection: Connection): void {
-		if (connection === this.#current || connection.phase === DOOMED) {
+		if (connection.phase === DOOMED) {
 			return;
 		}
 
@@ -328,14 +309,14 @@ class Readiness implements Backend {
 			return EDGE_WANT;
 		}
 
-		return connection.outbox ? WRITABLE : READABLE;
+		return connection.sending ? WRITABLE : READABLE;
 	}
 
 	#readPostponed(): void {
 		const postponed = this.#postponed;
 		this.#postponed = [];
 		for (const connection of postponed) {
-			if (connection.phase !== DOOMED && !connection.outbox) {
+			if (connection.phase !== DOOMED && !connection.sending) {
 				this.#receive(connection);
 			}
 		}
@@ -356,7 +337,6 @@ class Readiness implements Backend {
 	/** Frees last in a turn, so that no descriptor is used again while events of it are dispatched. */
 	#freeDoomed(): void {
 		for (const connection of this.#doomed) {
-			connection.outbox = undefined;
 			this.#lingering.remove(connection);
 			this.#poller.remove(connection.fd, connection.token);
 			this.#table.remove(connection);

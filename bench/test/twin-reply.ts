@@ -12,8 +12,11 @@ const reply =
 const request = 'GET / HTTP/1.1\r\nHost: here\r\n\r\n';
 const hasCompiler = !spawnSync('cc', ['--version']).error;
 
-for (const mechanism of ['epoll', 'poll']) {
-	const title = `the C twin on ${mechanism} serves whole, split and pipelined requests`;
+for (const [mechanism, order] of [
+	['epoll', 'plain'],
+	['poll', 'phased'],
+] as const) {
+	const title = `the C twin on ${mechanism}, ${order}, serves whole, split and pipelined requests`;
 	if (!hasCompiler) {
 		test.skip(`${title} (no C compiler here)`, t => {
 			t.fail();
@@ -22,7 +25,7 @@ for (const mechanism of ['epoll', 'poll']) {
 	}
 
 	test(title, async t => {
-		const {program, port} = await dphttpdTwin(mechanism).start({cpu: firstCpu(), dead: 0});
+		const {program, port} = await dphttpdTwin(mechanism, order).start({cpu: firstCpu(), dead: 0});
 		const socket = net.connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
 		let received = '';
 		socket.on('data', (text: string) => {

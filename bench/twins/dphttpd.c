@@ -1,6 +1,10 @@
 // The C twin of servers/dphttpd: the same work a request, so that "how much of this is Node?" has an answer.
 //
-//   dphttpd MECHANISM PORT      MECHANISM is poll or epoll (level-triggered); PORT 0 is any free port
+//   dphttpd MECHANISM PORT ORDER
+//
+// MECHANISM is poll or epoll (level-triggered); PORT 0 is any free port. ORDER is of the work in a
+// turn: plain reads a request with read(2) and answers it with write(2), connection by connection, as
+// the dphttpd of 2002 did; phased does what ours does, recv(2) from all that are ready, then send(2).
 //
 // Prints its ready line and, for each line on standard input, its report (docs/programs.md); ends
 // when standard input, which must be a pipe or a terminal, does. What the study does not reach is
@@ -10,6 +14,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +53,9 @@ struct mechanism {
 };
 
 static const struct mechanism *mechanism;
+static bool phased;
+static int *unsent;     // phased: the connections to send to at the end of the turn
+static unsigned unsent_count;
 static struct connection *connections;
 static int listener;
 static unsigned long long replies;
@@ -74,7 +82,8 @@ static void flush(int fd)
 		size_t offset = (REPLY_SIZE - connection->owed % REPLY_SIZE) % REPLY_SIZE;
 		size_t room = sizeof output - offset;
 		size_t length = connection->owed < room ? connection->owed : room;
-		ssize_t sent = write(fd, output + offset, length);
+		ssize_t sent = phased ? send(fd, output + offset, length, MSG_NOSIGNAL)
+		                      : write(fd, output + offset, length);
 		if (sent < 0 && errno != EAGAIN) {
 			finish(fd);
 			return;
@@ -122,7 +131,7 @@ static unsigned parse(struct connection *connection, const char *at, const char 
 static void receive(int fd)
 {
 	struct connection *connection = &connections[fd];
-	ssize_t count = read(fd, input, sizeof input);
+	ssize_t count = phased ? recv(fd, input, sizeof input, 0) : read(fd, input, sizeof input);
 	if (count < 0 && errno == EAGAIN) {
 		return;
 	}
@@ -140,7 +149,20 @@ static void receive(int fd)
 
 	replies += requests;
 	connection->owed = requests * REPLY_SIZE;
-	flush(fd);
+	if (!phased) {
+		flush(fd);
+	} else if (requests > 0) {
+		unsent[unsent_count++] = fd;
+	}
+}
+
+static void flush_unsent(void)
+{
+	for (unsigned index = 0; index < unsent_count; index++) {
+		flush(unsent[index]);
+	}
+
+	unsent_count = 0;
 }
 
 static void accept_all(void)
@@ -306,14 +328,15 @@ static int listen_on(unsigned port)
 
 int main(int argc, char **argv)
 {
-	for (size_t index = 0; argc == 3 && index < sizeof mechanisms / sizeof *mechanisms; index++) {
+	for (size_t index = 0; argc == 4 && index < sizeof mechanisms / sizeof *mechanisms; index++) {
 		if (strcmp(argv[1], mechanisms[index].name) == 0) {
 			mechanism = &mechanisms[index];
 		}
 	}
 
-	if (!mechanism) {
-		fprintf(stderr, "usage: dphttpd poll|epoll PORT\n");
+	phased = argc == 4 && strcmp(argv[3], "phased") == 0;
+	if (!mechanism || (!phased && strcmp(argv[3], "plain") != 0)) {
+		fprintf(stderr, "usage: dphttpd poll|epoll PORT plain|phased\n");
 		return 2;
 	}
 
@@ -326,8 +349,9 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	connections = calloc(MAX_DESCRIPTORS, sizeof *connections);
 	pollfds = calloc(MAX_DESCRIPTORS, sizeof *pollfds);
+	unsent = calloc(MAX_DESCRIPTORS, sizeof *unsent);
 	epfd = epoll_create1(EPOLL_CLOEXEC);
-	if (!connections || !pollfds || epfd < 0) {
+	if (!connections || !pollfds || !unsent || epfd < 0) {
 		die("starting");
 	}
 
@@ -336,5 +360,6 @@ int main(int argc, char **argv)
 	mechanism->add(STDIN_FILENO);
 	for (;;) {
 		mechanism->turn();
+		flush_unsent();
 	}
 }

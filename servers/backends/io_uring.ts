@@ -93,14 +93,14 @@ class Uring implements Backend {
 	}
 
 	send(connection: Connection, memory: Memory, start: number, end: number): void {
-		if (connection.sending) {
-			connection.outbox ??= [];
-			connection.outbox.push({memory, start, end});
-			if (connection.outbox.length > MAX_QUEUED) {
-				this.#pause(connection);
-			}
-		} else if (connection.phase !== DOOMED) {
-			this.#startSend(connection, memory, start, end);
+		if (connection.phase === DOOMED) {
+			return;
+		}
+
+		if (connection.enqueue(memory, start, end)) {
+			this.#startSend(connection);
+		} else if ((connection.outbox?.length ?? 0) > MAX_QUEUED) {
+			this.#pause(connection);
 		}
 	}
 
@@ -205,7 +205,7 @@ class Uring implements Backend {
 			const id = flags >>> IORING_CQE_BUFFER_SHIFT;
 			if (result > 0 && connection?.phase === OPEN) {
 				const start = id * this.#buffers.stride;
-				this.#protocol.received(connection, this.#buffers.memory.bytes, start, start + result);
+				this.#protocol.received(connection, this.#buffers.memory, start, start + result);
 			}
 
 			this.#buffers.giveBack(id);
@@ -238,44 +238,24 @@ class Uring implements Backend {
 		}
 
 		connection.armed--;
-		const {sending, sendStart, sendEnd} = connection;
-		connection.sending = undefined;
 		if (connection.phase === DOOMED) {
-			return;
-		}
-
-		if (result < 0 || !sending) {
+			connection.sending = undefined;
+		} else if (result < 0) {
+			connection.sending = undefined;
 			this.#doom(connection, 'reset');
-		} else if (sendStart + result < sendEnd) {
-			this.#startSend(connection, sending, sendStart + result, sendEnd);
-		} else {
-			this.#sendNext(connection);
-		}
-	}
-
-	#sendNext(connection: Connection): void {
-		const next = connection.outbox?.shift();
-		if (next) {
-			this.#startSend(connection, next.memory, next.start, next.end);
-			return;
-		}
-
-		connection.outbox = undefined;
-		if ((connection.flags & PEER_ENDED) !== 0) {
+		} else if (connection.sent(result)) {
+			this.#startSend(connection);
+		} else if ((connection.flags & PEER_ENDED) !== 0) {
 			this.#doom(connection, 'peer');
-			return;
+		} else {
+			this.#finishClosing(connection);
+			this.#resume(connection);
 		}
-
-		this.#finishClosing(connection);
-		this.#resume(connection);
 	}
 
-	#startSend(connection: Connection, memory: Memory, start: number, end: number): void {
-		connection.sending = memory;
-		connection.sendStart = start;
-		connection.sendEnd = end;
+	#startSend(connection: Connection): void {
 		connection.armed++;
-		operations.submitSend(this.#ring, connection, memory, start, end);
+		operations.submitSend(this.#ring, connection);
 	}
 
 	#armReceive(connection: Connection): void {

@@ -1,13 +1,16 @@
 // What dphttpd does: answers every request with the same reply, and never closes first.
+import type {Memory} from '../../linux/memory.js';
 import type {Backend, Protocol} from '../backend.js';
 import type {Connection} from '../connection.js';
 import {bodySizeOf, makeReplies, makeTooLongReply} from './reply.js';
-import {TOO_LONG, countRequests} from './request-parser.js';
+import {RequestCounter} from './request-counter.js';
+import {TOO_LONG} from './request-parser.js';
 
 /** The protocol of dphttpd over the backend that it is attached to. */
 export class DphttpdProtocol implements Protocol {
 	/** Replies sent so far, those to requests that were too long included. */
 	replies = 0;
+	readonly #requests = new RequestCounter();
 	readonly #replies;
 	readonly #tooLong = makeTooLongReply();
 	readonly #warn: (message: string) => void;
@@ -27,8 +30,8 @@ export class DphttpdProtocol implements Protocol {
 		// A connection is nothing to dphttpd until a request of its has come whole.
 	}
 
-	received(connection: Connection, bytes: Uint8Array, start: number, end: number): void {
-		const requests = countRequests(connection, bytes, start, end);
+	received(connection: Connection, memory: Memory, start: number, end: number): void {
+		const requests = this.#requests.count(connection, memory, start, end);
 		if (requests > 0) {
 			this.#reply(connection, requests);
 		}

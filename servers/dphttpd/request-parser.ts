@@ -73,6 +73,11 @@ export function countRequests(
 	return requests;
 }
 
+/** Whether all bytes so far made up whole requests. */
+export function isBetweenRequests({parser, requestLength}: ParserState): boolean {
+	return parser === BEFORE && requestLength === 0;
+}
+
 /** A CR may stand before the LF of an empty line; anything else begins, or goes on with, a line. */
 function afterCharacter(parser: number, byte: number | undefined): number {
 	if (byte !== CR || parser === LINE_START_CR) {

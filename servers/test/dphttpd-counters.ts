@@ -53,14 +53,18 @@ for (const {name, probe} of await findServerMechanisms()) {
 }
 
 /**
- * The server's calls between the first report and the last. Node's own loop runs on the same thread:
- * it reads its wake-up descriptors with other lengths, and may have a ring of its own, which it enters
- * seldom.
+ * The server's calls between the first report and the last. Node's own loop runs on the same thread,
+ * and may have a ring of its own, which it enters seldom.
  */
 function tracedCalls(log: string): Map<string, number> {
 	const lines = log.split('\n');
 	const isReport = (line: string) => line.includes('{\\"event\\":\\"report\\"');
 	const calls = new Map<string, number>();
+	const count = (name: string) => {
+		const counted = (calls.get(name) ?? 0) + 1;
+		calls.set(name, counted);
+		return counted;
+	};
 	for (const line of lines.slice(lines.findIndex(isReport), lines.findLastIndex(isReport))) {
 		const [, name, fd] = /^(\w+)\((\d*)/.exec(line) ?? [];
 		// A call that the kernel begins again by itself is one call.
@@ -69,13 +73,9 @@ function tracedCalls(log: string): Map<string, number> {
 		}
 
 		if (name === 'io_uring_enter') {
-			const ring = `${name} ${fd ?? ''}`;
-			calls.set(ring, (calls.get(ring) ?? 0) + 1);
-			calls.set(name, Math.max(calls.get(name) ?? 0, calls.get(ring) ?? 0));
-		} else if (
-			name === 'read' ? /, 4096\) +=/.test(line) && fd !== '0' : Number(fd) > 2 || name !== 'write'
-		) {
-			calls.set(name, (calls.get(name) ?? 0) + 1);
+			calls.set(name, Math.max(calls.get(name) ?? 0, count(`${name} ${fd ?? ''}`)));
+		} else {
+			count(name);
 		}
 	}
 

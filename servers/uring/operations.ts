@@ -1,7 +1,6 @@
 // The io_uring operations of the completion backend: how each is submitted and recognised.
 import * as abi from '../../linux/io-uring/abi.js';
 import type {Ring} from '../../linux/io-uring/ring.js';
-import type {Memory} from '../../linux/memory.js';
 import {READABLE} from '../../linux/poller.js';
 import type {Connection} from '../connection.js';
 
@@ -30,19 +29,14 @@ export function armReceive(ring: Ring, connection: Connection, group: number): v
 	ring.setBufferGroup(at, group);
 }
 
-/** Sends bytes [start, end) of `memory`. */
-export function submitSend(
-	ring: Ring,
-	connection: Connection,
-	memory: Memory,
-	start: number,
-	end: number,
-): void {
+/** Sends what a connection is to send next. */
+export function submitSend(ring: Ring, connection: Connection): void {
+	const {fd, sending, sendStart, sendEnd} = connection;
 	ring.prepare(
 		abi.IORING_OP_SEND,
-		connection.fd,
-		memory.address + start,
-		end - start,
+		fd,
+		(sending?.address ?? 0) + sendStart,
+		sendEnd - sendStart,
 		MSG_NOSIGNAL | MSG_WAITALL,
 		connection.token,
 		SEND,
