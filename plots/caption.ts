@@ -8,8 +8,8 @@ export function captionOf(
 	invalid: readonly InvalidCell[],
 	text: GraphText,
 ): string {
-	const hollow = invalid.filter(({replyRate}) => replyRate !== undefined);
-	const notRun = invalid.filter(({replyRate}) => replyRate === undefined);
+	const hollow = invalid.filter(({rate}) => rate !== undefined);
+	const notRun = invalid.filter(({rate}) => rate === undefined);
 	return [
 		whatPointsAre(rows),
 		counted('Hollow, not joined', hollow),
@@ -22,7 +22,7 @@ export function captionOf(
 }
 
 function whatPointsAre(rows: readonly PointRow[]): string {
-	const repeats = rows.flatMap(row => row.replyRate?.n ?? []);
+	const repeats = rows.flatMap(row => row.rate?.n ?? []);
 	if (repeats.length === 0) {
 		return 'No cell is valid.';
 	}

@@ -1,7 +1,5 @@
 // One run of a study on this machine, from its settings to its results folder.
-import {findLimits} from './budget/budget.js';
 import {usualBounds} from './cells/cell-setting.js';
-import {findGates} from './gate.js';
 import type {Host} from './hosts/host.js';
 import {withLocalHost} from './hosts/local-host.js';
 import {formatSeconds} from './output/format.js';
@@ -11,7 +9,7 @@ import {sortOutCells} from './plan/feasibility.js';
 import {planCells} from './plan/plan.js';
 import {type Overrides, resolveSettings} from './plan/settings.js';
 import {type CpuChoice, divideCpus} from './plan/topology.js';
-import {listMechanisms} from './programs/dphttpd.js';
+import {listMechanisms} from './programs/mechanisms.js';
 import {CellsFile} from './results/cells-file.js';
 import {makeFolder} from './results/folder.js';
 import {readGit} from './results/provenance.js';
@@ -19,6 +17,8 @@ import {type Row, SCHEMA} from './results/row.js';
 import {type Run, writeRun} from './results/run-file.js';
 import {runPlan} from './run-plan.js';
 import type {NamedStudy} from './study.js';
+import {subjectOf} from './subject.js';
+import {wordsOf} from './words.js';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -57,7 +57,7 @@ export async function runExperiment(
 async function prepare(order: Order, host: Host, signal: AbortSignal): Promise<Run> {
 	const facts = await host.facts();
 	const topology = divideCpus(facts.cpus, order.study.study.fixed.serverCpus, order.cpus);
-	const mechanisms = await listMechanisms(host, signal);
+	const mechanisms = await listMechanisms(host, order.study.study.subject, signal);
 	const settings = resolveSettings(order.study, order.overrides, mechanisms);
 	return {
 		schema: SCHEMA,
@@ -79,12 +79,13 @@ async function execute(
 	announce: Announce,
 ): Promise<Outcome> {
 	const {settings, topology} = run;
-	const {feasible, notRun} = sortOutCells(run, await findLimits());
-	if (!topology.disjoint) {
+	const subject = await subjectOf(settings);
+	const {feasible, notRun} = sortOutCells(run, subject);
+	if (settings.subject === 'dphttpd' && !topology.disjoint) {
 		announce('server and clients share a processor: what is measured is the sum of their work');
 	}
 
-	const time = formatSeconds(new TimeLeft(feasible, settings).seconds);
+	const time = formatSeconds(new TimeLeft(feasible, subject).seconds);
 	announce(
 		`${settings.study}: ${feasible.length} cells, about ${time}` +
 			(notRun.length > 0 ? `, ${notRun.length} more that this machine cannot carry` : '') +
@@ -99,8 +100,13 @@ async function execute(
 		const hosts = {server: host, load: host, dead: host};
 		const {rows, interrupted} = await runPlan(
 			feasible,
-			{hosts, address: LOOPBACK, settings, topology, bounds: usualBounds, signal},
-			{gates: await findGates(), file, progress: showProgress(feasible, settings)},
+			{hosts, address: LOOPBACK, topology, bounds: usualBounds, signal},
+			{
+				study: settings.study,
+				subject,
+				file,
+				progress: showProgress(feasible, {subject, words: wordsOf(settings.subject)}),
+			},
 		);
 		return {run, rows: [...notRun, ...rows], interrupted};
 	} finally {

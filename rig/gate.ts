@@ -1,30 +1,27 @@
 // A gate: a check that makes a measured cell invalid. Its figures are kept and drawn as such.
-import type {Observation} from './cells/observation.js';
 import {loadDefaults} from './folder-modules.js';
-import type {Figures, Reason} from './results/row.js';
+import type {Reason} from './results/row.js';
 
-/** What a gate judges. */
-export type Judged = {readonly seen: Observation; readonly figures: Figures};
-
-/** One gate. Each file in rig/gates/ is one; its name is the file's. */
-export type Gate = {
+/** One gate, of cells that are seen as `Seen`. Each file in the folder gates/ of a subject is one. */
+export type Gate<Seen> = {
 	/** What it watches, for people. */
 	readonly watches: string;
-	/** Where what it finds leaves the figures good but for the reply rate. */
+	/** Where what it finds leaves the figures good but for the rate. */
 	readonly spoils?: 'rate';
 	/** Why the cell is not valid; undefined where this gate has nothing against it. */
-	check(cell: Judged): string | undefined;
+	check(cell: Seen): string | undefined;
 };
-export type NamedGate = Gate & {readonly name: string};
+/** A gate with its name, which is its file's. */
+export type NamedGate<Seen> = Gate<Seen> & {readonly name: string};
 
-/** All gates, by name. */
-export async function findGates(): Promise<NamedGate[]> {
-	const modules = await loadDefaults(new URL('gates/', import.meta.url));
-	return modules.map(([name, gate]) => ({name, ...(gate as Gate)}));
+/** The gates in a folder, by name. */
+export async function findGates<Seen>(folder: URL): Promise<Array<NamedGate<Seen>>> {
+	const modules = await loadDefaults(folder);
+	return modules.map(([name, gate]) => ({name, ...(gate as Gate<Seen>)}));
 }
 
 /** What all gates have against a cell. */
-export function judge(gates: readonly NamedGate[], cell: Judged): Reason[] {
+export function judge<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): Reason[] {
 	return gates.flatMap(gate => {
 		const message = gate.check(cell);
 		return message === undefined

@@ -1,5 +1,5 @@
 // The load and the server's arguments that the studies of 2002 kept fixed.
-import type {Study} from './study.js';
+import type {DphttpdStudy} from './study.js';
 
 /** The arguments of its httperf and dphttpd lines; `rate` paces the creation of connections only. */
 export const loadOf2002 = {
@@ -11,4 +11,4 @@ export const loadOf2002 = {
 	msgsize: 128,
 	maxfds: 20_000,
 	stksize: 4096,
-} satisfies Omit<Study['fixed'], 'serverCpus'>;
+} satisfies Omit<DphttpdStudy['fixed'], 'serverCpus'>;

@@ -2,15 +2,16 @@
 import {runCell} from './cells/run-cell.js';
 import type {CellSetting} from './cells/cell-setting.js';
 import {Interrupted} from './failure.js';
-import type {NamedGate} from './gate.js';
 import type {Progress} from './output/progress.js';
 import type {PlannedCell} from './plan/plan.js';
 import type {CellsFile} from './results/cells-file.js';
 import type {Row} from './results/row.js';
+import type {Subject} from './subject.js';
 
 /** What the rows of a run go through. */
 export type PlanRun = {
-	readonly gates: readonly NamedGate[];
+	readonly study: string;
+	readonly subject: Subject;
 	readonly file: CellsFile;
 	readonly progress: Progress;
 };
@@ -22,14 +23,14 @@ export type PlanRun = {
 export async function runPlan(
 	cells: readonly PlannedCell[],
 	setting: CellSetting,
-	{gates, file, progress}: PlanRun,
+	{study, subject, file, progress}: PlanRun,
 ): Promise<{rows: Row[]; interrupted: boolean}> {
 	const rows: Row[] = [];
 	try {
 		for (const cell of cells) {
 			progress.begin(cell);
 			const startedAt = performance.now();
-			const row = await runCell(cell, setting, gates);
+			const row = await runCell(cell, setting, {study, subject});
 			file.append(row);
 			rows.push(row);
 			progress.end(row, (performance.now() - startedAt) / 1000);

@@ -2,17 +2,29 @@
 import {UsageError} from './failure.js';
 import {loadDefaults} from './folder-modules.js';
 
-/** One question, and how it is put. Times in seconds. */
-export type Study = {
+/** What every study says. Times in seconds. */
+type Common = {
 	/** The plot's title. */
 	readonly question: string;
 	/** What its answer does not say, for whoever reads the graph. */
 	readonly notMeasured: readonly string[];
-	readonly factors: {
-		readonly dead: readonly number[];
-		/** `all`: every mechanism that the server's probe finds. */
-		readonly mechanisms: readonly string[] | 'all';
-	};
+	readonly repeats: number;
+	/** Of the window in which a cell is measured; pipetest's is the least that it takes. */
+	readonly duration: number;
+	/** Axes, unless `--log` asks otherwise. */
+	readonly plot: {readonly scale: 'linear' | 'log'};
+};
+
+/** `all`: every mechanism that the probes find. */
+type MechanismFactor = readonly string[] | 'all';
+
+/** Processors of the subject: one, what the machine can spare, or all that there are. */
+export type SubjectCpus = 1 | 'its share' | 'all';
+
+/** What carrying dead connections costs a server. */
+export type DphttpdStudy = Common & {
+	readonly subject: 'dphttpd';
+	readonly factors: {readonly dead: readonly number[]; readonly mechanisms: MechanismFactor};
 	readonly fixed: {
 		/** Active connections. */
 		readonly connections: number;
@@ -27,15 +39,28 @@ export type Study = {
 		/** Connections that the server has room for; more where a cell needs more. */
 		readonly maxfds: number;
 		readonly stksize: number;
-		/** Processors of the server: one, or what the machine can spare. */
-		readonly serverCpus: 1 | 'its share';
+		readonly serverCpus: SubjectCpus;
 	};
-	readonly repeats: number;
 	readonly warmup: number;
-	readonly duration: number;
-	/** Axes, unless `--log` asks otherwise. */
-	readonly plot: {readonly scale: 'linear' | 'log'};
 };
+
+/** What watching idle pipes costs the mechanism alone: no network, no server. */
+export type PipetestStudy = Common & {
+	readonly subject: 'pipetest';
+	readonly factors: {readonly pipes: readonly number[]; readonly mechanisms: MechanismFactor};
+	readonly fixed: {
+		/** Tokens on their way at once. */
+		readonly messageThreads: number;
+		/** Passes after which a token retires. */
+		readonly maxGeneration: number;
+		/** Where a token goes next: see pipetest --help. */
+		readonly routing: 'last' | 'spread';
+		readonly serverCpus: SubjectCpus;
+	};
+};
+
+/** One question, and how it is put. */
+export type Study = DphttpdStudy | PipetestStudy;
 
 /** A study with its name, which is its file's. */
 export type NamedStudy = {readonly name: string; readonly study: Study};

@@ -55,14 +55,14 @@ test('what is not measured, in one sentence', t => {
 });
 
 function row(n: number): PointRow {
-	return {mechanism: 'epoll', dead: 0, replyRate: {median: 1, low: 1, high: 1, n}};
+	return {mechanism: 'epoll', count: 0, rate: {median: 1, low: 1, high: 1, n}};
 }
 
-function cellsOf(count: number, reason: string, replyRate?: number): InvalidCell[] {
-	return Array.from({length: count}, (_, dead) => ({
+function cellsOf(count: number, reason: string, rate?: number): InvalidCell[] {
+	return Array.from({length: count}, (_, index) => ({
 		mechanism: 'epoll',
-		dead,
+		count: index,
 		reason,
-		...(replyRate !== undefined && {replyRate}),
+		...(rate !== undefined && {rate}),
 	}));
 }

@@ -1,5 +1,4 @@
 // What a machine can carry, known before the run: per mechanism, and what stops it from more.
-import {loadDefaults} from '../folder-modules.js';
 import type {Budget, Burden, Limit} from './limit.js';
 
 /** Something there is too little of. */
@@ -10,35 +9,29 @@ export type Shortage = {
 	readonly remedy: string;
 };
 
-/** The most dead connections that can be carried, and the limit that is met first. */
-export type Capacity = {readonly dead: number; readonly limit: Limit; readonly budget: Budget};
+/** The most that can be carried, and the limit that is met first. */
+export type Capacity = {readonly count: number; readonly limit: Limit; readonly budget: Budget};
 
-/** All limits, by the names of their files. */
-export async function findLimits(): Promise<Limit[]> {
-	const modules = await loadDefaults(new URL('limits/', import.meta.url));
-	return modules.map(([, limit]) => limit as Limit);
-}
-
-/** Each limit that `dead` connections would exceed. */
-export function findShortages(limits: readonly Limit[], burden: Burden, dead: number): Shortage[] {
+/** Each limit that a cell with `count` of them would exceed. */
+export function findShortages(limits: readonly Limit[], burden: Burden, count: number): Shortage[] {
 	return limits.flatMap(limit => {
 		const budget = limit.budget(burden);
-		const needed = budget && budget.base + budget.perDead * dead;
+		const needed = budget && budget.base + budget.each * count;
 		return budget === undefined || needed === undefined || needed <= budget.value
 			? []
 			: [{limit: limit.name, value: budget.value, needed, remedy: limit.remedy(needed, burden)}];
 	});
 }
 
-/** How many dead connections fit under every limit. Undefined where nothing limits them. */
+/** How many fit under every limit. Undefined where nothing limits them. */
 export function findCapacity(limits: readonly Limit[], burden: Burden): Capacity | undefined {
 	let least: Capacity | undefined;
 	for (const limit of limits) {
 		const budget = limit.budget(burden);
 		if (budget !== undefined) {
-			const dead = Math.max(0, Math.floor((budget.value - budget.base) / budget.perDead));
-			if (least === undefined || dead < least.dead) {
-				least = {dead, limit, budget};
+			const count = Math.max(0, Math.floor((budget.value - budget.base) / budget.each));
+			if (least === undefined || count < least.count) {
+				least = {count, limit, budget};
 			}
 		}
 	}

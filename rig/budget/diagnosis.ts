@@ -28,12 +28,12 @@ export function diagnose(limits: readonly Limit[], burden: Burden, dead: number)
 			capacity === undefined
 				? null
 				: {
-						dead: capacity.dead,
+						dead: capacity.count,
 						limit: capacity.limit.name,
 						value: capacity.budget.value,
 						// Twice as many: what the next step up takes.
 						remedy: capacity.limit.remedy(
-							capacity.budget.base + 2 * capacity.budget.perDead * capacity.dead,
+							capacity.budget.base + 2 * capacity.budget.each * capacity.count,
 							burden,
 						),
 					},

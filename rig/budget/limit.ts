@@ -1,23 +1,24 @@
-// What stops a machine from carrying more dead connections: the shape of one such limit.
+// What stops a machine from carrying more: the shape of one such limit.
+import {loadDefaults} from '../folder-modules.js';
 import type {Facts} from '../hosts/protocol.js';
-import type {MechanismFound} from '../programs/dphttpd.js';
+import type {MechanismFound} from '../programs/mechanisms.js';
 
 /** What is to be carried, and where. */
 export type Burden = {
-	/** Of the machine that both ends of the connections are on. */
+	/** Of the machine that all programs of a cell are on. */
 	readonly facts: Facts;
 	readonly mechanism: MechanismFound;
-	/** Active connections. */
-	readonly connections: number;
+	/** What a cell has beside what it counts: active connections, or tokens. */
+	readonly active: number;
 };
 
 /**
- * How much there is of something, and what a cell with N dead connections takes of it:
- * `base + perDead * N`.
+ * How much there is of something, and what a cell with N dead connections,
+ * or N pipes, takes of it: `base + each * N`.
  */
-export type Budget = {readonly value: number; readonly base: number; readonly perDead: number};
+export type Budget = {readonly value: number; readonly base: number; readonly each: number};
 
-/** One limit. Each file in rig/budget/limits/ is one. */
+/** One limit. Each file in the folder limits/ of a subject is one. */
 export type Limit = {
 	/** As people know it, as in fs.file-max. */
 	readonly name: string;
@@ -27,5 +28,8 @@ export type Limit = {
 	remedy(needed: number, burden: Burden): string;
 };
 
-/** Descriptors of a server beside its connections: node's own, the listener, the mechanism's. */
-export const SERVER_RESERVE = 40;
+/** The limits in a folder, by the names of their files. */
+export async function findLimits(folder: URL): Promise<Limit[]> {
+	const modules = await loadDefaults(folder);
+	return modules.map(([, limit]) => limit as Limit);
+}

@@ -1,6 +1,5 @@
 // What the cells of a run have in common.
 import type {Host} from '../hosts/host.js';
-import type {Settings} from '../plan/settings.js';
 import type {Topology} from '../plan/topology.js';
 
 /** The hosts by role: on one machine, one agent has all three. */
@@ -31,7 +30,6 @@ export type CellSetting = {
 	readonly hosts: Hosts;
 	/** The server's, as the clients reach it. */
 	readonly address: string;
-	readonly settings: Settings;
 	readonly topology: Topology;
 	readonly bounds: Bounds;
 	/** Aborted when the run is to stop. */

@@ -1,11 +1,9 @@
 // Runs one cell of a plan, and makes a row of whatever becomes of it.
 import {describe, Interrupted} from '../failure.js';
-import {judge, type NamedGate} from '../gate.js';
 import type {PlannedCell} from '../plan/plan.js';
 import {type Row, SCHEMA} from '../results/row.js';
+import type {Subject} from '../subject.js';
 import type {CellSetting} from './cell-setting.js';
-import {workOutFigures} from './figures.js';
-import {measureCell} from './measure.js';
 
 /**
  * The row of `cell`: measured and judged, or failed with its cause.
@@ -14,13 +12,13 @@ import {measureCell} from './measure.js';
 export async function runCell(
 	cell: PlannedCell,
 	setting: CellSetting,
-	gates: readonly NamedGate[],
+	{study, subject}: {study: string; subject: Subject},
 ): Promise<Row> {
 	const startedAt = new Date().toISOString();
-	const judged = await judgeCell(cell, setting, gates);
+	const judged = await judgeCell(cell, setting, subject);
 	return {
 		schema: SCHEMA,
-		study: setting.settings.study,
+		study,
 		...cell,
 		...judged,
 		startedAt,
@@ -31,13 +29,11 @@ export async function runCell(
 async function judgeCell(
 	cell: PlannedCell,
 	setting: CellSetting,
-	gates: readonly NamedGate[],
+	subject: Subject,
 ): Promise<Pick<Row, 'status' | 'reasons' | 'figures'>> {
 	try {
-		const seen = await measureCell(cell, setting);
-		const figures = workOutFigures(seen);
-		const reasons = judge(gates, {seen, figures});
-		return {status: reasons.length > 0 ? 'invalid' : 'ok', reasons, figures};
+		const {figures, reasons} = await subject.run(cell, setting);
+		return {status: reasons.length > 0 ? 'invalid' : 'ok', reasons: [...reasons], figures};
 	} catch (error) {
 		if (error instanceof Interrupted) {
 			throw error;

@@ -9,7 +9,7 @@ export const describe = "a host's agent: JSON-RPC over standard input and output
 
 export function builder(yargs: Argv) {
 	return yargs.epilogue(
-		'Starts dphttpd, deadconn and httperf, nothing else, for a rig at the other end of its standard ' +
+		'Starts dphttpd, deadconn, httperf and pipetest, nothing else, for a rig at the other end of its standard ' +
 			'input and output. When its input ends, it stops them and ends. ' +
 			'Exit status: 0 its input ended, 1 its input was no JSON-RPC, 2 bad usage.',
 	);

@@ -1,13 +1,13 @@
 // deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
 import type {Argv} from 'yargs';
 import {type Diagnosis, diagnose} from '../budget/diagnosis.js';
-import {findLimits} from '../budget/budget.js';
 import type {Facts} from '../hosts/protocol.js';
 import {withLocalHost} from '../hosts/local-host.js';
 import {interruption} from '../interruption.js';
 import {formatCount} from '../output/format.js';
 import {layOut} from '../output/table.js';
-import {listMechanisms} from '../programs/dphttpd.js';
+import {listMechanisms} from '../programs/mechanisms.js';
+import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
 import {readNumber} from './lists.js';
 
 export const command = 'doctor';
@@ -31,11 +31,11 @@ export async function handler(argv: Arguments): Promise<void> {
 	const connections = readNumber('--connections', argv.connections, 1, 'whole');
 	const signal = interruption();
 	const [facts, mechanisms] = await withLocalHost(
-		async host => [await host.facts(), await listMechanisms(host, signal)] as const,
+		async host => [await host.facts(), await listMechanisms(host, 'dphttpd', signal)] as const,
 	);
-	const limits = await findLimits();
+	const limits = await findDphttpdLimits();
 	const diagnoses = mechanisms.map(mechanism =>
-		diagnose(limits, {facts, mechanism, connections}, dead),
+		diagnose(limits, {facts, mechanism, active: connections}, dead),
 	);
 	process.stdout.write(
 		argv.json

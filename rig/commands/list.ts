@@ -3,7 +3,7 @@ import type {Argv} from 'yargs';
 import {withLocalHost} from '../hosts/local-host.js';
 import {interruption} from '../interruption.js';
 import {layOut} from '../output/table.js';
-import {listMechanisms, type MechanismFound} from '../programs/dphttpd.js';
+import {listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
 import {findStudies} from '../study.js';
 
 export const command = 'list';
@@ -21,7 +21,7 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 export async function handler(argv: Arguments): Promise<void> {
 	const studies = (await findStudies()).map(({name, study}) => ({name, ...study}));
 	const signal = interruption();
-	const mechanisms = await withLocalHost(async host => listMechanisms(host, signal));
+	const mechanisms = await withLocalHost(async host => listMechanisms(host, 'dphttpd', signal));
 	if (argv.json) {
 		process.stdout.write(JSON.stringify({studies, mechanisms}, undefined, '\t') + '\n');
 		return;

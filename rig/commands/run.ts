@@ -11,6 +11,7 @@ import {derive} from '../results/derive.js';
 import {defaultFolder} from '../results/folder.js';
 import {summarise} from '../statistics/summary.js';
 import {findStudy} from '../study.js';
+import {wordsOf} from '../words.js';
 import {readCounts, readCpus, readNames, readNumber} from './lists.js';
 
 export const command = 'run [study]';
@@ -25,6 +26,7 @@ export function builder(yargs: Argv) {
 		})
 		.options({
 			dead: {type: 'string', describe: 'numbers of dead connections, as in 0,1000,5000'},
+			pipes: {type: 'string', describe: 'numbers of pipes (pipetest studies)'},
 			mechanisms: {type: 'string', describe: 'as in poll,epoll,io_uring'},
 			repeats: {type: 'number', describe: 'cells of each point'},
 			warmup: {type: 'number', describe: 'seconds of load before the window'},
@@ -47,6 +49,7 @@ export function builder(yargs: Argv) {
 		.example('$0 run', 'the quick study: under three minutes')
 		.example('$0 run dphttpd-up --mechanisms poll,epoll,io_uring', '')
 		.example('$0 run dphttpd-smp --dead 0,5000,15000 --repeats 3 --duration 2', '')
+		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
 		.epilogue(
 			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
 				'notes), 1 failed, or a cell failed, 2 bad usage, 130 interrupted: finished cells are kept.',
@@ -91,6 +94,7 @@ function readOverrides(argv: Arguments): Overrides {
 	) => optional(value, given => readNumber(option, given, least, whole));
 	return {
 		dead: optional(argv.dead, text => readCounts('--dead', text)),
+		pipes: optional(argv.pipes, text => readCounts('--pipes', text)),
 		mechanisms: optional(argv.mechanisms, text => readNames('--mechanisms', text)),
 		repeats: number('--repeats', argv.repeats, 1, 'whole'),
 		warmup: number('--warmup', argv.warmup, 0, 'any'),
@@ -110,6 +114,7 @@ function print(outcome: Outcome, folder: string, files: readonly string[], json:
 	const {run, rows, interrupted} = outcome;
 	const points = summarise(rows);
 	const notes = groupNotes(rows);
+	const words = wordsOf(run.settings.subject);
 	if (json) {
 		const {settings, topology, startedAt} = run;
 		const document = {folder, startedAt, settings, topology, interrupted, points, notes, files};
@@ -121,8 +126,8 @@ function print(outcome: Outcome, folder: string, files: readonly string[], json:
 		'',
 		run.settings.question,
 		'',
-		...(points.length > 0 ? [summaryTable(points), ''] : []),
-		...notes.map(describeNote),
+		...(points.length > 0 ? [summaryTable(points, words), ''] : []),
+		...notes.map(note => describeNote(note, words)),
 		...(notes.length > 0 ? [''] : []),
 		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} cells`] : []),
 		...files.map(file => join(folder, file)),

@@ -22,6 +22,7 @@ export function readKernelCounters(): KernelCounters {
 	return {
 		counters: {...tcpCounters(), StealTicks: steal(), SoftnetDropped: softnetDropped()},
 		sockets: sockets(),
+		slab: slab(),
 	};
 }
 
@@ -32,6 +33,11 @@ function tcpCounters(): Record<string, number> {
 		.map(line => line.split(' '));
 	const found = tcpNames.filter(name => names.includes(name));
 	return Object.fromEntries(found.map(name => [name, Number(values[names.indexOf(name)])]));
+}
+
+/** Slab of /proc/meminfo, which is in KiB. */
+function slab(): number {
+	return Number.parseInt(readFields('/proc/meminfo').get('Slab') ?? '0', 10) * 1024;
 }
 
 function sockets(): Record<string, number> {

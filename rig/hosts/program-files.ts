@@ -10,6 +10,7 @@ export const programFiles: ProgramFiles = {
 	dphttpd: ownFile('servers/dphttpd/main.js'),
 	deadconn: ownFile('clients/deadconn/main.js'),
 	httperf: ownFile('clients/httperf/main.js'),
+	pipetest: ownFile('clients/pipetest/main.js'),
 };
 
 function ownFile(path: string): string {

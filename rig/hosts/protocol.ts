@@ -3,7 +3,7 @@ import {NotificationType, RequestType, RequestType0} from 'vscode-jsonrpc/node.j
 import {z} from 'zod';
 
 /** Programs that an agent starts. There is no way to name another. */
-const programNames = ['dphttpd', 'deadconn', 'httperf'] as const;
+const programNames = ['dphttpd', 'deadconn', 'httperf', 'pipetest'] as const;
 export type ProgramName = (typeof programNames)[number];
 
 /** Arguments are words and numbers, lists and addresses: no control characters, no quotes, no shell. */
@@ -55,6 +55,8 @@ export type KernelCounters = {
 	readonly counters: Readonly<Record<string, number>>;
 	/** The line TCP of /proc/net/sockstat: how many sockets there are, by their state. */
 	readonly sockets: Readonly<Record<string, number>>;
+	/** Memory in the kernel's slab, in bytes. */
+	readonly slab: number;
 };
 
 export const factsRequest = new RequestType0<Facts, void>('facts');

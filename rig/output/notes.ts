@@ -1,14 +1,16 @@
 // Why cells are not valid, or were not run: one note for those that share a reason.
 import type {Row} from '../results/row.js';
+import type {Words} from '../words.js';
 import {formatCount} from './format.js';
 
 /** Cells that are not `ok` for one reason. */
 export type Note = {
 	readonly status: Row['status'];
 	readonly mechanisms: readonly string[];
-	readonly dead: readonly number[];
+	/** Dead connections, or pipes. */
+	readonly counts: readonly number[];
 	readonly cells: number;
-	/** Of the cell with the most dead connections. */
+	/** Of the cell with the greatest count. */
 	readonly message: string;
 };
 
@@ -27,18 +29,21 @@ export function groupNotes(rows: readonly Row[]): Note[] {
 }
 
 function toNote(group: ReadonlyArray<{row: Row; message: string}>): Note {
-	const sorted = group.toSorted((a, b) => a.row.dead - b.row.dead);
+	const sorted = group.toSorted((a, b) => a.row.count - b.row.count);
 	return {
 		status: (sorted[0] as {row: Row}).row.status,
 		mechanisms: [...new Set(sorted.map(({row}) => row.mechanism))].sort(),
-		dead: [...new Set(sorted.map(({row}) => row.dead))],
+		counts: [...new Set(sorted.map(({row}) => row.count))],
 		cells: sorted.length,
 		message: sorted.at(-1)?.message ?? '',
 	};
 }
 
 /** A note as a line for people. */
-export function describeNote({status, mechanisms, dead, cells, message}: Note): string {
-	const where = `${mechanisms.join(', ')} at ${dead.map(formatCount).join(', ')} dead`;
+export function describeNote(
+	{status, mechanisms, counts, cells, message}: Note,
+	{unit}: Words,
+): string {
+	const where = `${mechanisms.join(', ')} at ${counts.map(formatCount).join(', ')} ${unit}`;
 	return `${status} (${cells} ${cells === 1 ? 'cell' : 'cells'}: ${where}): ${message}`;
 }

@@ -2,8 +2,9 @@
 // output is for results.
 import {SingleBar} from 'cli-progress';
 import type {PlannedCell} from '../plan/plan.js';
-import type {Settings} from '../plan/settings.js';
 import type {Row} from '../results/row.js';
+import type {Subject} from '../subject.js';
+import type {Words} from '../words.js';
 import {formatCount, formatMicroseconds, formatSeconds} from './format.js';
 import {TimeLeft} from './time-left.js';
 
@@ -15,13 +16,16 @@ export type Progress = {
 	close(): void;
 };
 
+/** Of whose cells the progress is. */
+type About = {readonly subject: Subject; readonly words: Words};
+
 /** The progress of a run of `cells`. */
-export function showProgress(cells: readonly PlannedCell[], settings: Settings): Progress {
-	return process.stderr.isTTY ? barProgress(cells, settings) : lineProgress(cells, settings);
+export function showProgress(cells: readonly PlannedCell[], about: About): Progress {
+	return process.stderr.isTTY ? barProgress(cells, about) : lineProgress(cells, about);
 }
 
-function barProgress(cells: readonly PlannedCell[], settings: Settings): Progress {
-	const left = new TimeLeft(cells, settings);
+function barProgress(cells: readonly PlannedCell[], {subject, words}: About): Progress {
+	const left = new TimeLeft(cells, subject);
 	const bar = new SingleBar({
 		format: '{bar} {value}/{total}  {left} left  {now}  {last}',
 		barsize: 20,
@@ -33,12 +37,12 @@ function barProgress(cells: readonly PlannedCell[], settings: Settings): Progres
 	const payload = () => ({left: formatSeconds(left.seconds)});
 	bar.start(cells.length, 0, {...payload(), now: '', last: ''});
 	return {
-		begin({mechanism, dead}) {
-			bar.update({...payload(), now: `now: ${mechanism}, ${formatCount(dead)} dead`});
+		begin({mechanism, count}) {
+			bar.update({...payload(), now: `now: ${mechanism}, ${formatCount(count)} ${words.unit}`});
 		},
 		end(row, seconds) {
 			left.ended(row, seconds);
-			bar.increment(1, {...payload(), last: `last: ${describeRow(row, 'short')}`});
+			bar.increment(1, {...payload(), last: `last: ${describeRow(row, words, 'short')}`});
 		},
 		close() {
 			bar.stop();
@@ -46,8 +50,8 @@ function barProgress(cells: readonly PlannedCell[], settings: Settings): Progres
 	};
 }
 
-function lineProgress(cells: readonly PlannedCell[], settings: Settings): Progress {
-	const left = new TimeLeft(cells, settings);
+function lineProgress(cells: readonly PlannedCell[], {subject, words}: About): Progress {
+	const left = new TimeLeft(cells, subject);
 	let done = 0;
 	return {
 		begin: () => undefined,
@@ -55,7 +59,7 @@ function lineProgress(cells: readonly PlannedCell[], settings: Settings): Progre
 			left.ended(row, seconds);
 			done++;
 			process.stderr.write(
-				`${done}/${cells.length}  ${describeRow(row, 'whole')}  (${formatSeconds(left.seconds)} left)\n`,
+				`${done}/${cells.length}  ${describeRow(row, words, 'whole')}  (${formatSeconds(left.seconds)} left)\n`,
 			);
 		},
 		close: () => undefined,
@@ -64,16 +68,18 @@ function lineProgress(cells: readonly PlannedCell[], settings: Settings): Progre
 
 /** A cell in one line: what it was and what came of it. On a terminal's one line, reasons are short. */
 function describeRow(
-	{mechanism, dead, status, figures, reasons}: Row,
+	{mechanism, count, status, figures, reasons}: Row,
+	{unit, operation, operations}: Words,
 	length: 'short' | 'whole',
 ): string {
 	const why = reasons.map(({name, message}) => (length === 'short' ? name : message)).join('; ');
-	const cell = `${mechanism}, ${formatCount(dead)} dead`;
+	const cell = `${mechanism}, ${formatCount(count)} ${unit}`;
 	const fault = status === 'ok' ? '' : `  ${status}: ${why}`;
 	if (figures === undefined) {
 		return cell + fault;
 	}
 
-	const {replyRate, cpuUserUs, cpuSystemUs} = figures;
-	return `${cell}  ${formatCount(replyRate)} replies/s  ${formatMicroseconds(cpuUserUs + cpuSystemUs)} µs CPU/reply${fault}`;
+	const {rate, cpuUserUs, cpuSystemUs} = figures;
+	const cost = formatMicroseconds(cpuUserUs + cpuSystemUs);
+	return `${cell}  ${formatCount(rate)} ${operations}/s  ${cost} µs CPU/${operation}${fault}`;
 }

@@ -1,49 +1,65 @@
 // The table at the end of a run.
 import {FEWEST_FOR_BOOTSTRAP} from '../statistics/estimate.js';
 import type {PointSummary} from '../statistics/summary.js';
+import type {Words} from '../words.js';
 import {formatCount, formatMicroseconds} from './format.js';
 import {layOut} from './table.js';
 
-const header = [
-	'mechanism',
-	'dead',
-	'replies/s',
-	'interval',
-	'of 0 dead',
-	'CPU µs/reply',
-	'user + system',
-	'cells',
-];
-const numbers = [1, 2, 4, 5, 6];
-
 /** The points as a table, and below it what the interval is. */
-export function summaryTable(points: readonly PointSummary[]): string {
-	return [layOut(header, points.map(cells), numbers), '', describeInterval(points)].join('\n');
+export function summaryTable(points: readonly PointSummary[], words: Words): string {
+	const columns = columnsOf(words);
+	return [
+		layOut(
+			columns.map(({name}) => name),
+			points.map(point => columns.map(({cell}) => cell(point) ?? '–')),
+			columns.flatMap(({isNumber}, index) => (isNumber === false ? [] : [index])),
+		),
+		'',
+		describeInterval(points, words),
+	].join('\n');
 }
 
-function cells(point: PointSummary): string[] {
-	const {mechanism, dead, replyRate, rateAtLeast, ratio, cpuUs, cpuUserUs, cpuSystemUs} = point;
-	const none = '–';
+type Column = {
+	readonly name: string;
+	readonly isNumber?: false;
+	readonly cell: (point: PointSummary) => string | undefined;
+};
+
+function columnsOf({unit, operation, operations}: Words): Column[] {
 	return [
-		mechanism,
-		formatCount(dead),
-		describeRate(replyRate?.median, rateAtLeast) ?? none,
-		replyRate ? `${formatCount(replyRate.low)}–${formatCount(replyRate.high)}` : none,
-		ratio === undefined ? none : ratio.toFixed(3),
-		cpuUs ? formatMicroseconds(cpuUs.median) : none,
-		cpuUserUs && cpuSystemUs
-			? `${formatMicroseconds(cpuUserUs.median)} + ${formatMicroseconds(cpuSystemUs.median)}`
-			: none,
-		countCells(point),
+		{name: 'mechanism', isNumber: false, cell: ({mechanism}) => mechanism},
+		{name: unit, cell: ({count}) => formatCount(count)},
+		{name: `${operations}/s`, cell: describeRate},
+		{
+			name: 'interval',
+			isNumber: false,
+			cell: ({rate}) => rate && `${formatCount(rate.low)}–${formatCount(rate.high)}`,
+		},
+		{name: 'of first', cell: ({ratio}) => ratio?.toFixed(3)},
+		{name: `CPU µs/${operation}`, cell: ({cpuUs}) => cpuUs && formatMicroseconds(cpuUs.median)},
+		{
+			name: 'user + system',
+			cell: ({cpuUserUs, cpuSystemUs}) =>
+				cpuUserUs &&
+				cpuSystemUs &&
+				`${formatMicroseconds(cpuUserUs.median)} + ${formatMicroseconds(cpuSystemUs.median)}`,
+		},
+		...(unit === 'dead'
+			? [
+					{name: 'slab B/dead', cell: ({slab}: PointSummary) => slab && formatCount(slab.median)},
+					{name: 'RSS B/dead', cell: ({rss}: PointSummary) => rss && formatCount(rss.median)},
+				]
+			: []),
+		{name: 'cells', isNumber: false, cell: countCells},
 	];
 }
 
-function describeRate(median?: number, atLeast?: number): string | undefined {
-	if (median !== undefined) {
-		return formatCount(median);
+function describeRate({rate, rateAtLeast}: PointSummary): string | undefined {
+	if (rate !== undefined) {
+		return formatCount(rate.median);
 	}
 
-	return atLeast === undefined ? undefined : `≥ ${formatCount(atLeast)}`;
+	return rateAtLeast === undefined ? undefined : `≥ ${formatCount(rateAtLeast)}`;
 }
 
 function countCells({ok, invalid, failed, notRun}: PointSummary): string {
@@ -55,15 +71,16 @@ function countCells({ok, invalid, failed, notRun}: PointSummary): string {
 	return [`${ok} ok`, ...others.map(([count, name]) => `${count ?? 0} ${name ?? ''}`)].join(', ');
 }
 
-function describeInterval(points: readonly PointSummary[]): string {
-	const repeats = points.flatMap(({replyRate}) => (replyRate ? [replyRate.n] : []));
+function describeInterval(points: readonly PointSummary[], {worker, unit}: Words): string {
+	const repeats = points.flatMap(({rate}) => (rate ? [rate.n] : []));
 	const few = repeats.some(n => n < FEWEST_FOR_BOOTSTRAP);
 	const many = repeats.some(n => n >= FEWEST_FOR_BOOTSTRAP);
 	return [
-		'Rates and CPU times are medians over the repeats; CPU is the server’s.',
+		`Medians over the repeats. CPU: of ${worker === 'Server' ? 'the server' : worker}.`,
+		unit === 'dead' ? ' Slab: of the kernel, both ends of a connection.' : '',
 		many ? ' Interval: 95 %, bootstrap of the median.' : '',
-		points.some(({replyRate, rateAtLeast}) => !replyRate && rateAtLeast)
-			? ' ≥: something else than the server was the limit.'
+		points.some(({rate, rateAtLeast}) => !rate && rateAtLeast)
+			? ' ≥: something else was the limit.'
 			: '',
 		few ? ` Interval of fewer than ${FEWEST_FOR_BOOTSTRAP} repeats: least to greatest value.` : '',
 	].join('');

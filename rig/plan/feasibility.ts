@@ -3,18 +3,19 @@ import {describeShortage, findShortages} from '../budget/budget.js';
 import type {Limit} from '../budget/limit.js';
 import {type Reason, type Row, SCHEMA} from '../results/row.js';
 import type {Run} from '../results/run-file.js';
+import type {Subject} from '../subject.js';
 import type {PlannedCell} from './plan.js';
 
 /** Divides a run's plan into the cells that can run and the rows of those that cannot. */
 export function sortOutCells(
 	run: Run,
-	limits: readonly Limit[],
+	{limits, active}: Pick<Subject, 'limits' | 'active'>,
 ): {feasible: PlannedCell[]; notRun: Row[]} {
 	const feasible: PlannedCell[] = [];
 	const notRun: Row[] = [];
 	const now = new Date().toISOString();
 	for (const cell of run.plan) {
-		const reasons = findObstacles(cell, run, limits);
+		const reasons = findObstacles(cell, run, limits, active);
 		if (reasons.length === 0) {
 			feasible.push(cell);
 		} else {
@@ -34,18 +35,19 @@ export function sortOutCells(
 }
 
 function findObstacles(
-	{mechanism: name, dead}: PlannedCell,
-	{settings: {connections}, hosts, mechanisms}: Run,
+	{mechanism: name, count}: PlannedCell,
+	{settings, hosts, mechanisms}: Run,
 	limits: readonly Limit[],
+	active: number,
 ): Reason[] {
 	const mechanism = mechanisms.find(found => found.name === name);
 	if (mechanism?.ok !== true) {
-		const reason = mechanism?.reason ?? 'its server does not know it';
+		const reason = mechanism?.reason ?? `${settings.subject} does not know it`;
 		return [{name: 'probe', message: `${name} cannot be used here: ${reason}`}];
 	}
 
-	const burden = {facts: hosts.server, mechanism, connections};
-	return findShortages(limits, burden, dead).map(shortage => ({
+	const burden = {facts: hosts.server, mechanism, active};
+	return findShortages(limits, burden, count).map(shortage => ({
 		name: shortage.limit,
 		message: describeShortage(shortage),
 		value: shortage.value,

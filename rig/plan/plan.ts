@@ -12,7 +12,8 @@ export const plannedCell = z.object({
 	/** From 1. */
 	repeat: z.int(),
 	mechanism: z.string(),
-	dead: z.int(),
+	/** Dead connections, or pipes. */
+	count: z.int(),
 });
 
 /** One combination of the factors, run once, with processes of its own. */
@@ -20,7 +21,7 @@ export type PlannedCell = z.infer<typeof plannedCell>;
 
 /**
  * Random blocked order. These machines drift by tens of percent within a minute (shared processors,
- * turbo, heat), so cells that are compared must not lie far apart: a block is one repeat of one dead
+ * turbo, heat), so cells that are compared must not lie far apart: a block is one repeat of one
  * count, in which the mechanisms follow each other. They do so in shuffled order, and the blocks of a
  * repeat are shuffled too, so that no drift falls on the same mechanism, or the same count, each time.
  * Repeats are the outer loop: a run that is cut short has whole curves.
@@ -30,9 +31,9 @@ export function planCells(settings: Settings): PlannedCell[] {
 	const cells: PlannedCell[] = [];
 	let block = 0;
 	for (let repeat = 1; repeat <= settings.repeats; repeat++) {
-		for (const dead of shuffle(settings.dead, random)) {
+		for (const count of shuffle(settings.counts, random)) {
 			for (const mechanism of shuffle(settings.mechanisms, random)) {
-				cells.push({index: cells.length, block, repeat, mechanism, dead});
+				cells.push({index: cells.length, block, repeat, mechanism, count});
 			}
 
 			block++;

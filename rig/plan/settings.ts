@@ -2,25 +2,32 @@
 import {z} from 'zod';
 import {UsageError} from '../failure.js';
 import {canonicalName} from '../mechanism-names.js';
-import type {MechanismFound} from '../programs/dphttpd.js';
+import type {MechanismFound} from '../programs/mechanisms.js';
 import type {NamedStudy} from '../study.js';
 
 const count = z.int().min(0);
 const positive = z.int().min(1);
 
-/** The settings of a run. Times in seconds. */
-export const settingsSchema = z.object({
+/** Of every run. Times in seconds. */
+const common = {
 	study: z.string(),
 	question: z.string(),
 	notMeasured: z.array(z.string()),
 	mechanisms: z.array(z.string()).min(1),
-	dead: z.array(count).min(1),
+	/** The dead connections, or pipes, of its cells. */
+	counts: z.array(count).min(1),
 	repeats: positive,
-	warmup: z.number().min(0),
 	duration: z.number().positive(),
 	/** Each cell runs to completion, as in 2002: warmup and duration do not apply. */
 	paper: z.boolean(),
 	seed: z.int(),
+	scale: z.enum(['linear', 'log']),
+};
+
+const dphttpdSchema = z.object({
+	subject: z.literal('dphttpd'),
+	...common,
+	warmup: z.number().min(0),
 	connections: positive,
 	rate: z.number().positive(),
 	numCalls: positive,
@@ -29,13 +36,26 @@ export const settingsSchema = z.object({
 	msgsize: positive,
 	maxfds: positive,
 	stksize: positive,
-	scale: z.enum(['linear', 'log']),
 });
+export type DphttpdSettings = z.infer<typeof dphttpdSchema>;
+
+const pipetestSchema = z.object({
+	subject: z.literal('pipetest'),
+	...common,
+	messageThreads: positive,
+	maxGeneration: positive,
+	routing: z.enum(['last', 'spread']),
+});
+export type PipetestSettings = z.infer<typeof pipetestSchema>;
+
+/** The settings of a run. */
+export const settingsSchema = z.discriminatedUnion('subject', [dphttpdSchema, pipetestSchema]);
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** What the command line may say; what is undefined is the study's. */
 export type Overrides = {
 	readonly dead?: readonly number[] | undefined;
+	readonly pipes?: readonly number[] | undefined;
 	readonly mechanisms?: readonly string[] | undefined;
 	readonly repeats?: number | undefined;
 	readonly warmup?: number | undefined;
@@ -46,33 +66,66 @@ export type Overrides = {
 	readonly connections?: number | undefined;
 };
 
+/** Options that only studies of one subject understand. */
+const ownOptions = {
+	dphttpd: ['dead', 'warmup', 'msgsize', 'connections'],
+	pipetest: ['pipes'],
+} as const;
+
 /**
- * The settings of a run of `study` where the server has the mechanisms `found`.
- * @throws UsageError where a mechanism is asked for that does not exist.
+ * The settings of a run of `study` where its subject has the mechanisms `found`.
+ * @throws UsageError where a mechanism is asked for that does not exist, or an option is another
+ * subject's.
  */
 export function resolveSettings(
 	{name, study}: NamedStudy,
 	overrides: Overrides,
 	found: readonly MechanismFound[],
 ): Settings {
-	const {connections, rate, numCalls, timeout, thinkTimeout, msgsize, maxfds, stksize} =
-		study.fixed;
-	return {
+	refuseOthers(name, study.subject, overrides);
+	const shared = {
 		study: name,
 		question: study.question,
 		notMeasured: [...study.notMeasured],
-		...{rate, numCalls, timeout, thinkTimeout, maxfds, stksize},
-		connections: overrides.connections ?? connections,
-		msgsize: overrides.msgsize ?? msgsize,
 		mechanisms: resolveMechanisms(overrides.mechanisms ?? study.factors.mechanisms, found),
-		dead: unique(overrides.dead ?? study.factors.dead),
 		repeats: overrides.repeats ?? study.repeats,
-		warmup: overrides.warmup ?? study.warmup,
 		duration: overrides.duration ?? study.duration,
 		paper: overrides.paper ?? false,
 		seed: overrides.seed,
 		scale: study.plot.scale,
 	};
+	if (study.subject === 'pipetest') {
+		const {messageThreads, maxGeneration, routing} = study.fixed;
+		return {
+			subject: 'pipetest',
+			...shared,
+			counts: unique(overrides.pipes ?? study.factors.pipes),
+			...{messageThreads, maxGeneration, routing},
+		};
+	}
+
+	const {connections, rate, numCalls, timeout, thinkTimeout, msgsize, maxfds, stksize} =
+		study.fixed;
+	return {
+		subject: 'dphttpd',
+		...shared,
+		...{rate, numCalls, timeout, thinkTimeout, maxfds, stksize},
+		counts: unique(overrides.dead ?? study.factors.dead),
+		warmup: overrides.warmup ?? study.warmup,
+		connections: overrides.connections ?? connections,
+		msgsize: overrides.msgsize ?? msgsize,
+	};
+}
+
+function refuseOthers(study: string, subject: keyof typeof ownOptions, overrides: Overrides): void {
+	const other = subject === 'dphttpd' ? 'pipetest' : 'dphttpd';
+	const wrong = ownOptions[other].find(option => overrides[option] !== undefined);
+	if (wrong !== undefined) {
+		const own = ownOptions[subject].map(option => `--${option}`).join(', ');
+		throw new UsageError(
+			`--${wrong} is for studies of ${other}; ${study} is one of ${subject}, which has ${own}`,
+		);
+	}
 }
 
 function resolveMechanisms(

@@ -1,6 +1,7 @@
 // Which processors the server and the clients get.
 import {z} from 'zod';
 import {UsageError} from '../failure.js';
+import type {SubjectCpus} from '../study.js';
 
 const cpuList = z.array(z.int().min(0)).min(1);
 
@@ -30,13 +31,14 @@ export type CpuChoice = {
  */
 export function divideCpus(
 	cpus: readonly number[],
-	serverCpus: 1 | 'its share',
+	serverCpus: SubjectCpus,
 	choice: CpuChoice,
 ): Topology {
 	const [first = 0] = cpus;
 	const last = cpus.at(-1) ?? first;
 	const rest = cpus.length > 2 ? cpus.slice(0, -2) : [first];
-	const server = [...(choice.server ?? (serverCpus === 1 ? [first] : rest))];
+	const own = {1: [first], 'its share': rest, all: cpus}[serverCpus];
+	const server = [...(choice.server ?? own)];
 	const load = [...(choice.load ?? [last])];
 	const dead = [...(choice.dead ?? [cpus.length > 2 ? (cpus.at(-2) ?? last) : last])];
 	const absent = [...server, ...load, ...dead].find(cpu => !cpus.includes(cpu));

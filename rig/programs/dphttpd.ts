@@ -1,11 +1,7 @@
 // dphttpd as the rig uses it: its arguments, and what it says.
 import {z} from 'zod';
-import {Failure} from '../failure.js';
 import {formatCpuList} from '../hosts/cpu-list.js';
-import type {Host} from '../hosts/host.js';
-import {cpuTime, readEvent} from './events.js';
-
-const LIST_BOUND_MS = 60_000;
+import {cpuTime} from './events.js';
 
 /** What a server is started with. */
 export type ServerSettings = {
@@ -47,32 +43,3 @@ export const serverReport = z.object({
 	rss: z.number(),
 });
 export type ServerReport = z.infer<typeof serverReport>;
-
-/** A mechanism, and what its probe found on the server's host. */
-export const mechanismFound = z.object({
-	name: z.string(),
-	kind: z.string(),
-	ok: z.boolean(),
-	reason: z.string().optional(),
-	note: z.string().optional(),
-	/** The largest number of descriptors that it can watch, where it has a limit of its own. */
-	limit: z.object({descriptors: z.number(), reason: z.string()}).optional(),
-});
-export type MechanismFound = z.infer<typeof mechanismFound>;
-
-/** Asks a host's dphttpd for its mechanisms. */
-export async function listMechanisms(host: Host, signal: AbortSignal): Promise<MechanismFound[]> {
-	const program = await host.start('dphttpd', ['--list-mechanisms', '--json']);
-	try {
-		const line = await program.waitFor(['mechanisms'], LIST_BOUND_MS, signal);
-		return readEvent(z.object({mechanisms: z.array(mechanismFound)}), 'dphttpd', line).mechanisms;
-	} catch (error) {
-		if (error instanceof Failure && program.end !== undefined) {
-			throw new Failure(`cannot list the mechanisms: ${program.end}`);
-		}
-
-		throw error;
-	} finally {
-		await program.stop();
-	}
-}

@@ -1,7 +1,8 @@
 // A row of cells.ndjson: one cell, whatever became of it.
 import {z} from 'zod';
 import {plannedCell} from '../plan/plan.js';
-import {loadResult} from '../programs/httperf.js';
+import {dphttpdDetail} from '../subjects/dphttpd/detail.js';
+import {pipetestDetail} from '../subjects/pipetest/detail.js';
 
 /** The version of the rows and of run.json. A change that old readers would misread raises it. */
 export const SCHEMA = 1;
@@ -10,7 +11,7 @@ export const SCHEMA = 1;
 const reasonSchema = z.object({
 	name: z.string(),
 	message: z.string(),
-	/** Of a gate that leaves the figures good but for the reply rate. */
+	/** Of a gate that leaves the figures good but for the rate. */
 	spoils: z.literal('rate').optional(),
 	/** Of a limit: what it is, what was needed, and what raises it. */
 	value: z.number().optional(),
@@ -19,47 +20,21 @@ const reasonSchema = z.object({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
-const population = z.object({server: z.number(), client: z.number()});
-
-/** The share of the window in which a program could have run, but others had its processor. */
-const waitShare = z.number().nullable();
-
-/** What a cell measured. Times in seconds unless named otherwise. */
+/** What a cell measured. */
 const figuresSchema = z.object({
-	/** The client's count: replies a second in its window. */
-	replyRate: z.number(),
-	window: z.number(),
-	replies: z.number(),
-	/** The server's processor time for one reply, in microseconds: between its two snapshots. */
+	/** Replies, or passes, a second: of dphttpd by the client's count, in its window. */
+	rate: z.number(),
+	/** The length of the window, in seconds. */
+	seconds: z.number(),
+	operations: z.number(),
+	/** The subject's processor time for one operation, in microseconds. */
 	cpuUserUs: z.number(),
 	cpuSystemUs: z.number(),
-	replyTimeUs: loadResult.shape.replyTimeUs,
-	/** What kept the rate from being higher: the processor of the server, that of the client, or neither. */
-	limiter: z.enum(['server', 'client', 'neither']),
-	/** How long it took to open the dead connections. */
-	setupSeconds: z.number(),
-	/** Dead connections as each side counts them. */
-	population: z.object({before: population, after: population}),
-	/** The server between its two snapshots; `connections` and `rss` (bytes) at the second. */
-	server: z.object({
-		seconds: z.number(),
-		replies: z.number(),
-		cpuShare: z.number(),
-		waitShare,
-		waits: z.number(),
-		controls: z.number(),
-		syscalls: z.record(z.string(), z.number()),
-		connections: z.number(),
-		refused: z.number(),
-		rss: z.number(),
-	}),
-	client: z.object({cpuShare: z.number(), waitShare, bottleneck: z.string()}),
-	/** By how much the kernel's counters grew between the snapshots. */
-	kernel: z.record(z.string(), z.number()),
-	/** Its TCP sockets at the first snapshot, by their state. */
-	sockets: z.record(z.string(), z.number()),
-	/** httperf's result as it came. */
-	httperf: loadResult,
+	/** Waits for events, for one operation. */
+	waits: z.number(),
+	/** What one dead connection takes, in bytes: of the kernel's slab on the server's host, and of the server's RSS. */
+	memory: z.object({slab: z.number(), rss: z.number()}).optional(),
+	detail: z.discriminatedUnion('subject', [dphttpdDetail, pipetestDetail]),
 });
 export type Figures = z.infer<typeof figuresSchema>;
 
@@ -77,7 +52,7 @@ export const rowSchema = z.object({
 });
 export type Row = z.infer<typeof rowSchema>;
 
-/** Whether all that is wrong with a measured cell is its reply rate: what a reply cost is good. */
+/** Whether all that is wrong with a measured cell is its rate: what an operation cost is good. */
 export function spoilsRateOnly({status, reasons}: Row): boolean {
 	return status === 'invalid' && reasons.every(({spoils}) => spoils === 'rate');
 }

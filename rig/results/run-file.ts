@@ -7,7 +7,7 @@ import {factsSchema} from '../hosts/protocol.js';
 import {plannedCell} from '../plan/plan.js';
 import {settingsSchema} from '../plan/settings.js';
 import {topologySchema} from '../plan/topology.js';
-import {mechanismFound} from '../programs/dphttpd.js';
+import {mechanismFound} from '../programs/mechanisms.js';
 import {parseStored} from './parse.js';
 import {SCHEMA} from './row.js';
 import {writeWhole} from './write-whole.js';

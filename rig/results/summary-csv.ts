@@ -1,22 +1,31 @@
-// summary.csv: a line per mechanism and number of dead connections.
+// summary.csv: a line per mechanism and number of dead connections, or pipes.
 import {stringify} from 'csv-stringify/sync';
 import type {Estimate} from '../../plots/rows.js';
 import type {PointSummary} from '../statistics/summary.js';
+import type {Words} from '../words.js';
 
 /** The file's text, with a header. What was not measured is an empty field. */
-export function summaryCsv(points: readonly PointSummary[]): string {
-	return stringify(points.map(record), {header: true});
+export function summaryCsv(points: readonly PointSummary[], words: Words): string {
+	return stringify(
+		points.map(point => record(point, words)),
+		{header: true},
+	);
 }
 
-function record(point: PointSummary): Record<string, string | number | undefined> {
+function record(
+	point: PointSummary,
+	{unit, operation, operations}: Words,
+): Record<string, string | number | undefined> {
 	return {
 		mechanism: point.mechanism,
-		dead: point.dead,
-		...columns('replies_per_second', point.replyRate),
-		...columns('cpu_user_us_per_reply', point.cpuUserUs),
-		...columns('cpu_system_us_per_reply', point.cpuSystemUs),
-		...columns('cpu_us_per_reply', point.cpuUs),
-		ratio_to_zero_dead: point.ratio,
+		[unit]: point.count,
+		...columns(`${operations}_per_second`, point.rate),
+		...columns(`cpu_user_us_per_${operation}`, point.cpuUserUs),
+		...columns(`cpu_system_us_per_${operation}`, point.cpuSystemUs),
+		...columns(`cpu_us_per_${operation}`, point.cpuUs),
+		...(unit === 'dead' && columns('slab_bytes_per_dead', point.slab)),
+		...(unit === 'dead' && columns('rss_bytes_per_dead', point.rss)),
+		ratio_to_first: point.ratio,
 		ok: point.ok,
 		invalid: point.invalid,
 		failed: point.failed,

@@ -1,8 +1,9 @@
 // The study of 2002 on a machine with several processors: up to 60 000 dead connections.
 import {loadOf2002} from '../load-of-2002.js';
-import type {Study} from '../study.js';
+import type {DphttpdStudy} from '../study.js';
 
 export default {
+	subject: 'dphttpd',
 	question: 'What does carrying N dead connections cost a server?',
 	notMeasured: [
 		'opening the dead connections (setupSeconds has it apart)',
@@ -25,4 +26,4 @@ export default {
 	warmup: 1,
 	duration: 5,
 	plot: {scale: 'linear'},
-} satisfies Study;
+} satisfies DphttpdStudy;

@@ -1,8 +1,9 @@
 // The study of 2002 on a machine with one processor: the server on one CPU, up to 16 000 dead.
 import {loadOf2002} from '../load-of-2002.js';
-import type {Study} from '../study.js';
+import type {DphttpdStudy} from '../study.js';
 
 export default {
+	subject: 'dphttpd',
 	question: 'What does carrying N dead connections cost a server on one CPU?',
 	notMeasured: [
 		'opening the dead connections (setupSeconds has it apart)',
@@ -22,4 +23,4 @@ export default {
 	warmup: 1,
 	duration: 5,
 	plot: {scale: 'linear'},
-} satisfies Study;
+} satisfies DphttpdStudy;

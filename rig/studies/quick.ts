@@ -1,8 +1,9 @@
 // The study of 2002 in under three minutes: few points, short windows.
 import {loadOf2002} from '../load-of-2002.js';
-import type {Study} from '../study.js';
+import type {DphttpdStudy} from '../study.js';
 
 export default {
+	subject: 'dphttpd',
 	question: 'What does carrying N dead connections cost a server? (quick look)',
 	notMeasured: [
 		'small differences: windows of a second find factors, not per cents (dphttpd-up does better)',
@@ -24,4 +25,4 @@ export default {
 	warmup: 0.3,
 	duration: 1,
 	plot: {scale: 'linear'},
-} satisfies Study;
+} satisfies DphttpdStudy;

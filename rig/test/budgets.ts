@@ -1,6 +1,7 @@
 // What a machine can carry, and what stops it from carrying more.
 import test from 'ava';
-import {findCapacity, findLimits, findShortages} from '../budget/budget.js';
+import {findCapacity, findShortages} from '../budget/budget.js';
+import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
 import {diagnose} from '../budget/diagnosis.js';
 import type {Burden} from '../budget/limit.js';
 import {readFacts} from '../hosts/facts.js';
@@ -63,11 +64,11 @@ const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy
 ];
 for (const [name, burden, limit, most, remedy] of cases) {
 	test(`the limit that is met first: ${name}`, async t => {
-		const limits = await findLimits();
-		const whole = {facts: plenty, mechanism: epoll, connections: 100, ...burden};
+		const limits = await findDphttpdLimits();
+		const whole = {facts: plenty, mechanism: epoll, active: 100, ...burden};
 		const capacity = findCapacity(limits, whole);
 		t.is(capacity?.limit.name, limit);
-		t.is(capacity?.dead, most);
+		t.is(capacity?.count, most);
 		t.deepEqual(findShortages(limits, whole, most), []);
 		const [shortage, ...others] = findShortages(limits, whole, most + 1);
 		t.is(shortage?.limit, limit);
@@ -79,8 +80,8 @@ for (const [name, burden, limit, most, remedy] of cases) {
 
 test('a mechanism that is not here carries nothing, with its reason', async t => {
 	const mechanism = {...epoll, ok: false, reason: 'the kernel lacks it'};
-	const burden = {facts: plenty, mechanism, connections: 100};
-	t.deepEqual(diagnose(await findLimits(), burden, 5), {
+	const burden = {facts: plenty, mechanism, active: 100};
+	t.deepEqual(diagnose(await findDphttpdLimits(), burden, 5), {
 		mechanism: 'epoll',
 		ok: false,
 		reason: 'the kernel lacks it',

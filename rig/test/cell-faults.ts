@@ -1,25 +1,25 @@
 // What goes wrong in a cell: a row with its cause, and nothing left running.
 import test from 'ava';
-import {rowOf} from './helpers/one-cell.js';
+import {dphttpdDetail, rowOf} from './helpers/one-cell.js';
 import {commandOf, eventually, treeOf} from './helpers/processes.js';
 
 test.serial('a good cell has figures, and both sides agree on its population', async t => {
 	const row = await rowOf({});
 	t.not(row.status, 'failed', JSON.stringify(row.reasons));
-	t.deepEqual(row.figures?.population, {
+	t.deepEqual(dphttpdDetail(row)?.population, {
 		before: {server: 20, client: 20},
 		after: {server: 20, client: 20},
 	});
-	t.true((row.figures?.replyRate ?? 0) > 0);
+	t.true((row.figures?.rate ?? 0) > 0);
 	t.true((row.figures?.cpuUserUs ?? 0) + (row.figures?.cpuSystemUs ?? 0) > 0);
-	t.true((row.figures?.server.replies ?? 0) > 0);
+	t.true((dphttpdDetail(row)?.server.replies ?? 0) > 0);
 });
 
 test.serial('run to completion, a cell has as many replies as calls', async t => {
 	const row = await rowOf({settings: {paper: true, connections: 4, numCalls: 250}});
 	t.not(row.status, 'failed', JSON.stringify(row.reasons));
-	t.is(row.figures?.httperf.total.replies, 1000);
-	t.is(row.figures?.httperf.reason, 'completed');
+	t.is(dphttpdDetail(row)?.httperf.total.replies, 1000);
+	t.is(dphttpdDetail(row)?.httperf.reason, 'completed');
 });
 
 test.serial('a server that never gets ready', async t => {
@@ -49,8 +49,8 @@ test.serial('a program that cannot be started', async t => {
 test.serial('a population that loses members', async t => {
 	const row = await rowOf({faulty: {deadconn: 'faulty-deadconn'}});
 	t.is(row.status, 'invalid');
-	t.deepEqual(row.figures?.population.before, {server: 20, client: 20});
-	t.deepEqual(row.figures?.population.after, {server: 17, client: 17});
+	t.deepEqual(dphttpdDetail(row)?.population.before, {server: 20, client: 20});
+	t.deepEqual(dphttpdDetail(row)?.population.after, {server: 17, client: 17});
 	t.true(
 		row.reasons.some(
 			({name, message}) =>

@@ -1,8 +1,9 @@
 // Each gate, and nothing else, fires on what it watches.
 import test from 'ava';
-import type {Observation} from '../cells/observation.js';
-import {workOutFigures} from '../cells/figures.js';
-import {findGates, judge} from '../gate.js';
+import type {Observation} from '../subjects/dphttpd/observation.js';
+import {workOutFigures} from '../subjects/dphttpd/figures.js';
+import {judge} from '../gate.js';
+import {findDphttpdGates} from '../subjects/dphttpd/subject.js';
 import {goodObservation} from './helpers/observation.js';
 
 const good = goodObservation();
@@ -83,7 +84,7 @@ test('waiting for a processor is no fault where server and client share it', asy
 });
 
 test('a client that was the limit spoils the rate and nothing else', async t => {
-	const gates = await findGates();
+	const gates = await findDphttpdGates();
 	t.deepEqual(
 		gates.filter(({spoils}) => spoils === 'rate').map(({name}) => name),
 		['client-bound', 'taken-processor'],
@@ -93,5 +94,5 @@ test('a client that was the limit spoils the rate and nothing else', async t => 
 
 async function reasonsFor(change: Partial<Observation>) {
 	const seen = {...good, ...change};
-	return judge(await findGates(), {seen, figures: workOutFigures(seen)});
+	return judge(await findDphttpdGates(), {seen, detail: workOutFigures(seen).detail});
 }

@@ -5,7 +5,7 @@ import {settingsWith} from './helpers/settings.js';
 
 const settings = settingsWith({
 	mechanisms: ['poll', 'epoll', 'io_uring'],
-	dead: [0, 100, 1000, 5000, 15_000],
+	counts: [0, 100, 1000, 5000, 15_000],
 	repeats: 4,
 	seed: 42,
 });
@@ -17,7 +17,7 @@ test('the same seed gives the same plan, another seed another', t => {
 
 test('every cell is there once', t => {
 	const plan = planCells(settings);
-	const keys = plan.map(({repeat, dead, mechanism}) => `${repeat} ${dead} ${mechanism}`);
+	const keys = plan.map(({repeat, count, mechanism}) => `${repeat} ${count} ${mechanism}`);
 	t.is(new Set(keys).size, 4 * 5 * 3);
 	t.is(plan.length, 4 * 5 * 3);
 	t.deepEqual(
@@ -26,11 +26,11 @@ test('every cell is there once', t => {
 	);
 });
 
-test('a block is one repeat of one dead count, with every mechanism in a row', t => {
+test('a block is one repeat of one count, with every mechanism in a row', t => {
 	const plan = planCells(settings);
 	for (let start = 0; start < plan.length; start += 3) {
 		const block = plan.slice(start, start + 3);
-		t.is(new Set(block.map(cell => `${cell.block} ${cell.repeat} ${cell.dead}`)).size, 1);
+		t.is(new Set(block.map(cell => `${cell.block} ${cell.repeat} ${cell.count}`)).size, 1);
 		t.is(new Set(block.map(({mechanism}) => mechanism)).size, 3);
 	}
 });
@@ -42,7 +42,7 @@ test('repeats come one after the other, and neither counts nor mechanisms keep t
 	const orders = [1, 2, 3, 4].map(repeat =>
 		plan
 			.filter(cell => cell.repeat === repeat)
-			.map(({dead, mechanism}) => `${dead} ${mechanism}`)
+			.map(({count, mechanism}) => `${count} ${mechanism}`)
 			.join(),
 	);
 	t.true(new Set(orders).size > 1);

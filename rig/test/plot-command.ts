@@ -13,8 +13,8 @@ test('makes summary.csv, graph.png and graph.svg anew, the same each time', asyn
 	const reasons = [{name: 'RLIMIT_NOFILE', message: 'too few'}];
 	writeResults(folder, [
 		someRow({}, 1000),
-		someRow({dead: 10}, 900),
-		someRow({mechanism: 'poll', dead: 10, status: 'not-run', reasons, figures: undefined}),
+		someRow({count: 10}, 900),
+		someRow({mechanism: 'poll', count: 10, status: 'not-run', reasons, figures: undefined}),
 	]);
 	const {exitCode, stdout, stderr} = await runCli(['plot', folder]);
 	t.is(exitCode, 0, stderr);

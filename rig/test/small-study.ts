@@ -5,6 +5,7 @@ import test from 'ava';
 import {readCells} from '../results/cells-file.js';
 import {readRun} from '../results/run-file.js';
 import {runCli} from './helpers/cli.js';
+import {dphttpdDetail} from './helpers/one-cell.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 const small = ['--repeats', '1', '--warmup', '0.1', '--duration', '0.5', '--connections', '20'];
@@ -29,8 +30,8 @@ test.serial('a study leaves its rows, a table and a graph', async t => {
 	for (const row of rows) {
 		// A busy machine makes cells invalid: their figures are there all the same.
 		t.true(['ok', 'invalid'].includes(row.status), JSON.stringify(row.reasons));
-		t.true((row.figures?.replyRate ?? 0) > 0);
-		t.deepEqual(row.figures?.population.after, {server: row.dead, client: row.dead});
+		t.true((row.figures?.rate ?? 0) > 0);
+		t.deepEqual(dphttpdDetail(row)?.population.after, {server: row.count, client: row.count});
 	}
 
 	const run = readRun(folder);
@@ -58,7 +59,7 @@ test.serial(
 		const {exitCode, stdout, stderr} = await runCli(['run', ...args, ...small]);
 		t.is(exitCode, 0, stderr);
 		const [notRun, measured] = readCells(folder, t.fail);
-		t.like(notRun, {status: 'not-run', dead: 900_000_000});
+		t.like(notRun, {status: 'not-run', count: 900_000_000});
 		t.is(notRun?.figures, undefined);
 		for (const {message, value, needed, remedy} of notRun?.reasons ?? []) {
 			t.true((needed ?? 0) > (value ?? 0));
@@ -67,8 +68,8 @@ test.serial(
 		}
 
 		t.true((notRun?.reasons.length ?? 0) > 0);
-		t.is(measured?.dead, 0);
-		t.true((measured?.figures?.replyRate ?? 0) > 0);
+		t.is(measured?.count, 0);
+		t.true((measured?.figures?.rate ?? 0) > 0);
 
 		const document = JSON.parse(stdout) as {points: unknown[]; notes: Array<{status: string}>};
 		t.is(document.points.length, 2);

@@ -10,19 +10,19 @@ test('invalid cells are counted and left out of medians', t => {
 		someRow({repeat: 2}, 1200),
 		someRow({repeat: 3, status: 'invalid', reasons: [{name: 'g', message: 'm'}]}, 9_000_000),
 	]);
-	t.is(point?.replyRate?.median, 1100);
+	t.is(point?.rate?.median, 1100);
 	t.is(point?.ok, 2);
 	t.is(point?.invalid, 1);
 });
 
-test('the ratio is to the own rate of the mechanism at zero dead connections', t => {
+test('the ratio is to the own rate of the mechanism at the smallest count', t => {
 	const points = summarise([
 		someRow({}, 1000),
-		someRow({dead: 100}, 900),
-		someRow({mechanism: 'poll', dead: 100}, 50),
+		someRow({count: 100}, 900),
+		someRow({mechanism: 'poll', count: 100}, 50),
 	]);
 	t.deepEqual(
-		points.map(({mechanism, dead, ratio}) => [mechanism, dead, ratio]),
+		points.map(({mechanism, count, ratio}) => [mechanism, count, ratio]),
 		[
 			['epoll', 0, 1],
 			['epoll', 100, 0.9],
@@ -39,15 +39,15 @@ test('cells that share a reason share a note', t => {
 	const reasons = (needed: number) => [{name: 'RLIMIT_NOFILE', message: `needed ${needed}`}];
 	const cell = someRow({status: 'not-run'});
 	const notes = groupNotes([
-		{...cell, mechanism: 'poll', dead: 60_000, reasons: reasons(60_140)},
-		{...cell, mechanism: 'epoll', dead: 50_000, reasons: reasons(50_140)},
-		{...cell, mechanism: 'epoll', dead: 60_000, reasons: reasons(60_140)},
+		{...cell, mechanism: 'poll', count: 60_000, reasons: reasons(60_140)},
+		{...cell, mechanism: 'epoll', count: 50_000, reasons: reasons(50_140)},
+		{...cell, mechanism: 'epoll', count: 60_000, reasons: reasons(60_140)},
 	]);
 	t.deepEqual(notes, [
 		{
 			status: 'not-run',
 			mechanisms: ['epoll', 'poll'],
-			dead: [50_000, 60_000],
+			counts: [50_000, 60_000],
 			cells: 3,
 			message: 'needed 60140',
 		},

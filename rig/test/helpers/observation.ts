@@ -1,5 +1,5 @@
 // What is seen of a good cell.
-import type {Observation, Snapshot} from '../../cells/observation.js';
+import type {Observation, Snapshot} from '../../subjects/dphttpd/observation.js';
 import type {ServerReport} from '../../programs/dphttpd.js';
 
 /** A cell with 1000 dead connections: one second, in which the server was busy with 10 000 replies. */
@@ -10,6 +10,7 @@ export function goodObservation(): Observation {
 		connections: 100,
 		disjoint: true,
 		setupSeconds: 0.1,
+		memory: {before: {slab: 1e6, rss: 1e6}, after: {slab: 6e6, rss: 1.2e6}},
 		before: population,
 		start: snapshot(10, 0, 0),
 		end: snapshot(11, 10_000, 500_000),
@@ -31,7 +32,7 @@ export function goodObservation(): Observation {
 function snapshot(time: number, replies: number, cpu: number): Snapshot {
 	return {
 		server: report(time, replies, cpu),
-		kernel: {counters: {ListenOverflows: 5, ListenDrops: 5}, sockets: {inuse: 2202}},
+		kernel: {counters: {ListenOverflows: 5, ListenDrops: 5}, sockets: {inuse: 2202}, slab: 6e6},
 		runDelay: {server: 0, client: 0},
 	};
 }

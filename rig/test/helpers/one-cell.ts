@@ -2,13 +2,14 @@
 import {fileURLToPath} from 'node:url';
 import {usualBounds} from '../../cells/cell-setting.js';
 import {runCell} from '../../cells/run-cell.js';
-import {findGates} from '../../gate.js';
 import {Host} from '../../hosts/host.js';
 import {startLocalAgent} from '../../hosts/local-carrier.js';
 import type {ProgramName} from '../../hosts/protocol.js';
 import {divideCpus} from '../../plan/topology.js';
-import type {Settings} from '../../plan/settings.js';
+import type {DphttpdSettings} from '../../plan/settings.js';
 import type {Row} from '../../results/row.js';
+import type {DphttpdDetail} from '../../subjects/dphttpd/detail.js';
+import {dphttpdSubject} from '../../subjects/dphttpd/subject.js';
 import {readFacts} from '../../hosts/facts.js';
 import {settingsWith} from './settings.js';
 
@@ -16,7 +17,7 @@ import {settingsWith} from './settings.js';
 export type Change = {
 	/** Modules in rig/test/helpers/ that stand in for programs. */
 	readonly faulty?: Partial<Record<ProgramName, string>>;
-	readonly settings?: Partial<Settings>;
+	readonly settings?: Partial<DphttpdSettings>;
 	readonly dead?: number;
 	/** In milliseconds. */
 	readonly ready?: number;
@@ -28,20 +29,24 @@ export async function rowOf({faulty = {}, settings = {}, dead = 20, ready}: Chan
 	const host = new Host(startLocalAgent([helper('faulty-agent'), ...files]));
 	try {
 		return await runCell(
-			{index: 0, block: 0, repeat: 1, mechanism: 'epoll', dead},
+			{index: 0, block: 0, repeat: 1, mechanism: 'epoll', count: dead},
 			{
 				hosts: {server: host, load: host, dead: host},
 				address: '127.0.0.1',
-				settings: settingsWith(settings),
 				topology: divideCpus(readFacts().cpus, 1, {}),
 				bounds: {...usualBounds, ...(ready !== undefined && {ready})},
 				signal: new AbortController().signal,
 			},
-			await findGates(),
+			{study: 'test', subject: await dphttpdSubject(settingsWith(settings))},
 		);
 	} finally {
 		await host.close();
 	}
+}
+
+/** What a dphttpd cell measured; undefined of another row. */
+export function dphttpdDetail({figures}: Row): DphttpdDetail | undefined {
+	return figures?.detail.subject === 'dphttpd' ? figures.detail : undefined;
 }
 
 function helper(name: string): string {

@@ -1,14 +1,15 @@
 // Settings and studies for tests.
-import type {Settings} from '../../plan/settings.js';
+import type {DphttpdSettings} from '../../plan/settings.js';
 
 /** The settings of a small study, with what a test changes. */
-export function settingsWith(changes: Partial<Settings> = {}): Settings {
+export function settingsWith(changes: Partial<DphttpdSettings> = {}): DphttpdSettings {
 	return {
+		subject: 'dphttpd',
 		study: 'test',
 		question: 'Does it work?',
 		notMeasured: ['anything'],
 		mechanisms: ['epoll', 'poll'],
-		dead: [0, 10],
+		counts: [0, 10],
 		repeats: 1,
 		warmup: 0.1,
 		duration: 0.3,

@@ -1,0 +1,31 @@
+// The programs of a cell, as they end.
+import {describe, Failure} from '../failure.js';
+import type {RemoteProgram} from '../hosts/remote-program.js';
+
+/**
+ * Ends the programs, the last started first: the dead reset their connections before the server
+ * ends, so that no TIME_WAIT is left. Returns what is wrong with the way in which they ended.
+ */
+export async function endPrograms(programs: readonly RemoteProgram[]): Promise<string[]> {
+	const faults: string[] = [];
+	for (const program of programs.toReversed()) {
+		try {
+			const {code} = await program.stop();
+			if (code !== 0) {
+				faults.push(program.end ?? `${program.name} is gone`);
+			}
+		} catch (error) {
+			faults.push(describe(error));
+		}
+	}
+
+	return faults;
+}
+
+/** A program that died is the cause of what failed after it: the one that was started first. */
+export function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
+	const ended = programs.find(program => program.end !== undefined)?.end;
+	return error instanceof Failure && error.name === 'Failure' && ended !== undefined
+		? new Failure(error.message === ended ? ended : `${ended} (then: ${error.message})`)
+		: error;
+}

@@ -1,0 +1,33 @@
+// What is put to the test: the seam between the rig's method and the programs that a cell runs.
+import type {Limit} from './budget/limit.js';
+import type {CellSetting} from './cells/cell-setting.js';
+import type {PlannedCell} from './plan/plan.js';
+import type {Settings} from './plan/settings.js';
+import type {Figures, Reason} from './results/row.js';
+import {dphttpdSubject} from './subjects/dphttpd/subject.js';
+import {pipetestSubject} from './subjects/pipetest/subject.js';
+
+/** What a measured cell came to, and what gates have against it. */
+export type Judged = {readonly figures: Figures; readonly reasons: readonly Reason[]};
+
+/** The subject of a run, with that run's settings. */
+export type Subject = {
+	/** What stops a machine from carrying more. */
+	readonly limits: readonly Limit[];
+	/** What a cell carries beside what it counts: active connections, or tokens. */
+	readonly active: number;
+	/** The load in a few words, for a graph's subtitle. */
+	readonly load: string;
+	/** A guess at how long a cell takes, in seconds. */
+	guessSeconds(count: number): number;
+	/**
+	 * Runs one cell and ends everything that it started.
+	 * @throws Failure with the cause where it could not be measured; Interrupted.
+	 */
+	run(cell: PlannedCell, setting: CellSetting): Promise<Judged>;
+};
+
+/** The subject that `settings` are for. */
+export async function subjectOf(settings: Settings): Promise<Subject> {
+	return settings.subject === 'dphttpd' ? dphttpdSubject(settings) : pipetestSubject(settings);
+}

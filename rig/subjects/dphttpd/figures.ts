@@ -1,0 +1,87 @@
+// The figures of a row, from what was seen of the cell.
+import type {Figures} from '../../results/row.js';
+import type {DphttpdDetail} from './detail.js';
+import type {Observation} from './observation.js';
+
+/** A process that has used this share of its processors had no time left. */
+const BUSY = 0.9;
+
+/** Works out one cell's figures. */
+export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDetail} {
+	const {start, end, result, dead, memory} = seen;
+	const seconds = end.server.time - start.server.time;
+	const replies = end.server.replies - start.server.replies;
+	const user = end.server.cpu.user - start.server.cpu.user;
+	const system = end.server.cpu.system - start.server.cpu.system;
+	const waits = end.server.waits - start.server.waits;
+	// One thread serves, so one processor is all that it can use.
+	const cpuShare = ratio((user + system) / 1e6, seconds);
+	return {
+		rate: result.window.rate,
+		seconds: result.window.seconds,
+		operations: result.window.replies,
+		cpuUserUs: ratio(user, replies),
+		cpuSystemUs: ratio(system, replies),
+		waits: ratio(waits, replies),
+		...(dead > 0 && {
+			memory: {
+				slab: (memory.after.slab - memory.before.slab) / dead,
+				rss: (memory.after.rss - memory.before.rss) / dead,
+			},
+		}),
+		detail: {
+			subject: 'dphttpd',
+			replyTimeUs: result.replyTimeUs,
+			limiter: findLimiter(cpuShare, result.bottleneck),
+			setupSeconds: seen.setupSeconds,
+			population: {before: seen.before, after: seen.after},
+			server: {
+				seconds,
+				replies,
+				cpuShare,
+				waitShare: waitShare(seen, 'server'),
+				waits,
+				controls: end.server.controls - start.server.controls,
+				syscalls: growth(start.server.syscalls, end.server.syscalls),
+				connections: end.server.connections.now,
+				refused: end.server.connections.refused,
+				rss: end.server.rss,
+			},
+			client: {
+				cpuShare: result.window.cpuShare,
+				waitShare: waitShare(seen, 'client'),
+				bottleneck: result.bottleneck,
+			},
+			kernel: growth(start.kernel.counters, end.kernel.counters),
+			sockets: start.kernel.sockets,
+			httperf: result,
+		},
+	};
+}
+
+function waitShare({start, end}: Observation, who: 'server' | 'client'): number | null {
+	const [from, to] = [start.runDelay[who], end.runDelay[who]];
+	const seconds = end.server.time - start.server.time;
+	return from === null || to === null ? null : ratio(to - from, seconds);
+}
+
+function findLimiter(serverShare: number, bottleneck: string): DphttpdDetail['limiter'] {
+	if (serverShare >= BUSY) {
+		return 'server';
+	}
+
+	return bottleneck === 'client' ? 'client' : 'neither';
+}
+
+function growth(from: Counts, to: Counts): Record<string, number> {
+	return Object.fromEntries(
+		Object.entries(to).map(([name, value]) => [name, value - (from[name] ?? 0)]),
+	);
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+/** 0 where there is nothing to divide by: a row holds numbers only. */
+function ratio(a: number, b: number): number {
+	return b > 0 ? a / b : 0;
+}

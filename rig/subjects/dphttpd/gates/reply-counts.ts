@@ -1,0 +1,13 @@
+// Two independent counts of the same replies.
+import type {DphttpdGate} from '../judged.js';
+
+export default {
+	watches: 'replies of the whole test: what the server sent less what the client got',
+	check({seen: {connections, last, result}}) {
+		// Each connection has at most one request in flight when the load ends.
+		const lost = last.replies - result.total.replies;
+		return lost < 0 || lost > connections
+			? `the server counts ${last.replies} replies, httperf ${result.total.replies}: more apart than the ${connections} that can be in flight`
+			: undefined;
+	},
+} satisfies DphttpdGate;

@@ -1,0 +1,5 @@
+// The mechanism's own limit, for a server.
+import {limitOfMechanism} from '../../../budget/mechanism.js';
+import {SERVER_RESERVE} from '../reserve.js';
+
+export default limitOfMechanism(SERVER_RESERVE);

@@ -1,0 +1,19 @@
+// Ports of the clients: to one server port, a source address has the ports of
+// net.ipv4.ip_local_port_range. On loopback deadconn spreads over many source addresses.
+import type {Limit} from '../../../budget/limit.js';
+
+/** Source addresses that deadconn uses on loopback: 127.0.0.2 to 127.0.255.254. */
+const LOOPBACK_ADDRESSES = 256 * 254 - 1;
+
+export default {
+	name: 'source ports (net.ipv4.ip_local_port_range × source addresses)',
+	budget({facts, active}) {
+		const [low = 0, high = 0] = (facts.sysctls['net.ipv4.ip_local_port_range'] ?? '')
+			.split(' ')
+			.map(Number);
+		return high > low
+			? {value: (high - low + 1) * LOOPBACK_ADDRESSES, base: active, each: 1}
+			: undefined;
+	},
+	remedy: () => 'sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
+} satisfies Limit;

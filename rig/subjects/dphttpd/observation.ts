@@ -1,0 +1,39 @@
+// What was seen of one cell while it ran: what gates judge and figures are made of.
+import type {KernelCounters} from '../../hosts/protocol.js';
+import type {ServerReport} from '../../programs/dphttpd.js';
+import type {LoadResult} from '../../programs/httperf.js';
+
+/** Dead connections, as each side counts them. */
+export type Population = {readonly server: number; readonly client: number};
+
+/** The server, its kernel, and how long server and load client have waited for their processors. */
+export type Snapshot = {
+	readonly server: ServerReport;
+	readonly kernel: KernelCounters;
+	readonly runDelay: {readonly server: number | null; readonly client: number | null};
+};
+
+/** Memory in bytes: the slab of the server's kernel, and the server's RSS. */
+export type MemoryUse = {readonly slab: number; readonly rss: number};
+
+/** One measured cell. */
+export type Observation = {
+	readonly dead: number;
+	/** Active connections. */
+	readonly connections: number;
+	/** The server has processors that no client has. */
+	readonly disjoint: boolean;
+	/** How long it took to open the dead connections, in seconds. */
+	readonly setupSeconds: number;
+	/** Bytes of the kernel's slab and of the server before and after that. */
+	readonly memory: {readonly before: MemoryUse; readonly after: MemoryUse};
+	readonly before: Population;
+	readonly start: Snapshot;
+	readonly end: Snapshot;
+	readonly after: Population;
+	/** The server's last report, when the load had ended. */
+	readonly last: ServerReport;
+	readonly result: LoadResult;
+	/** What is wrong with the way in which programs ended: other than with status 0, as told. */
+	readonly badEnds: readonly string[];
+};

@@ -1,0 +1,81 @@
+// Starts the programs of a cell, one after the other, each until it is ready.
+import {Failure} from '../../failure.js';
+import type {RemoteProgram} from '../../hosts/remote-program.js';
+import type {PlannedCell} from '../../plan/plan.js';
+import {deadArguments, deadFailed, deadReady} from '../../programs/deadconn.js';
+import {serverArguments, serverReady} from '../../programs/dphttpd.js';
+import {readEvent} from '../../programs/events.js';
+import {loadArguments} from '../../programs/httperf.js';
+import type {DphttpdSetting} from './setting.js';
+
+/** Room in the server for what is neither dead nor active. */
+const SPARE_CONNECTIONS = 16;
+
+/** Starts the server on a free port and waits until it serves. `programs` gets what was started. */
+export async function startServer(
+	{count, mechanism}: PlannedCell,
+	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
+	programs: RemoteProgram[],
+): Promise<{server: RemoteProgram; port: number}> {
+	const {msgsize, stksize, connections} = settings;
+	const maxfds = Math.max(settings.maxfds, count + connections + SPARE_CONNECTIONS);
+	const server = await hosts.server.start(
+		'dphttpd',
+		serverArguments({mechanism, address, msgsize, stksize, maxfds, cpus: topology.server}),
+	);
+	programs.push(server);
+	const line = await server.waitFor(['ready'], bounds.ready, signal);
+	const ready = readEvent(serverReady, 'dphttpd', line);
+	if (ready.mechanism !== mechanism) {
+		throw new Failure(`dphttpd serves with ${ready.mechanism}, not with ${mechanism}`);
+	}
+
+	return {server, port: ready.port};
+}
+
+/** Opens the dead population and waits until it stands; none is needed for no connections. */
+export async function openDead(
+	{count: dead}: PlannedCell,
+	port: number,
+	{hosts, address, topology, bounds, signal}: DphttpdSetting,
+	programs: RemoteProgram[],
+): Promise<{deadconn: RemoteProgram | undefined; seconds: number}> {
+	if (dead === 0) {
+		return {deadconn: undefined, seconds: 0};
+	}
+
+	const deadconn = await hosts.dead.start(
+		'deadconn',
+		deadArguments({address, port, dead, cpus: topology.dead}),
+	);
+	programs.push(deadconn);
+	const bound = bounds.ready + dead * bounds.perDead;
+	const line = await deadconn.waitFor(['ready', 'failed'], bound, signal);
+	if (line['event'] === 'failed') {
+		const {open, of, limit, value, needed, remedy} = readEvent(deadFailed, 'deadconn', line);
+		throw new Failure(
+			`deadconn opened ${open} of ${of} connections: ${limit} is ${value}, needed are ${needed}; ${remedy}`,
+		);
+	}
+
+	return {deadconn, seconds: readEvent(deadReady, 'deadconn', line).seconds};
+}
+
+/** Starts the load: for a time, or to completion as in 2002. */
+export async function startLoad(
+	port: number,
+	{hosts, address, settings, topology}: DphttpdSetting,
+	programs: RemoteProgram[],
+): Promise<RemoteProgram> {
+	const {connections, rate, timeout, thinkTimeout, paper, numCalls, warmup, duration} = settings;
+	const load = await hosts.load.start(
+		'httperf',
+		loadArguments({
+			...{address, port, connections, rate, timeout, thinkTimeout},
+			cpus: topology.load,
+			extent: paper ? {numCalls} : {warmup, duration},
+		}),
+	);
+	programs.push(load);
+	return load;
+}

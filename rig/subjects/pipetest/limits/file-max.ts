@@ -1,0 +1,16 @@
+// Open files of the whole machine: each pipe has two.
+import type {Limit} from '../../../budget/limit.js';
+
+/** What pipetest has open beside its pipes. */
+const RESERVE = 100;
+
+export default {
+	name: 'fs.file-max',
+	budget({facts}) {
+		const most = facts.sysctls['fs.file-max'];
+		return most === null || most === undefined
+			? undefined
+			: {value: Number(most) - facts.filesInUse, base: RESERVE, each: 2};
+	},
+	remedy: (needed, {facts}) => `sysctl -w fs.file-max=${needed + facts.filesInUse}`,
+} satisfies Limit;

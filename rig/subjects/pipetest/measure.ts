@@ -1,0 +1,67 @@
+// A pipetest cell's life: one program, from its start to its end.
+import {endPrograms, withCause} from '../../cells/programs.js';
+import type {CellSetting} from '../../cells/cell-setting.js';
+import {Failure} from '../../failure.js';
+import type {RemoteProgram} from '../../hosts/remote-program.js';
+import type {PlannedCell} from '../../plan/plan.js';
+import type {PipetestSettings} from '../../plan/settings.js';
+import {readEvent} from '../../programs/events.js';
+import {
+	pipetestArguments,
+	pipetestFailed,
+	pipetestReady,
+	pipetestResult,
+} from '../../programs/pipetest.js';
+import type {PipetestSeen} from './judged.js';
+
+/**
+ * Runs one cell and ends its program.
+ * @throws Failure with the cause where it could not be measured; Interrupted.
+ */
+export async function measurePipes(
+	cell: PlannedCell,
+	setting: CellSetting,
+	settings: PipetestSettings,
+): Promise<PipetestSeen> {
+	const programs: RemoteProgram[] = [];
+	let result;
+	try {
+		result = await observe(cell, setting, settings, programs);
+	} catch (error) {
+		const cause = withCause(error, programs);
+		await endPrograms(programs);
+		throw cause;
+	}
+
+	return {settings, result, badEnds: await endPrograms(programs)};
+}
+
+async function observe(
+	{mechanism, count: pipes}: PlannedCell,
+	{hosts, topology, bounds, signal}: CellSetting,
+	{paper, duration, messageThreads, maxGeneration, routing}: PipetestSettings,
+	programs: RemoteProgram[],
+): Promise<PipetestSeen['result']> {
+	const extent = paper ? 'one life' : {minDuration: duration};
+	const program = await hosts.server.start(
+		'pipetest',
+		pipetestArguments({
+			...{mechanism, pipes, messageThreads, maxGeneration, routing, extent},
+			cpus: topology.server,
+		}),
+	);
+	programs.push(program);
+	const line = await program.waitFor(['ready', 'failed'], bounds.ready, signal);
+	if (line['event'] === 'failed') {
+		const {limit, value, needed, remedy} = readEvent(pipetestFailed, 'pipetest', line);
+		throw new Failure(`${limit} is ${value}, needed are ${needed}; ${remedy}`);
+	}
+
+	const ready = readEvent(pipetestReady, 'pipetest', line);
+	if (ready.mechanism !== mechanism) {
+		throw new Failure(`pipetest waits with ${ready.mechanism}, not with ${mechanism}`);
+	}
+
+	const most = paper ? bounds.completion : duration * 1000 + bounds.slack;
+	return readEvent(pipetestResult, 'pipetest', await program.waitFor(['result'], most, signal));
+}
