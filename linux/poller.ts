@@ -58,6 +58,8 @@ export type Probe =
 /** What each file in linux/pollers/ exports. The file's name is the mechanism's. */
 export type PollerModule = {
 	probe(): Probe;
+	/** Other names that are understood. */
+	readonly aliases?: readonly string[];
 	/** Opens a poller for up to `capacity` descriptors. */
 	open(capacity: number): Poller;
 };

@@ -74,5 +74,7 @@ export type BackendOptions = {
 /** What a completion backend's file in servers/backends/ exports. The file's name is the mechanism's. */
 export type BackendModule = {
 	probe(): Probe;
+	/** Other names that are understood. */
+	readonly aliases?: readonly string[];
 	open(options: BackendOptions, protocol: Protocol): Backend;
 };

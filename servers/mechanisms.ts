@@ -1,5 +1,5 @@
 // Every mechanism as a way to open a Backend: the pollers through the adapter, completion beside it.
-import {type Found, canonicalName, findMechanisms, findPollers} from '../linux/mechanisms.js';
+import {type Found, findMechanisms, findPollers} from '../linux/mechanisms.js';
 import type {Probe} from '../linux/poller.js';
 import type {Backend, BackendModule, BackendOptions, Protocol} from './backend.js';
 import {openReadiness} from './readiness.js';
@@ -10,6 +10,8 @@ const OTHER_DESCRIPTORS = 2;
 /** A mechanism that a server can run on, if its probe allows. */
 export type ServerMechanism = {
 	readonly name: string;
+	/** Other names that are understood. */
+	readonly aliases: readonly string[];
 	readonly kind: 'readiness' | 'completion';
 	readonly probe: Probe;
 	open(options: BackendOptions, protocol: Protocol): Backend;
@@ -19,8 +21,9 @@ export type ServerMechanism = {
 export async function findServerMechanisms(): Promise<ServerMechanism[]> {
 	const pollers = await findPollers();
 	const backends = await findMechanisms<BackendModule>(new URL('backends/', import.meta.url));
-	const readiness = pollers.map(({name, module, probe}) => ({
+	const readiness = pollers.map(({name, aliases, module, probe}) => ({
 		name,
+		aliases,
 		kind: 'readiness' as const,
 		probe,
 		open: (options: BackendOptions, protocol: Protocol) =>
@@ -35,7 +38,7 @@ export async function findServerMechanisms(): Promise<ServerMechanism[]> {
  */
 export async function findServerMechanism(name: string): Promise<ServerMechanism> {
 	const all = await findServerMechanisms();
-	const found = all.find(mechanism => mechanism.name === canonicalName(name));
+	const found = all.find(mechanism => mechanism.name === name || mechanism.aliases.includes(name));
 	if (!found) {
 		const names = all.map(mechanism => mechanism.name).join(', ');
 		throw new Error(`there is no mechanism ${name}; there are ${names}`);
@@ -48,9 +51,10 @@ export async function findServerMechanism(name: string): Promise<ServerMechanism
 	return found;
 }
 
-function completion({name, module, probe}: Found<BackendModule>): ServerMechanism {
+function completion({name, aliases, module, probe}: Found<BackendModule>): ServerMechanism {
 	return {
 		name,
+		aliases,
 		kind: 'completion',
 		probe,
 		open: (options, protocol) => module.open(options, protocol),

@@ -2,6 +2,9 @@
 import {openEpoll} from '../epoll.js';
 import type {Poller, Probe} from '../poller.js';
 
+/** The study of 2002 calls epoll's system calls sys_epoll. */
+export const aliases = ['sys-epoll', 'sys_epoll'];
+
 export function probe(): Probe {
 	return {ok: true};
 }

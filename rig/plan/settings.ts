@@ -1,7 +1,6 @@
 // A study with what the command line says instead: everything that a run is told, as run.json keeps it.
 import {z} from 'zod';
 import {UsageError} from '../failure.js';
-import {canonicalName} from '../mechanism-names.js';
 import type {MechanismFound} from '../programs/mechanisms.js';
 import type {NamedStudy} from '../study.js';
 
@@ -137,13 +136,15 @@ function resolveMechanisms(
 	}
 
 	const known = found.map(({name}) => name);
-	const names = unique(asked.map(canonicalName));
-	const unknown = names.find(name => !known.includes(name));
-	if (unknown !== undefined) {
-		throw new UsageError(`there is no mechanism ${unknown}; there are ${known.join(', ')}`);
-	}
+	const names = asked.map(name => {
+		const mechanism = found.find(each => each.name === name || each.aliases?.includes(name));
+		if (mechanism === undefined) {
+			throw new UsageError(`there is no mechanism ${name}; there are ${known.join(', ')}`);
+		}
 
-	return names;
+		return mechanism.name;
+	});
+	return unique(names);
 }
 
 function unique<T>(values: readonly T[]): T[] {

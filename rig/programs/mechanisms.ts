@@ -10,6 +10,8 @@ const LIST_BOUND_MS = 60_000;
 /** A mechanism, and what its probe found on a host. */
 export const mechanismFound = z.object({
 	name: z.string(),
+	/** Other names that it understands. */
+	aliases: z.array(z.string()).optional(),
 	kind: z.string(),
 	ok: z.boolean(),
 	reason: z.string().optional(),

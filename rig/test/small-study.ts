@@ -16,7 +16,7 @@ test.serial('a study leaves its rows, a table and a graph', async t => {
 		'--dead',
 		'0,200',
 		'--mechanisms',
-		'sys-epoll,poll',
+		'sys-epoll,poll,sys_epoll,epoll',
 		'--seed',
 		'7',
 		'--out',

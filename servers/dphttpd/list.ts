@@ -3,8 +3,9 @@ import {findServerMechanisms} from '../mechanisms.js';
 
 /** The mechanisms with their probes' results, as one JSON line or a line each. */
 export async function listMechanisms(json: boolean): Promise<string> {
-	const mechanisms = (await findServerMechanisms()).map(({name, kind, probe}) => ({
+	const mechanisms = (await findServerMechanisms()).map(({name, aliases, kind, probe}) => ({
 		name,
+		...(aliases.length > 0 && {aliases}),
 		kind,
 		...probe,
 	}));

@@ -41,6 +41,14 @@ for (const mechanism of ['epoll', 'poll', 'io_uring', 'aio-poll']) {
 	}
 }
 
+for (const alias of ['sys-epoll', 'sys_epoll']) {
+	test(`${alias} is epoll, and is called so`, async t => {
+		using server = startServer('--mechanism', alias);
+		t.is((await server.event('ready')).mechanism, 'epoll');
+		t.is(await server.close(), 0, server.errors);
+	});
+}
+
 test('reports whenever it is asked', async t => {
 	using server = startServer();
 	const {port} = await server.event('ready');

@@ -51,7 +51,9 @@ test('says that a processor is not there', t => {
 test('lists every mechanism in its folders, with its probe', t => {
 	const {status, stdout} = run('--list-mechanisms', '--json');
 	t.is(status, 0);
-	const {mechanisms} = JSON.parse(stdout) as {mechanisms: Array<{name: string; ok: boolean}>};
+	const {mechanisms} = JSON.parse(stdout) as {
+		mechanisms: Array<{name: string; aliases?: string[]; ok: boolean}>;
+	};
 	t.deepEqual(mechanisms.map(({name}) => name).sort(), [
 		'aio-poll',
 		'epoll',
@@ -63,6 +65,10 @@ test('lists every mechanism in its folders, with its probe', t => {
 		'select',
 	]);
 	t.true(mechanisms.every(({ok}) => typeof ok === 'boolean'));
+	t.deepEqual(
+		mechanisms.flatMap(({name, aliases}) => (aliases ? [[name, ...aliases]] : [])),
+		[['epoll', 'sys-epoll', 'sys_epoll']],
+	);
 });
 
 test('explains itself, with an example and its exit status', t => {

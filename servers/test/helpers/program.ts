@@ -12,6 +12,7 @@ export const dphttpd = fileURLToPath(new URL('../../dphttpd/main.js', import.met
 /** The fields of its events that tests look at (docs/programs.md). */
 export type Event = {
 	event: string;
+	mechanism: string;
 	port: number;
 	reason: string;
 	message: string;
