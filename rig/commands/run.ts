@@ -9,6 +9,7 @@ import {summaryTable} from '../output/summary-table.js';
 import type {Overrides} from '../plan/settings.js';
 import {derive} from '../results/derive.js';
 import {defaultFolder} from '../results/folder.js';
+import {spoilsRateOnly} from '../results/row.js';
 import {summarise} from '../statistics/summary.js';
 import {findStudy} from '../study.js';
 import {wordsOf} from '../words.js';
@@ -52,7 +53,8 @@ export function builder(yargs: Argv) {
 		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
 		.epilogue(
 			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
-				'notes), 1 failed, or a cell failed, 2 bad usage, 130 interrupted: finished cells are kept.',
+				'notes), 1 failed, or a cell failed, or gates made all that was measured invalid, 2 bad usage, ' +
+				'130 interrupted: finished cells are kept.',
 		);
 }
 
@@ -78,6 +80,13 @@ export async function handler(argv: Arguments): Promise<void> {
 	);
 	const files = await derive(folder, outcome.run, outcome.rows, argv.log ? 'log' : undefined);
 	print(outcome, folder, files, argv.json);
+	if (isAllInvalid(outcome)) {
+		process.stderr.write(
+			'deadweight: nothing was measured: gates made every cell that ran invalid, so there is neither ' +
+				'a rate nor a CPU time to go by; the notes say why\n',
+		);
+	}
+
 	process.exitCode = exitCode(outcome);
 }
 
@@ -135,10 +144,17 @@ function print(outcome: Outcome, folder: string, files: readonly string[], json:
 	process.stdout.write(lines.join('\n') + '\n');
 }
 
-function exitCode({rows, interrupted}: Outcome): number {
-	if (interrupted) {
+function exitCode(outcome: Outcome): number {
+	if (outcome.interrupted) {
 		return EXIT_INTERRUPTED;
 	}
 
-	return rows.some(({status}) => status === 'failed') ? EXIT_FAILED : 0;
+	const isFailed = outcome.rows.some(({status}) => status === 'failed');
+	return isFailed || isAllInvalid(outcome) ? EXIT_FAILED : 0;
+}
+
+/** Whether cells were measured, and of none the rate or the CPU time is good. */
+function isAllInvalid({rows}: Outcome): boolean {
+	const measured = rows.filter(({status}) => status === 'ok' || status === 'invalid');
+	return measured.length > 0 && !measured.some(row => row.status === 'ok' || spoilsRateOnly(row));
 }
