@@ -2,6 +2,7 @@
 import type {Argv} from 'yargs';
 import {compareDead} from './compare-dead.js';
 import {compareLoads, compareServers} from './compare-flows.js';
+import {comparePipes} from './compare-pipes.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
 import {nginx} from './nginx.js';
@@ -19,6 +20,18 @@ export function addCommands(parser: Argv): Argv {
 	addServerCommands(parser);
 	addLoadCommand(parser, 'client-wrk', wrk);
 	addLoadCommand(parser, 'client-httperf', realHttperf);
+	parser.command(
+		'pipetest-twin',
+		'pipetest against its C twin: token passes a second',
+		{
+			mechanism: {choices: ['epoll', 'poll'], default: 'epoll', describe: 'of both'},
+			pipes: {type: 'number', default: 1000, describe: 'pipes that are watched'},
+			slices: {...sliceOptions.slices, default: 3},
+			slice: {...sliceOptions.slice, default: 200},
+			...pairOptions,
+		} as const,
+		comparePipes,
+	);
 	return parser.command(
 		'deadconn-twin',
 		'deadconn against a C loop: connections opened a second',

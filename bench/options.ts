@@ -43,6 +43,7 @@ const least: Readonly<Record<string, number>> = {
 	slices: 1,
 	slice: 1,
 	dead: 0,
+	pipes: 1,
 	'server-cpu': 0,
 	'client-cpu': 0,
 };

@@ -28,3 +28,30 @@ export async function findMechanisms<M extends {probe(): Probe; aliases?: readon
 		}),
 	);
 }
+
+/** A mechanism as a program lists it. */
+export type NamedMechanism = {
+	readonly name: string;
+	/** Other names that are understood. */
+	readonly aliases: readonly string[];
+	readonly kind: 'readiness' | 'completion';
+	readonly probe: Probe;
+};
+
+/**
+ * The mechanism called `name`, or an alias of it.
+ * @throws Error where there is none, or its probe refuses; another is never substituted.
+ */
+export function findByName<M extends NamedMechanism>(all: readonly M[], name: string): M {
+	const found = all.find(mechanism => mechanism.name === name || mechanism.aliases.includes(name));
+	if (!found) {
+		const names = all.map(mechanism => mechanism.name).join(', ');
+		throw new Error(`there is no mechanism ${name}; there are ${names}`);
+	}
+
+	if (!found.probe.ok) {
+		throw new Error(`${found.name} cannot be used here: ${found.probe.reason}`);
+	}
+
+	return found;
+}

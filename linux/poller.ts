@@ -27,7 +27,10 @@ export type Trigger = 'level' | 'edge' | 'oneshot';
 /** A set of watched descriptors, with at most one armed watch a descriptor. */
 export type Poller = {
 	readonly trigger: Trigger;
-	/** @throws SystemError, or LimitError where the mechanism cannot watch this descriptor. */
+	/**
+	 * Watches `fd`; `token` is one of it (token.ts).
+	 * @throws SystemError, or LimitError where the mechanism cannot watch this descriptor.
+	 */
 	add(fd: number, token: number, want: number): void;
 	/** Replaces what is wanted of `fd`; also arms a oneshot watch that has fired (`was` is then 0). */
 	modify(fd: number, token: number, was: number, want: number): void;
@@ -49,7 +52,14 @@ export type Probe =
 	| {
 			readonly ok: true;
 			/** The largest number of descriptors it can watch, where the mechanism itself has a limit. */
-			readonly limit?: {readonly descriptors: number; readonly reason: string};
+			readonly limit?: {
+				/** As people know it, as in FD_SETSIZE. */
+				readonly name: string;
+				readonly descriptors: number;
+				/** It bounds the numbers that descriptors may have: those that are not watched count too. */
+				readonly ofNumbers?: boolean;
+				readonly reason: string;
+			};
 			/** What it makes do without on this kernel, for people. */
 			readonly note?: string;
 	  }

@@ -1,6 +1,11 @@
 // Every mechanism as a way to open a Backend: the pollers through the adapter, completion beside it.
-import {type Found, findMechanisms, findPollers} from '../linux/mechanisms.js';
-import type {Probe} from '../linux/poller.js';
+import {
+	type Found,
+	type NamedMechanism,
+	findByName,
+	findMechanisms,
+	findPollers,
+} from '../linux/mechanisms.js';
 import type {Backend, BackendModule, BackendOptions, Protocol} from './backend.js';
 import {openReadiness} from './readiness.js';
 
@@ -8,12 +13,7 @@ import {openReadiness} from './readiness.js';
 const OTHER_DESCRIPTORS = 2;
 
 /** A mechanism that a server can run on, if its probe allows. */
-export type ServerMechanism = {
-	readonly name: string;
-	/** Other names that are understood. */
-	readonly aliases: readonly string[];
-	readonly kind: 'readiness' | 'completion';
-	readonly probe: Probe;
+export type ServerMechanism = NamedMechanism & {
 	open(options: BackendOptions, protocol: Protocol): Backend;
 };
 
@@ -37,18 +37,7 @@ export async function findServerMechanisms(): Promise<ServerMechanism[]> {
  * @throws Error where there is none, or its probe refuses; another is never substituted.
  */
 export async function findServerMechanism(name: string): Promise<ServerMechanism> {
-	const all = await findServerMechanisms();
-	const found = all.find(mechanism => mechanism.name === name || mechanism.aliases.includes(name));
-	if (!found) {
-		const names = all.map(mechanism => mechanism.name).join(', ');
-		throw new Error(`there is no mechanism ${name}; there are ${names}`);
-	}
-
-	if (!found.probe.ok) {
-		throw new Error(`${found.name} cannot be used here: ${found.probe.reason}`);
-	}
-
-	return found;
+	return findByName(await findServerMechanisms(), name);
 }
 
 function completion({name, aliases, module, probe}: Found<BackendModule>): ServerMechanism {

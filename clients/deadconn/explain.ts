@@ -2,7 +2,8 @@
 import {totalmem} from 'node:os';
 import {readFileSync} from 'node:fs';
 import type {Failure} from './failure.js';
-import {numbersIn, portsIn, type Limits} from './limits.js';
+import {numbersIn} from '../../linux/limits.js';
+import {portsIn, type Limits} from './limits.js';
 
 /** What was attempted, and how far it came. */
 export type Situation = {

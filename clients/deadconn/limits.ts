@@ -1,5 +1,6 @@
 // The limits of this process and machine that bound how many connections it can hold.
-import {readFileSync, readdirSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
+import {descriptorLimit, numbersIn} from '../../linux/limits.js';
 
 /** The local ports that connect() chooses from, both ends included (ip(7)). */
 export type PortRange = {readonly first: number; readonly last: number};
@@ -42,18 +43,4 @@ export function readLimits(): Limits {
 /** How many ports a range has. */
 export function portsIn({first, last}: PortRange): number {
 	return last - first + 1;
-}
-
-/** The numbers in a file of /proc, or none where it cannot be read. */
-export function numbersIn(path: string): number[] {
-	try {
-		return readFileSync(path, 'latin1').trim().split(/\s+/).map(Number);
-	} catch {
-		return [];
-	}
-}
-
-function descriptorLimit(): number {
-	const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
-	return soft === undefined ? Infinity : Number(soft);
 }

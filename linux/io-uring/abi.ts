@@ -33,11 +33,16 @@ export const IORING_OP_POLL_ADD = 6;
 export const IORING_OP_POLL_REMOVE = 7;
 export const IORING_OP_ACCEPT = 13;
 export const IORING_OP_ASYNC_CANCEL = 14;
+/** 5.6. */
+export const IORING_OP_READ = 22;
+export const IORING_OP_WRITE = 23;
 export const IORING_OP_SEND = 26;
 export const IORING_OP_RECV = 27;
 
 /** Flags of a submission: take a provided buffer (5.7). */
 export const IOSQE_BUFFER_SELECT = 1 << 5;
+/** Completes without a word where it succeeds (5.17). */
+export const IOSQE_CQE_SKIP_SUCCESS = 1 << 6;
 
 /** Flags of operations: multishot poll (5.13), accept (5.19) and receive (6.0). */
 export const IORING_POLL_ADD_MULTI = 1 << 0;

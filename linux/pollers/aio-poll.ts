@@ -13,6 +13,7 @@ export function probe(): Probe {
 	return {
 		ok: true,
 		limit: {
+			name: 'fs.aio-max-nr less fs.aio-nr',
 			descriptors: free,
 			reason: `fs.aio-max-nr less fs.aio-nr leaves ${free} requests; raise fs.aio-max-nr for more`,
 		},

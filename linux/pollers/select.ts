@@ -25,7 +25,7 @@ const WRITE = SET_WORDS;
 const reason = `an fd_set holds descriptors below FD_SETSIZE (${FD_SETSIZE}); use poll or epoll for more`;
 
 export function probe(): Probe {
-	return {ok: true, limit: {descriptors: FD_SETSIZE, reason}};
+	return {ok: true, limit: {name: 'FD_SETSIZE', descriptors: FD_SETSIZE, ofNumbers: true, reason}};
 }
 
 /** Opens an empty set. */

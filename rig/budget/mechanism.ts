@@ -1,15 +1,23 @@
 // A mechanism's own limit, as select's FD_SETSIZE or what fs.aio-max-nr leaves: its probe tells.
 import type {Limit} from './limit.js';
 
-/** The limit, where the subject has `reserve` descriptors watched beside what is counted. */
-export function limitOfMechanism(reserve: number): Limit {
+/** What a cell has open. */
+type Open = {
+	/** Descriptors watched beside what is counted. */
+	readonly reserve: number;
+	/** Descriptors of one of those that are counted, of which one is watched. */
+	readonly each: number;
+};
+
+/** The limit of whatever mechanism a cell uses. */
+export function limitOfMechanism({reserve, each}: Open): Limit {
 	return {
 		name: "the mechanism's own limit",
-		budget: ({mechanism, active}) =>
-			mechanism.limit && {
-				value: mechanism.limit.descriptors,
+		budget: ({mechanism: {limit}, active}) =>
+			limit && {
+				value: limit.descriptors,
 				base: active + reserve,
-				each: 1,
+				each: limit.ofNumbers === true ? each : 1,
 			},
 		remedy: (_, {mechanism}) => mechanism.limit?.reason ?? 'another mechanism',
 	};

@@ -17,7 +17,15 @@ export const mechanismFound = z.object({
 	reason: z.string().optional(),
 	note: z.string().optional(),
 	/** The largest number of descriptors that it can watch, where it has a limit of its own. */
-	limit: z.object({descriptors: z.number(), reason: z.string()}).optional(),
+	limit: z
+		.object({
+			name: z.string(),
+			descriptors: z.number(),
+			/** It bounds the numbers of descriptors: those that are not watched count too. */
+			ofNumbers: z.boolean().optional(),
+			reason: z.string(),
+		})
+		.optional(),
 });
 export type MechanismFound = z.infer<typeof mechanismFound>;
 

@@ -22,7 +22,11 @@ const plenty: Facts = {
 	filesInUse: 1000,
 };
 const epoll = {name: 'epoll', kind: 'readiness', ok: true};
-const select = {...epoll, name: 'select', limit: {descriptors: 1024, reason: 'FD_SETSIZE'}};
+const select = {
+	...epoll,
+	name: 'select',
+	limit: {name: 'FD_SETSIZE', descriptors: 1024, reason: 'FD_SETSIZE'},
+};
 
 const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy: RegExp]> = [
 	[

@@ -4,8 +4,9 @@ import process from 'node:process';
 import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
+import {listMechanisms} from '../../linux/mechanism-list.js';
 import {isAddress} from '../../linux/socket.js';
-import {listMechanisms} from './list.js';
+import {findServerMechanisms} from '../mechanisms.js';
 import {type ServerOptions, serve} from './serve.js';
 
 const stksizeHelp =
@@ -60,7 +61,7 @@ const parser = yargs(hideBin(process.argv))
 const argv = parser.parseSync();
 try {
 	if (argv.listMechanisms) {
-		process.stdout.write(await listMechanisms(argv.json));
+		process.stdout.write(listMechanisms(await findServerMechanisms(), argv.json));
 	} else {
 		await serve(serverOptions());
 	}

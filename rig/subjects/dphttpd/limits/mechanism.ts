@@ -2,4 +2,4 @@
 import {limitOfMechanism} from '../../../budget/mechanism.js';
 import {SERVER_RESERVE} from '../reserve.js';
 
-export default limitOfMechanism(SERVER_RESERVE);
+export default limitOfMechanism({reserve: SERVER_RESERVE, each: 1});

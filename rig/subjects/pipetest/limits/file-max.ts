@@ -1,8 +1,6 @@
 // Open files of the whole machine: each pipe has two.
 import type {Limit} from '../../../budget/limit.js';
-
-/** What pipetest has open beside its pipes. */
-const RESERVE = 100;
+import {PIPETEST_RESERVE} from '../reserve.js';
 
 export default {
 	name: 'fs.file-max',
@@ -10,7 +8,7 @@ export default {
 		const most = facts.sysctls['fs.file-max'];
 		return most === null || most === undefined
 			? undefined
-			: {value: Number(most) - facts.filesInUse, base: RESERVE, each: 2};
+			: {value: Number(most) - facts.filesInUse, base: PIPETEST_RESERVE, each: 2};
 	},
 	remedy: (needed, {facts}) => `sysctl -w fs.file-max=${needed + facts.filesInUse}`,
 } satisfies Limit;

@@ -1,5 +1,5 @@
-// The mechanism's own limit, as select's FD_SETSIZE or what fs.aio-max-nr leaves: its probe tells.
+// The mechanism's own limit, for pipes: one end of each is watched.
 import {limitOfMechanism} from '../../../budget/mechanism.js';
+import {PIPETEST_RESERVE} from '../reserve.js';
 
-/** Of the descriptors that a mechanism watches, pipetest needs none but its pipes. */
-export default limitOfMechanism(0);
+export default limitOfMechanism({reserve: PIPETEST_RESERVE, each: 2});

@@ -1,9 +1,9 @@
-// dphttpd --list-mechanisms: what there is, and what this kernel lacks and why.
-import {findServerMechanisms} from '../mechanisms.js';
+// What a program's --list-mechanisms prints: what there is, and what this kernel lacks and why.
+import type {NamedMechanism} from './mechanisms.js';
 
 /** The mechanisms with their probes' results, as one JSON line or a line each. */
-export async function listMechanisms(json: boolean): Promise<string> {
-	const mechanisms = (await findServerMechanisms()).map(({name, aliases, kind, probe}) => ({
+export function listMechanisms(found: readonly NamedMechanism[], json: boolean): string {
+	const mechanisms = found.map(({name, aliases, kind, probe}) => ({
 		name,
 		...(aliases.length > 0 && {aliases}),
 		kind,
