@@ -60,7 +60,7 @@ export type PipetestStudy = Common & {
 };
 
 /** One question, and how it is put. */
-export type Study = DphttpdStudy | PipetestStudy;
+type Study = DphttpdStudy | PipetestStudy;
 
 /** A study with its name, which is its file's. */
 export type NamedStudy = {readonly name: string; readonly study: Study};

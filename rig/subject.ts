@@ -8,7 +8,7 @@ import {dphttpdSubject} from './subjects/dphttpd/subject.js';
 import {pipetestSubject} from './subjects/pipetest/subject.js';
 
 /** What a measured cell came to, and what gates have against it. */
-export type Judged = {readonly figures: Figures; readonly reasons: readonly Reason[]};
+type Judged = {readonly figures: Figures; readonly reasons: readonly Reason[]};
 
 /** The subject of a run, with that run's settings. */
 export type Subject = {

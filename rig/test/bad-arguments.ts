@@ -9,7 +9,10 @@ const cases: Array<[args: string[], message: RegExp]> = [
 	[[], /a command is missing/],
 	[['measure'], /Unknown argument: measure/],
 	[['run', 'quick', 'smp'], /Unknown argument: smp/],
-	[['run', 'nonsense'], /there is no study nonsense; there are dphttpd-smp, dphttpd-up, quick/],
+	[
+		['run', 'nonsense'],
+		/there is no study nonsense; there are dphttpd-smp, dphttpd-up, pipetest-smp, pipetest-up, quick/,
+	],
 	[['run', '--bogus'], /Unknown argument: bogus/],
 	[['run', '--dead', '1,x'], /--dead 1,x: x is no whole number/],
 	[['run', '--dead', '-5'], /--dead -5: -5 is no whole number/],

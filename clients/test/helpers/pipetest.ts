@@ -3,8 +3,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 
-/** The compiled program. */
-export const pipetest = fileURLToPath(new URL('../../pipetest/main.js', import.meta.url));
+const pipetest = fileURLToPath(new URL('../../pipetest/main.js', import.meta.url));
 
 /** What it said, and its exit status; `end` ends it in some way once it is ready. */
 export async function runPipetest(
