@@ -12,6 +12,7 @@ export function captionOf(
 	const notRun = invalid.filter(({rate}) => rate === undefined);
 	return [
 		whatPointsAre(rows),
+		text.laws ?? '',
 		counted('Hollow, not joined', hollow),
 		counted('Not run', notRun),
 		text.notMeasured ? `Not measured: ${text.notMeasured}` : '',

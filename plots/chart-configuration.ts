@@ -13,6 +13,9 @@ import {paintPage, strokes} from './paint-page.js';
 import {paintPoints} from './paint-points.js';
 import type {SeriesStyle} from './series-style.js';
 
+/** On and off, in pixels. */
+const dashes = {solid: [], dashed: strokes.dash, dotted: [1.5, 3]} as const;
+
 type Configuration = ChartConfiguration<'line'>;
 type Scale = ScaleOptions<'linear'>;
 
@@ -48,8 +51,8 @@ function datasets(
 		data: joined(series.points, page.x, plot.y),
 		yAxisID: yScaleId(index),
 		borderColor: styles.get(series.name)?.colour as string,
-		borderWidth: series.line === 'dashed' ? strokes.dashed : strokes.curve,
-		borderDash: series.line === 'dashed' ? [...strokes.dash] : [],
+		borderWidth: series.line === 'solid' ? strokes.curve : strokes.dashed,
+		borderDash: [...dashes[series.line]],
 		borderJoinStyle: 'round',
 		pointRadius: 0,
 		// Room for the half of a stroke that lies beyond the first and the last point.

@@ -15,7 +15,8 @@ export type Point = {
 /** One curve. Curves of one name have one colour and one marker, in every graph. */
 export type Series = {
 	readonly name: string;
-	readonly line: 'solid' | 'dashed';
+	/** Dotted: of somebody else. */
+	readonly line: 'solid' | 'dashed' | 'dotted';
 	readonly points: readonly Point[];
 };
 

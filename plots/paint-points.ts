@@ -57,7 +57,7 @@ function pointsOf(page: Page, plot: Plot, styles: ReadonlyMap<string, SeriesStyl
 	return plot.panel.series.flatMap(({name, line, points}) =>
 		points.map(({x, y, low, high, valid}) => ({
 			style: styles.get(name) as SeriesStyle,
-			radius: sizes.marker * (line === 'dashed' ? 0.65 : 1),
+			radius: sizes.marker * (line === 'solid' ? 1 : 0.65),
 			hollow: !valid,
 			x: pixelAcross(page, page.x.place(x)),
 			y: up(y),

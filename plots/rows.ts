@@ -47,5 +47,7 @@ export type GraphWords = {
 export type GraphText = {
 	readonly question: string;
 	readonly machine: string;
+	/** The scaling laws of its curves, in a sentence. */
+	readonly laws?: string;
 	readonly notMeasured?: string;
 };

@@ -7,6 +7,7 @@ import * as agent from './commands/agent.js';
 import * as doctor from './commands/doctor.js';
 import * as list from './commands/list.js';
 import * as plot from './commands/plot.js';
+import * as published from './commands/published.js';
 import * as run from './commands/run.js';
 import {describe, EXIT_FAILED, Failure, UsageError} from './failure.js';
 
@@ -19,6 +20,7 @@ const parser = yargs(hideBin(process.argv))
 	.command(list)
 	.command(doctor)
 	.command(plot)
+	.command(published)
 	.command(agent)
 	.demandCommand(1, 1, 'a command is missing')
 	.strict()

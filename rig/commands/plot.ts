@@ -18,8 +18,9 @@ export function builder(yargs: Argv) {
 			describe: 'results folders, with run.json and cells.ndjson',
 		})
 		.option('log', {type: 'boolean', describe: 'logarithmic axes'})
+		.option('published', {type: 'boolean', describe: 'with the curves published in 2002'})
 		.example('$0 plot results/quick-*', '')
-		.example('$0 plot --log results/dphttpd-up-2002-10-30-120000', '')
+		.example('$0 plot --log --published results/dphttpd-up-2002-10-30-120000', '')
 		.epilogue('Exit status: 0 all are made, 1 a folder cannot be read, 2 bad usage.');
 }
 
@@ -31,7 +32,10 @@ export async function handler(argv: Arguments): Promise<void> {
 		try {
 			const run = readRun(folder);
 			const rows = readCells(folder, message => process.stderr.write(`deadweight: ${message}\n`));
-			const files = await derive(folder, run, rows, argv.log ? 'log' : undefined);
+			const files = await derive(folder, run, rows, {
+				scale: argv.log ? 'log' : undefined,
+				published: argv.published,
+			});
 			process.stdout.write(files.map(file => join(folder, file) + '\n').join(''));
 		} catch (error) {
 			failures.push(describeError(error));

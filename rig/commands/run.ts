@@ -5,11 +5,13 @@ import {EXIT_FAILED, EXIT_INTERRUPTED, UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {type Outcome, runExperiment} from '../experiment.js';
 import {describeNote, groupNotes} from '../output/notes.js';
+import {lawTable} from '../output/law-table.js';
 import {summaryTable} from '../output/summary-table.js';
 import type {Overrides} from '../plan/settings.js';
 import {derive} from '../results/derive.js';
 import {defaultFolder} from '../results/folder.js';
 import {spoilsRateOnly} from '../results/row.js';
+import {summariseCurves} from '../statistics/curves.js';
 import {summarise} from '../statistics/summary.js';
 import {findStudy} from '../study.js';
 import {wordsOf} from '../words.js';
@@ -78,7 +80,9 @@ export async function handler(argv: Arguments): Promise<void> {
 		interruption(),
 		message => process.stderr.write(`deadweight: ${message}\n`),
 	);
-	const files = await derive(folder, outcome.run, outcome.rows, argv.log ? 'log' : undefined);
+	const files = await derive(folder, outcome.run, outcome.rows, {
+		scale: argv.log ? 'log' : undefined,
+	});
 	print(outcome, folder, files, argv.json);
 	if (isAllInvalid(outcome)) {
 		process.stderr.write(
@@ -122,11 +126,22 @@ function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefi
 function print(outcome: Outcome, folder: string, files: readonly string[], json: boolean): void {
 	const {run, rows, interrupted} = outcome;
 	const points = summarise(rows);
+	const curves = summariseCurves(rows);
 	const notes = groupNotes(rows);
 	const words = wordsOf(run.settings.subject);
 	if (json) {
 		const {settings, topology, startedAt} = run;
-		const document = {folder, startedAt, settings, topology, interrupted, points, notes, files};
+		const document = {
+			folder,
+			startedAt,
+			settings,
+			topology,
+			interrupted,
+			points,
+			curves,
+			notes,
+			files,
+		};
 		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
 		return;
 	}
@@ -136,6 +151,7 @@ function print(outcome: Outcome, folder: string, files: readonly string[], json:
 		run.settings.question,
 		'',
 		...(points.length > 0 ? [summaryTable(points, words), ''] : []),
+		...(curves.length > 0 ? [lawTable(curves, words), ''] : []),
 		...notes.map(note => describeNote(note, words)),
 		...(notes.length > 0 ? [''] : []),
 		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} cells`] : []),

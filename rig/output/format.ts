@@ -13,6 +13,13 @@ export function formatMicroseconds(value: number): string {
 	return micro.format(value);
 }
 
+const three = new Intl.NumberFormat('en-US', {maximumSignificantDigits: 3});
+
+/** Nanoseconds, as 2.61. */
+export function formatNanoseconds(value: number): string {
+	return Math.abs(value) >= 1000 ? formatCount(value) : three.format(value);
+}
+
 /** A time in seconds, as 1 h 02 min, 2 min 05 s or 9 s. */
 export function formatSeconds(seconds: number): string {
 	const whole = Math.round(seconds);

@@ -1,30 +1,44 @@
 // What is derived from a run's rows: it can be made anew from run.json and cells.ndjson at any time.
 import {join} from 'node:path';
+import {summariseCurves} from '../statistics/curves.js';
 import {summarise} from '../statistics/summary.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
-import {describeRun} from './graph.js';
+import {describeMemory, describeRun} from './graph.js';
 import type {Row} from './row.js';
 import type {Run} from './run-file.js';
 import {summaryCsv} from './summary-csv.js';
 import {writeWhole} from './write-whole.js';
+
+/** How the graph is drawn; by default as the study says. */
+export type Drawing = {
+	readonly scale?: 'linear' | 'log' | undefined;
+	/** With the published curves of 2002 beside it. */
+	readonly published?: boolean | undefined;
+};
 
 /** Writes the derived files into a results folder, and returns their names. */
 export async function derive(
 	folder: string,
 	run: Run,
 	rows: readonly Row[],
-	scale: 'linear' | 'log' = run.settings.scale,
+	{scale = run.settings.scale, published = false}: Drawing = {},
 ): Promise<string[]> {
 	// Not before it is needed: the agent and usage errors should not wait for a canvas.
 	const {drawGraph} = await import('../../plots/draw-graph.js');
 	const points = summarise(rows);
+	const curves = summariseCurves(rows);
 	const {load} = await subjectOf(run.settings);
-	const graph = describeRun(run, rows, points, scale, load);
+	const graph = describeRun({run, rows, points, curves}, {scale, load, published});
+	const memory = describeMemory(run, points, load);
 	const files = {
-		'summary.csv': summaryCsv(points, wordsOf(run.settings.subject)),
+		'summary.csv': summaryCsv(points, curves, wordsOf(run.settings.subject)),
 		'graph.svg': await drawGraph(graph, 'svg'),
 		'graph.png': await drawGraph(graph, 'png'),
+		...(memory && {
+			'memory.svg': await drawGraph(memory, 'svg'),
+			'memory.png': await drawGraph(memory, 'png'),
+		}),
 	};
 	for (const [name, data] of Object.entries(files)) {
 		writeWhole(join(folder, name), data);

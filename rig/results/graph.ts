@@ -2,27 +2,61 @@
 import type {Graph, Scale} from '../../plots/graph.js';
 import {rateGraph} from '../../plots/rate-graph.js';
 import type {InvalidCell, PointRow} from '../../plots/rows.js';
+import {memoryGraph} from '../../plots/memory-graph.js';
+import {withPublished} from '../../plots/published/graph.js';
+import {publishedOf} from '../../plots/published/tables.js';
+import {describeLaws} from '../output/law-table.js';
+import type {CurveSummary} from '../statistics/curves.js';
 import type {PointSummary} from '../statistics/summary.js';
 import {type Row, spoilsRateOnly} from './row.js';
 import {wordsOf} from '../words.js';
 import type {Run} from './run-file.js';
 
-/** The graph of a run: medians joined, what is not valid apart. */
+/** What is known of a run. */
+export type RunResults = {
+	readonly run: Run;
+	readonly rows: readonly Row[];
+	readonly points: readonly PointSummary[];
+	readonly curves: readonly CurveSummary[];
+};
+
+/** The graph of a run: medians joined, what is not valid apart; `load` is the subject's. */
 export function describeRun(
-	run: Run,
-	rows: readonly Row[],
-	points: readonly PointSummary[],
-	scale: Scale,
-	load: string,
+	{run, rows, points, curves}: RunResults,
+	{scale, load, published}: {scale: Scale; load: string; published: boolean},
 ): Graph {
-	const {question, notMeasured} = run.settings;
-	return rateGraph(
+	const {question, notMeasured, subject} = run.settings;
+	const words = wordsOf(subject);
+	const graph = rateGraph(
 		points.map(toPoint),
 		rows.filter(({status}) => status !== 'ok').map(toInvalid),
-		{question, notMeasured: notMeasured.join('; '), machine: describeMachine(run, load)},
-		wordsOf(run.settings.subject),
+		{
+			question,
+			laws: describeLaws(curves, words),
+			notMeasured: notMeasured.join('; '),
+			machine: describeMachine(run, load),
+		},
+		words,
 		scale,
 	);
+	return published ? withPublished(graph, publishedOf(subject)) : graph;
+}
+
+/** Below this the kernel's own ups and downs are larger than what the connections take. */
+const FEWEST_FOR_MEMORY = 1000;
+
+/** The graph of memory; undefined where there were never enough dead connections to tell. */
+export function describeMemory(
+	run: Run,
+	points: readonly PointSummary[],
+	load: string,
+): Graph | undefined {
+	const rows = points.flatMap(({mechanism, count, slab, rss}) =>
+		slab && rss && count >= FEWEST_FOR_MEMORY ? [{mechanism, count, slab, rss}] : [],
+	);
+	return rows.length > 0
+		? memoryGraph(rows, {machine: describeMachine(run, load)}, FEWEST_FOR_MEMORY)
+		: undefined;
 }
 
 function toPoint({mechanism, count, rate, cpuUserUs, cpuSystemUs}: PointSummary): PointRow {

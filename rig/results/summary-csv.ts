@@ -1,13 +1,24 @@
 // summary.csv: a line per mechanism and number of dead connections, or pipes.
 import {stringify} from 'csv-stringify/sync';
 import type {Estimate} from '../../plots/rows.js';
+import type {CurveSummary} from '../statistics/curves.js';
 import type {PointSummary} from '../statistics/summary.js';
 import type {Words} from '../words.js';
 
 /** The file's text, with a header. What was not measured is an empty field. */
-export function summaryCsv(points: readonly PointSummary[], words: Words): string {
+export function summaryCsv(
+	points: readonly PointSummary[],
+	curves: readonly CurveSummary[],
+	words: Words,
+): string {
 	return stringify(
-		points.map(point => record(point, words)),
+		points.map(point => ({
+			...record(point, words),
+			...lawColumns(
+				curves.find(({name}) => name === point.mechanism),
+				words,
+			),
+		})),
 		{header: true},
 	);
 }
@@ -30,6 +41,23 @@ function record(
 		invalid: point.invalid,
 		failed: point.failed,
 		not_run: point.notRun,
+	};
+}
+
+/** The law of the point's curve: the same on all of its lines. */
+function lawColumns(curve: CurveSummary | undefined, {unit, operation}: Words) {
+	const knee = curve?.knee;
+	return {
+		law_of: curve?.basis,
+		[`law_us_per_${operation}`]: curve?.fixedUs.value,
+		[`law_us_per_${operation}_low`]: curve?.fixedUs.low,
+		[`law_us_per_${operation}_high`]: curve?.fixedUs.high,
+		[`law_ns_per_${unit}`]: curve?.eachNs.value,
+		[`law_ns_per_${unit}_low`]: curve?.eachNs.low,
+		[`law_ns_per_${unit}_high`]: curve?.eachNs.high,
+		[`law_ns_per_${unit}_per_wait`]: curve?.eachWaitNs?.value,
+		knee: knee && 'at' in knee ? knee.at : undefined,
+		knee_beyond: knee && 'beyond' in knee ? knee.beyond : undefined,
 	};
 }
 

@@ -1,0 +1,59 @@
+// The graphs of 2001 and 2002, from the published figures.
+import type {Graph, Series} from '../graph.js';
+import type {PublishedTable} from './tables.js';
+
+/** A table alone; `laws` is a sentence for the caption. */
+export function publishedGraph(table: PublishedTable, laws: string): Graph {
+	const isPipes = table.subject === 'pipetest';
+	const scale = isPipes ? 'log' : 'linear';
+	return {
+		title: table.title.replace(/, kernel .*/, ''),
+		subtitle: `As published in ${table.year}; kernel ${/kernel ([\d.]*\d)/.exec(table.title)?.[1] ?? ''}`,
+		caption: `${laws} Source: ${table.source}.`.trim(),
+		x: {label: isPipes ? 'Pipes' : 'Dead connections', scale},
+		panels: [
+			{
+				label: isPipes ? 'Token passes [passes/s]' : 'Reply rate [replies/s]',
+				scale,
+				fromZero: true,
+				series: table.curves.map(curve => seriesOf(curve, 'solid', '')),
+			},
+		],
+	};
+}
+
+/** `graph` with the published curves in its first panel, and their source in the caption. */
+export function withPublished(graph: Graph, table: PublishedTable): Graph {
+	const [rates, ...others] = graph.panels;
+	if (rates === undefined) {
+		return graph;
+	}
+
+	const most = Math.max(0, ...rates.series.flatMap(({points}) => points.map(({x}) => x)));
+	const series = table.curves.map(curve => {
+		const shown = curve.points.filter(({x}) => x <= most);
+		return seriesOf({...curve, points: shown}, 'dotted', `, ${table.year}`);
+	});
+	return {
+		...graph,
+		panels: [{...rates, series: [...rates.series, ...series]}, ...others],
+		caption: `${graph.caption} Dotted: ${table.source}, up to the largest number measured here.`,
+	};
+}
+
+function seriesOf(
+	{name, points}: PublishedTable['curves'][number],
+	line: Series['line'],
+	suffix: string,
+): Series {
+	return {
+		name: name + suffix,
+		line,
+		points: points.map(({x, y, deviation}) => ({
+			x,
+			y,
+			...(deviation !== undefined && {low: y - deviation, high: y + deviation}),
+			valid: true,
+		})),
+	};
+}

@@ -1,0 +1,89 @@
+// deadweight published: the figures of 2001 and 2002, their laws, and their graphs.
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Argv} from 'yargs';
+import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
+import {describe as describeError, Failure, UsageError} from '../failure.js';
+import {describeLaws, lawTable} from '../output/law-table.js';
+import {writeWhole} from '../results/write-whole.js';
+import {type CurveSummary, summarisePublished} from '../statistics/curves.js';
+import {wordsOf} from '../words.js';
+
+export const command = 'published [table]';
+export const describe = 'list the tables published in 2001 and 2002, and draw them';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.positional('table', {type: 'string', describe: 'only this one'})
+		.options({
+			out: {type: 'string', describe: 'draw them, as PNG and SVG, into this folder'},
+			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+		})
+		.example('$0 published', 'what did poll cost a connection in 2002?')
+		.example('$0 published --out published', 'the graphs of 2002, at last readable')
+		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+type Entry = {readonly table: PublishedTable; readonly curves: readonly CurveSummary[]};
+
+export async function handler(argv: Arguments): Promise<void> {
+	const entries = choose(argv.table).map(table => ({table, curves: curvesOf(table)}));
+	const files = argv.out === undefined ? [] : await draw(entries, argv.out);
+	process.stdout.write(
+		argv.json
+			? JSON.stringify(
+					{tables: entries.map(({table, curves}) => ({...table, laws: curves})), files},
+					undefined,
+					'\t',
+				) + '\n'
+			: [...entries.map(describeEntry), ...files, ''].join('\n'),
+	);
+}
+
+function choose(id: string | undefined): PublishedTable[] {
+	const all = readPublished();
+	const chosen = all.filter(table => id === undefined || table.id === id);
+	if (chosen.length === 0) {
+		const ids = all.map(table => table.id).join(', ');
+		throw new UsageError(`there is no published table ${id ?? ''}; there are ${ids}`);
+	}
+
+	return chosen;
+}
+
+function curvesOf({curves}: PublishedTable): CurveSummary[] {
+	return curves.flatMap(({name, points}) => summarisePublished(name, points) ?? []);
+}
+
+function describeEntry({table, curves}: Entry): string {
+	return [
+		table.id,
+		table.title,
+		`Source: ${table.source}`,
+		'',
+		...(curves.length > 0 ? [lawTable(curves, wordsOf(table.subject)), ''] : []),
+	].join('\n');
+}
+
+async function draw(entries: readonly Entry[], folder: string): Promise<string[]> {
+	const {drawGraph} = await import('../../plots/draw-graph.js');
+	const {publishedGraph} = await import('../../plots/published/graph.js');
+	const files: string[] = [];
+	try {
+		mkdirSync(folder, {recursive: true});
+		for (const {table, curves} of entries) {
+			const graph = publishedGraph(table, describeLaws(curves, wordsOf(table.subject)));
+			for (const format of ['svg', 'png'] as const) {
+				const file = join(folder, `${table.id}.${format}`);
+				writeWhole(file, await drawGraph(graph, format));
+				files.push(file);
+			}
+		}
+	} catch (error) {
+		throw new Failure(`cannot draw into ${folder}: ${describeError(error)}`);
+	}
+
+	return files;
+}

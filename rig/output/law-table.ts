@@ -1,0 +1,67 @@
+// The scaling laws of curves, for people.
+import type {CurveSummary} from '../statistics/curves.js';
+import type {Knee} from '../statistics/knee.js';
+import type {Interval} from '../statistics/law.js';
+import type {Words} from '../words.js';
+import {formatCount, formatMicroseconds, formatNanoseconds} from './format.js';
+import {layOut} from './table.js';
+
+/** The laws as a table, and below it what they are. */
+export function lawTable(curves: readonly CurveSummary[], words: LawWords): string {
+	const hasWaits = curves.some(({eachWaitNs}) => eachWaitNs !== undefined);
+	return [
+		layOut(
+			[
+				'scaling law',
+				`µs/${words.operation}`,
+				`+ ns/${words.one}`,
+				'interval',
+				...(hasWaits ? ['ns each wait'] : []),
+				'lost 10 % at',
+			],
+			curves.map(({name, basis, fixedUs, eachNs, eachWaitNs, knee}) => [
+				basis === 'CPU' ? `${name} (CPU)` : name,
+				formatMicroseconds(fixedUs.value),
+				formatNanoseconds(eachNs.value),
+				describeInterval(eachNs),
+				...(hasWaits ? [eachWaitNs ? formatNanoseconds(eachWaitNs.value) : '–'] : []),
+				describeKnee(knee),
+			]),
+			[1, 2, 4, 5],
+		),
+		'',
+		`Time per ${words.operation} = a + b·N, least squares; interval: 95 %, bootstrap.` +
+			(curves.some(({basis}) => basis === 'CPU')
+				? ' (CPU): of processor time, where something else limited the rate.'
+				: ''),
+	].join('\n');
+}
+
+/** The words that laws need. */
+export type LawWords = Pick<Words, 'operation' | 'one' | 'counted'>;
+
+/** The laws in a sentence, for a caption. */
+export function describeLaws(curves: readonly CurveSummary[], {operation, one}: LawWords): string {
+	if (curves.length === 0) {
+		return '';
+	}
+
+	const laws = curves.map(
+		({name, basis, fixedUs, eachNs}) =>
+			`${name}${basis === 'CPU' ? ' (CPU)' : ''} ${formatMicroseconds(fixedUs.value)} µs + ` +
+			`${formatNanoseconds(eachNs.value)} ns (${describeInterval(eachNs)})`,
+	);
+	return `Time per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
+}
+
+function describeInterval({low, high}: Interval): string {
+	return `${formatNanoseconds(low)} to ${formatNanoseconds(high)}`;
+}
+
+function describeKnee(knee: Knee | undefined): string {
+	if (knee === undefined) {
+		return '–';
+	}
+
+	return 'at' in knee ? formatCount(knee.at) : `beyond ${formatCount(knee.beyond)}`;
+}
