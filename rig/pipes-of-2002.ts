@@ -22,5 +22,5 @@ export const pipesOf2002 = {
 export const tokensOf2002 = {
 	messageThreads: 1,
 	maxGeneration: 300,
-	routing: 'spread',
+	routing: 'last',
 } satisfies Omit<PipetestStudy['fixed'], 'serverCpus'>;

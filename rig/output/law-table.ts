@@ -48,8 +48,8 @@ export function describeLaws(curves: readonly CurveSummary[], {operation, one}: 
 
 	const laws = curves.map(
 		({name, basis, fixedUs, eachNs}) =>
-			`${name}${basis === 'CPU' ? ' (CPU)' : ''} ${formatMicroseconds(fixedUs.value)} µs + ` +
-			`${formatNanoseconds(eachNs.value)} ns (${describeInterval(eachNs)})`,
+			`${name}${basis === 'CPU' ? ' (CPU)' : ''} ${formatMicroseconds(fixedUs.value)} µs ` +
+			`${eachNs.value < 0 ? '−' : '+'} ${formatNanoseconds(Math.abs(eachNs.value))} ns (${describeInterval(eachNs)})`,
 	);
 	return `Time per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
 }
