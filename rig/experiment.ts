@@ -10,11 +10,13 @@ import {planCells} from './plan/plan.js';
 import {type Overrides, resolveSettings} from './plan/settings.js';
 import {type CpuChoice, divideCpus} from './plan/topology.js';
 import {listMechanisms} from './programs/mechanisms.js';
-import {CellsFile} from './results/cells-file.js';
+import {UsageError} from './failure.js';
+import {CellsFile, hasCells, readCells} from './results/cells-file.js';
+import {findChanges} from './results/changes.js';
 import {makeFolder} from './results/folder.js';
 import {readGit} from './results/provenance.js';
 import {type Row, SCHEMA} from './results/row.js';
-import {type Run, writeRun} from './results/run-file.js';
+import {readRun, type Run, writeRun} from './results/run-file.js';
 import {runPlan} from './run-plan.js';
 import type {NamedStudy} from './study.js';
 import {subjectOf} from './subject.js';
@@ -50,7 +52,35 @@ export async function runExperiment(
 		const run = await prepare(order, host, signal);
 		makeFolder(order.folder);
 		writeRun(order.folder, run);
-		return execute(run, host, order.folder, signal, announce);
+		return execute({run, done: []}, host, order.folder, signal, announce);
+	});
+}
+
+/**
+ * Goes on with the run in `folder`, in its order: rows that are there are kept.
+ * @throws UsageError that names what has changed since, unless `force`, which records it; Failure
+ * where the folder holds no run.
+ */
+export async function resumeExperiment(
+	{folder, force}: {folder: string; force: boolean},
+	signal: AbortSignal,
+	announce: Announce,
+): Promise<Outcome> {
+	const run = readRun(folder);
+	const done = hasCells(folder) ? readCells(folder, announce) : [];
+	return withLocalHost(async host => {
+		const now = {server: await host.facts(), git: await readGit(), topology: run.topology};
+		const changes = findChanges({...run, server: run.hosts.server}, now);
+		if (changes.length > 0 && !force) {
+			throw new UsageError(
+				`this is no longer what the run began on: ${changes.join('; ')}; --force goes on all the same, and records it`,
+			);
+		}
+
+		const resumed = [...(run.resumed ?? []), {at: new Date().toISOString(), changes}];
+		const whole = {...run, resumed};
+		writeRun(folder, whole);
+		return execute({run: whole, done}, host, folder, signal, announce);
 	});
 }
 
@@ -71,8 +101,11 @@ async function prepare(order: Order, host: Host, signal: AbortSignal): Promise<R
 	};
 }
 
+/** A run, and the rows that it has already. */
+type Progressed = {readonly run: Run; readonly done: readonly Row[]};
+
 async function execute(
-	run: Run,
+	{run, done}: Progressed,
 	host: Host,
 	folder: string,
 	signal: AbortSignal,
@@ -80,7 +113,9 @@ async function execute(
 ): Promise<Outcome> {
 	const {settings, topology} = run;
 	const subject = await subjectOf(settings);
-	const {feasible, notRun} = sortOutCells(run, subject);
+	const finished = new Set(done.map(({index}) => index));
+	const rest = {...run, plan: run.plan.filter(({index}) => !finished.has(index))};
+	const {feasible, notRun} = sortOutCells(rest, subject);
 	if (settings.subject === 'dphttpd' && !topology.disjoint) {
 		announce('server and clients share a processor: what is measured is the sum of their work');
 	}
@@ -88,6 +123,7 @@ async function execute(
 	const time = formatSeconds(new TimeLeft(feasible, subject).seconds);
 	announce(
 		`${settings.study}: ${feasible.length} cells, about ${time}` +
+			(done.length > 0 ? `, ${done.length} are there` : '') +
 			(notRun.length > 0 ? `, ${notRun.length} more that this machine cannot carry` : '') +
 			`; seed ${settings.seed}; results in ${folder}`,
 	);
@@ -108,7 +144,7 @@ async function execute(
 				progress: showProgress(feasible, {subject, words: wordsOf(settings.subject)}),
 			},
 		);
-		return {run, rows: [...notRun, ...rows], interrupted};
+		return {run, rows: [...done, ...notRun, ...rows], interrupted};
 	} finally {
 		file.close();
 	}

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {EXIT_FAILED, EXIT_INTERRUPTED, UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {type Outcome, runExperiment} from '../experiment.js';
+import {type Announce, type Outcome, resumeExperiment, runExperiment} from '../experiment.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import {lawTable} from '../output/law-table.js';
 import {summaryTable} from '../output/summary-table.js';
@@ -20,12 +20,17 @@ import {readCounts, readCpus, readNames, readNumber} from './lists.js';
 export const command = 'run [study]';
 export const describe = 'run a study: measure its cells and draw its graph';
 
+/** A run that goes on is as it began. */
+const whatRunsKeep = [
+	...['study', 'dead', 'pipes', 'mechanisms', 'repeats', 'warmup', 'duration', 'paper'],
+	...['connections', 'msgsize', 'seed', 'server-cpus', 'load-cpus', 'dead-cpus', 'out'],
+];
+
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('study', {
 			type: 'string',
-			default: 'quick',
-			describe: 'see deadweight list',
+			describe: 'see deadweight list [quick]',
 		})
 		.options({
 			dead: {type: 'string', describe: 'numbers of dead connections, as in 0,1000,5000'},
@@ -45,13 +50,18 @@ export function builder(yargs: Argv) {
 			'load-cpus': {type: 'string', describe: 'processors of httperf'},
 			'dead-cpus': {type: 'string', describe: 'processors of deadconn'},
 			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
+			resume: {type: 'string', describe: 'go on with the interrupted run in this folder'},
+			force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
 		.conflicts('paper', ['warmup', 'duration'])
+		.conflicts('resume', whatRunsKeep)
+		.implies('force', 'resume')
 		.example('$0 run', 'the quick study: under three minutes')
 		.example('$0 run dphttpd-up --mechanisms poll,epoll,io_uring', '')
 		.example('$0 run dphttpd-smp --dead 0,5000,15000 --repeats 3 --duration 2', '')
+		.example('$0 run --resume results/dphttpd-up-2026-11-21-120000', 'after any interruption')
 		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
 		.epilogue(
 			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
@@ -63,23 +73,10 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const overrides = readOverrides(argv);
-	const study = await findStudy(argv.study);
-	const folder = argv.out ?? defaultFolder(study.name, new Date());
-	const outcome = await runExperiment(
-		{
-			study,
-			overrides,
-			folder,
-			cpus: {
-				server: optional(argv.serverCpus, text => readCpus('--server-cpus', text)),
-				load: optional(argv.loadCpus, text => readCpus('--load-cpus', text)),
-				dead: optional(argv.deadCpus, text => readCpus('--dead-cpus', text)),
-			},
-		},
-		interruption(),
-		message => process.stderr.write(`deadweight: ${message}\n`),
-	);
+	const announce = (message: string) => process.stderr.write(`deadweight: ${message}\n`);
+	const begun = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
+	const {folder} = begun;
+	const outcome = await begun.start(interruption(), announce);
 	const files = await derive(folder, outcome.run, outcome.rows, {
 		scale: argv.log ? 'log' : undefined,
 	});
@@ -92,6 +89,35 @@ export async function handler(argv: Arguments): Promise<void> {
 	}
 
 	process.exitCode = exitCode(outcome);
+}
+
+/** What is run, and where its results are. */
+type Begun = {
+	readonly folder: string;
+	start(signal: AbortSignal, announce: Announce): Promise<Outcome>;
+};
+
+async function newRun(argv: Arguments): Promise<Begun> {
+	const overrides = readOverrides(argv);
+	const study = await findStudy(argv.study ?? 'quick');
+	const folder = argv.out ?? defaultFolder(study.name, new Date());
+	const cpus = {
+		server: optional(argv.serverCpus, text => readCpus('--server-cpus', text)),
+		load: optional(argv.loadCpus, text => readCpus('--load-cpus', text)),
+		dead: optional(argv.deadCpus, text => readCpus('--dead-cpus', text)),
+	};
+	return {
+		folder,
+		start: async (signal, announce) =>
+			runExperiment({study, overrides, folder, cpus}, signal, announce),
+	};
+}
+
+function oldRun(folder: string, {force = false}: Arguments): Begun {
+	return {
+		folder,
+		start: async (signal, announce) => resumeExperiment({folder, force}, signal, announce),
+	};
 }
 
 function readOverrides(argv: Arguments): Overrides {

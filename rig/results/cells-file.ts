@@ -1,18 +1,33 @@
 // cells.ndjson: a row per cell, appended and synced as the cell ends.
-import {closeSync, fsyncSync, openSync, readFileSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	openSync,
+	readFileSync,
+	truncateSync,
+	writeSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {describe, Failure} from '../failure.js';
 import {parseStored} from './parse.js';
 import {type Row, rowSchema} from './row.js';
 
 const NAME = 'cells.ndjson';
+const LINE_FEED = 10;
 
 /** The open file of a run that goes on. */
 export class CellsFile {
 	readonly #fd: number;
 
+	/** A line that a crash has cut short is cut off: what is appended begins a line. */
 	constructor(folder: string) {
-		this.#fd = openSync(join(folder, NAME), 'a');
+		const path = join(folder, NAME);
+		if (existsSync(path)) {
+			truncateSync(path, readFileSync(path).lastIndexOf(LINE_FEED) + 1);
+		}
+
+		this.#fd = openSync(path, 'a');
 	}
 
 	/** Adds a row; it is on the disk when this returns. */
@@ -24,6 +39,11 @@ export class CellsFile {
 	close(): void {
 		closeSync(this.#fd);
 	}
+}
+
+/** Whether a results folder has rows: one that was killed before its first has none. */
+export function hasCells(folder: string): boolean {
+	return existsSync(join(folder, NAME));
 }
 
 /**

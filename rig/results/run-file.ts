@@ -24,6 +24,8 @@ const runSchema = z.object({
 	git: z.object({commit: z.string(), clean: z.boolean()}).nullable(),
 	mechanisms: z.array(mechanismFound),
 	plan: z.array(plannedCell),
+	/** Each time that it went on after an interruption: when, and what had changed (--force). */
+	resumed: z.array(z.object({at: z.string(), changes: z.array(z.string())})).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 
