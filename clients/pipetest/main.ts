@@ -14,9 +14,10 @@ import {routings} from './routing.js';
 import {runPipetest} from './run.js';
 
 const routingHelp =
-	'where a token goes next. last: always the last pipe but its number. spread: another pipe each ' +
-	'time. The figures of 2002 most likely used last: epoll lost 5 % from 10 to 16 000 pipes, where ' +
-	'tokens that wander would have met cold pipes; its source of that year is not known';
+	'where a token goes next. last: always the last pipe (token k: the k-th from the end). spread: ' +
+	'another pipe each time. The figures of 2002 most likely used last: epoll lost 5 % from 10 to 16 000 pipes, where ' +
+	'tokens that wander would have met cold pipes; its source of that year is not known. It matters ' +
+	'to poll, which queues itself on the pipes before the first that is ready, not on those behind it';
 
 const parser = yargs(hideBin(process.argv))
 	.scriptName('pipetest')
