@@ -11,6 +11,8 @@ const SOL_SOCKET = 1;
 const IPPROTO_IP = 0;
 const IPPROTO_TCP = 6;
 const SHUT_WR = 1;
+/** Of send(2): a peer that is gone is an errno, and no SIGPIPE. */
+export const MSG_NOSIGNAL = 0x4000;
 const SIOCOUTQ = 0x5411;
 const F_GETFL = 3;
 const F_SETFL = 4;

@@ -12,7 +12,7 @@ export type MemoryRow = {
 	readonly rss: Estimate;
 };
 
-/** The graph of a run's memory; fewer than `fewest` connections say little and are left out. */
+/** The graph of a run's memory. `rows` are of `fewest` connections and more: fewer say little. */
 export function memoryGraph(
 	rows: readonly MemoryRow[],
 	text: Pick<GraphText, 'machine'>,
@@ -27,7 +27,7 @@ export function memoryGraph(
 			name,
 			line: 'solid',
 			points: rows
-				.filter(({mechanism, count}) => mechanism === name && count >= fewest)
+				.filter(({mechanism}) => mechanism === name)
 				.map(row => ({x: row.count, ...pointOf(of(row))})),
 		})),
 	});

@@ -2,12 +2,11 @@
 //
 // A turn first receives from every ready connection, and only then sends. The paths of the two
 // through the kernel are long and different: one after the other, over and over, they drive each
-// other out of the instruction cache (bench: server-twin --order phased --floor shows by how much).
+// other out of the instruction cache (bench/README.md, "The twins": C does so either way).
 import {EAGAIN} from '../linux/errno.js';
 import * as libc from '../linux/libc.js';
+import {MSG_NOSIGNAL} from '../linux/socket.js';
 import {type Connection, DOOMED} from './connection.js';
-
-const MSG_NOSIGNAL = 0x4000;
 
 /** The connections that are to be sent to in this turn. */
 export class Sender {

@@ -1,7 +1,7 @@
 // Which limit an error means, its present value, what would be needed, and what raises it.
 import {totalmem} from 'node:os';
 import {readFileSync} from 'node:fs';
-import type {Failure} from './failure.js';
+import type {Failure} from '../refusal.js';
 import {numbersIn} from '../../linux/limits.js';
 import {portsIn, type Limits} from './limits.js';
 

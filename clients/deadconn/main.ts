@@ -6,7 +6,7 @@ import {stopOnSignals} from '../../linux/main-loop.js';
 import {isAddress} from '../../linux/socket.js';
 import {SystemError} from '../../linux/system-error.js';
 import {parseArguments, UsageError, type Options} from './arguments.js';
-import {RefusedError} from './failure.js';
+import {RefusedError} from '../refusal.js';
 import {readLimits} from './limits.js';
 import {planConnections} from './plan.js';
 import {runHere} from './run-here.js';

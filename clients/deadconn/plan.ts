@@ -1,7 +1,7 @@
 // How N connections are shared among source addresses and processes, within the limits known.
 import type {Options} from './arguments.js';
 import {explain, type Situation} from './explain.js';
-import {RefusedError} from './failure.js';
+import {RefusedError} from '../refusal.js';
 import {portsIn, type Limits} from './limits.js';
 
 /** Who opens what. */

@@ -7,7 +7,7 @@ import {cpuTime} from '../../linux/cpu.js';
 import type {Stop} from '../../linux/main-loop.js';
 import {ResidentMemory} from '../../linux/resident-memory.js';
 import {isInputWatched} from '../../linux/standard-input.js';
-import type {Failure} from './failure.js';
+import type {Failure} from '../refusal.js';
 import {Narrator} from './narrator.js';
 import type {Report, Voice} from './voice.js';
 import {Worker, type WorkerEvent, type WorkerExit} from './worker.js';

@@ -1,7 +1,7 @@
 // What deadconn has to say: JSON events for programs, text for people.
 import {isatty} from 'node:tty';
 import type {CpuTime} from '../../linux/cpu.js';
-import type {Failure} from './failure.js';
+import type {Failure} from '../refusal.js';
 
 /** The counts at one moment; `time` is CLOCK_MONOTONIC in seconds, `rss` bytes. */
 export type Report = {

@@ -1,7 +1,7 @@
 // One worker: this same program with a share of the connections, tied to us by its standard input.
 import {spawn, type ChildProcess} from 'node:child_process';
 import {createInterface} from 'node:readline';
-import type {Failure} from './failure.js';
+import type {Failure} from '../refusal.js';
 import type {Report} from './voice.js';
 
 /** The events of a worker, those of programs.md. */

@@ -5,10 +5,10 @@
 import {IORING_OP_SEND} from '../../linux/io-uring/abi.js';
 import {Ring} from '../../linux/io-uring/ring.js';
 import type {Memory} from '../../linux/memory.js';
+import {MSG_NOSIGNAL} from '../../linux/socket.js';
 import {type Connection, IDLE} from './connection.js';
 
 const MSG_DONTWAIT = 0x40;
-const MSG_NOSIGNAL = 0x4000;
 
 /** Connections a system call: few enough that the times of their sends can be told apart. */
 const CAPACITY = 32;

@@ -2,11 +2,10 @@
 import {EAGAIN} from '../../linux/errno.js';
 import * as libc from '../../linux/libc.js';
 import type {Memory} from '../../linux/memory.js';
+import {MSG_NOSIGNAL} from '../../linux/socket.js';
 import {AWAITING, type Connection, IDLE, SENDING} from './connection.js';
 import type {RequestBatch} from './request-batch.js';
 import type {Statistics} from './statistics.js';
-
-const MSG_NOSIGNAL = 0x4000;
 
 /** Requests below which a batch is no faster than a send(2) each. */
 const LEAST_BATCH = 4;

@@ -6,9 +6,9 @@ import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
 import {ResidentMemory} from '../../linux/resident-memory.js';
+import {RefusedError} from '../refusal.js';
 import {findPipeMechanisms} from './mechanisms.js';
 import type {PipetestOptions} from './options.js';
-import {RefusedError} from './refusal.js';
 import type {PipetestResult} from './result.js';
 import {routings} from './routing.js';
 import {runPipetest} from './run.js';
@@ -145,9 +145,9 @@ function sayResult(result: PipetestResult): void {
 /** Says what went wrong, and returns the exit status for it. */
 function sayError(error: unknown): number {
 	if (error instanceof RefusedError) {
-		const {reason, limit, value, needed, remedy} = error.refusal;
+		const {reason, limit, value, needed, remedy} = error.failure;
 		if (options.json) {
-			process.stdout.write(event({event: 'failed', ...error.refusal}));
+			process.stdout.write(event({event: 'failed', ...error.failure}));
 		}
 
 		process.stderr.write(

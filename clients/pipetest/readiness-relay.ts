@@ -6,7 +6,7 @@ import {INTERRUPTED, type Poller, READABLE, createReadyList} from '../../linux/p
 import {SystemError, check} from '../../linux/system-error.js';
 import {descriptorOf, tokenOf} from '../../linux/token.js';
 import type {Pipes} from './pipes.js';
-import {type Course, type Relay, TOKEN_BYTES, TOKEN_WORDS} from './relay.js';
+import {type Course, type Relay, TOKEN_BYTES, TOKEN_WORDS, seedTokens} from './relay.js';
 
 /** Passes tokens with `poller`, which it owns; the read ends are watched when this returns. */
 export function openReadinessRelay(poller: Poller, pipes: Pipes, course: Course): Relay {
@@ -49,11 +49,9 @@ class ReadinessRelay implements Relay {
 	}
 
 	seed(): void {
-		const {threads, route} = this.#course;
-		this.#left = threads;
-		for (let thread = 0; thread < threads; thread++) {
-			this.#send(0, route(0, thread), thread);
-		}
+		this.#left = seedTokens(this.#course, (generation, pipe, thread) => {
+			this.#send(generation, pipe, thread);
+		});
 	}
 
 	pass(waits: number): number {

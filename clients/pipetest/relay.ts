@@ -14,6 +14,18 @@ export type Course = {
 	readonly route: Route;
 };
 
+/** Sends every token of a course on its first way, and returns how many there are. */
+export function seedTokens(
+	{threads, route}: Course,
+	send: (generation: number, pipe: number, thread: number) => void,
+): number {
+	for (let thread = 0; thread < threads; thread++) {
+		send(0, route(0, thread), thread);
+	}
+
+	return threads;
+}
+
 /** Passes tokens over one mechanism. A pass is a write, a wait and a read. */
 export type Relay = {
 	/** Sends every token on its first way. */

@@ -1,19 +1,19 @@
 // The graphs of 2001 and 2002, from the published figures.
 import type {Graph, Series} from '../graph.js';
+import type {GraphWords} from '../rows.js';
 import type {PublishedTable} from './tables.js';
 
-/** A table alone; `laws` is a sentence for the caption. */
-export function publishedGraph(table: PublishedTable, laws: string): Graph {
-	const isPipes = table.subject === 'pipetest';
-	const scale = isPipes ? 'log' : 'linear';
+/** A table alone, on axes as on the page; `laws` is a sentence for the caption. */
+export function publishedGraph(table: PublishedTable, words: GraphWords, laws: string): Graph {
+	const scale = table.subject === 'pipetest' ? 'log' : 'linear';
 	return {
 		title: table.title.replace(/, kernel .*/, ''),
 		subtitle: `As published in ${table.year}; kernel ${/kernel ([\d.]*\d)/.exec(table.title)?.[1] ?? ''}`,
 		caption: `${laws} Source: ${table.source}.`.trim(),
-		x: {label: isPipes ? 'Pipes' : 'Dead connections', scale},
+		x: {label: words.counted, scale},
 		panels: [
 			{
-				label: isPipes ? 'Token passes [passes/s]' : 'Reply rate [replies/s]',
+				label: `${words.rate} [${words.operations}/s]`,
 				scale,
 				fromZero: true,
 				series: table.curves.map(curve => seriesOf(curve, 'solid', '')),

@@ -1,10 +1,22 @@
-// How a process may have more descriptors.
-import type {Facts} from '../hosts/protocol.js';
+// Descriptors of one process.
+import type {Budget, Burden, Limit} from './limit.js';
 
-/** What raises RLIMIT_NOFILE so far that `needed` fit. */
-export function remedyForOpenFiles(needed: number, {sysctls}: Facts): string {
-	const most = Number(sysctls['fs.nr_open'] ?? 0);
-	const ulimit = `ulimit -Hn ${needed} as root (needs CAP_SYS_RESOURCE), or LimitNOFILE= of the service`;
-	// setrlimit(2): no process may raise its limit above fs.nr_open.
-	return needed > most ? `sysctl -w fs.nr_open=${needed}, then ${ulimit}` : ulimit;
+/** RLIMIT_NOFILE of the program called `whose`, of which a cell takes what `takes` says. */
+export function limitOfDescriptors(
+	whose: string,
+	takes: (burden: Burden) => Omit<Budget, 'value'>,
+): Limit {
+	return {
+		name: `RLIMIT_NOFILE of ${whose}`,
+		budget(burden) {
+			const value = burden.facts.limits.openFiles;
+			return value === null ? undefined : {value, ...takes(burden)};
+		},
+		remedy(needed, {facts: {sysctls}}) {
+			const most = Number(sysctls['fs.nr_open'] ?? 0);
+			const ulimit = `ulimit -Hn ${needed} as root (needs CAP_SYS_RESOURCE), or LimitNOFILE= of the service`;
+			// setrlimit(2): no process may raise its limit above fs.nr_open.
+			return needed > most ? `sysctl -w fs.nr_open=${needed}, then ${ulimit}` : ulimit;
+		},
+	};
 }

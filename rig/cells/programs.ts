@@ -1,12 +1,33 @@
-// The programs of a cell, as they end.
+// The programs of a cell, from the first to the end of the last.
 import {describe, Failure} from '../failure.js';
 import type {RemoteProgram} from '../hosts/remote-program.js';
+
+/**
+ * Calls `observe`, which starts programs and adds each to the list that it is given, and ends them
+ * all. Returns what was observed, and what is wrong with the way in which they ended.
+ * @throws Failure with the cause where `observe` fails: they have ended then as well.
+ */
+export async function withPrograms<T>(
+	observe: (programs: RemoteProgram[]) => Promise<T>,
+): Promise<{seen: T; badEnds: string[]}> {
+	const programs: RemoteProgram[] = [];
+	let seen;
+	try {
+		seen = await observe(programs);
+	} catch (error) {
+		const cause = withCause(error, programs);
+		await endPrograms(programs);
+		throw cause;
+	}
+
+	return {seen, badEnds: await endPrograms(programs)};
+}
 
 /**
  * Ends the programs, the last started first: the dead reset their connections before the server
  * ends, so that no TIME_WAIT is left. Returns what is wrong with the way in which they ended.
  */
-export async function endPrograms(programs: readonly RemoteProgram[]): Promise<string[]> {
+async function endPrograms(programs: readonly RemoteProgram[]): Promise<string[]> {
 	const faults: string[] = [];
 	for (const program of programs.toReversed()) {
 		try {
@@ -23,7 +44,7 @@ export async function endPrograms(programs: readonly RemoteProgram[]): Promise<s
 }
 
 /** A program that died is the cause of what failed after it: the one that was started first. */
-export function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
+function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
 	const ended = programs.find(program => program.end !== undefined)?.end;
 	return error instanceof Failure && error.name === 'Failure' && ended !== undefined
 		? new Failure(error.message === ended ? ended : `${ended} (then: ${error.message})`)

@@ -32,7 +32,7 @@ export async function handler(argv: Arguments): Promise<void> {
 		try {
 			const run = readRun(folder);
 			const rows = readCells(folder, message => process.stderr.write(`deadweight: ${message}\n`));
-			const files = await derive(folder, run, rows, {
+			const {files} = await derive(folder, run, rows, {
 				scale: argv.log ? 'log' : undefined,
 				published: argv.published,
 			});

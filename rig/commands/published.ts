@@ -74,7 +74,8 @@ async function draw(entries: readonly Entry[], folder: string): Promise<string[]
 	try {
 		mkdirSync(folder, {recursive: true});
 		for (const {table, curves} of entries) {
-			const graph = publishedGraph(table, describeLaws(curves, wordsOf(table.subject)));
+			const words = wordsOf(table.subject);
+			const graph = publishedGraph(table, words, describeLaws(curves, words));
 			for (const format of ['svg', 'png'] as const) {
 				const file = join(folder, `${table.id}.${format}`);
 				writeWhole(file, await drawGraph(graph, format));

@@ -8,11 +8,9 @@ import {describeNote, groupNotes} from '../output/notes.js';
 import {lawTable} from '../output/law-table.js';
 import {summaryTable} from '../output/summary-table.js';
 import type {Overrides} from '../plan/settings.js';
-import {derive} from '../results/derive.js';
+import {type Derived, derive} from '../results/derive.js';
 import {defaultFolder} from '../results/folder.js';
 import {spoilsRateOnly} from '../results/row.js';
-import {summariseCurves} from '../statistics/curves.js';
-import {summarise} from '../statistics/summary.js';
 import {findStudy} from '../study.js';
 import {wordsOf} from '../words.js';
 import {readCounts, readCpus, readNames, readNumber} from './lists.js';
@@ -77,10 +75,10 @@ export async function handler(argv: Arguments): Promise<void> {
 	const begun = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	const {folder} = begun;
 	const outcome = await begun.start(interruption(), announce);
-	const files = await derive(folder, outcome.run, outcome.rows, {
+	const derived = await derive(folder, outcome.run, outcome.rows, {
 		scale: argv.log ? 'log' : undefined,
 	});
-	print(outcome, folder, files, argv.json);
+	print(outcome, folder, derived, argv.json);
 	if (isAllInvalid(outcome)) {
 		process.stderr.write(
 			'deadweight: nothing was measured: gates made every cell that ran invalid, so there is neither ' +
@@ -149,10 +147,13 @@ function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefi
 	return value === undefined ? undefined : read(value);
 }
 
-function print(outcome: Outcome, folder: string, files: readonly string[], json: boolean): void {
+function print(
+	outcome: Outcome,
+	folder: string,
+	{points, curves, files}: Derived,
+	json: boolean,
+): void {
 	const {run, rows, interrupted} = outcome;
-	const points = summarise(rows);
-	const curves = summariseCurves(rows);
 	const notes = groupNotes(rows);
 	const words = wordsOf(run.settings.subject);
 	if (json) {

@@ -1,7 +1,7 @@
 // What is derived from a run's rows: it can be made anew from run.json and cells.ndjson at any time.
 import {join} from 'node:path';
-import {summariseCurves} from '../statistics/curves.js';
-import {summarise} from '../statistics/summary.js';
+import {type CurveSummary, summariseCurves} from '../statistics/curves.js';
+import {type PointSummary, summarise} from '../statistics/summary.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
 import {describeMemory, describeRun} from './graph.js';
@@ -17,13 +17,20 @@ export type Drawing = {
 	readonly published?: boolean | undefined;
 };
 
-/** Writes the derived files into a results folder, and returns their names. */
+/** What the rows say together, and the names of the files that were written. */
+export type Derived = {
+	readonly points: readonly PointSummary[];
+	readonly curves: readonly CurveSummary[];
+	readonly files: readonly string[];
+};
+
+/** Writes the derived files into a results folder. */
 export async function derive(
 	folder: string,
 	run: Run,
 	rows: readonly Row[],
 	{scale = run.settings.scale, published = false}: Drawing = {},
-): Promise<string[]> {
+): Promise<Derived> {
 	// Not before it is needed: the agent and usage errors should not wait for a canvas.
 	const {drawGraph} = await import('../../plots/draw-graph.js');
 	const points = summarise(rows);
@@ -44,5 +51,5 @@ export async function derive(
 		writeWhole(join(folder, name), data);
 	}
 
-	return Object.keys(files);
+	return {points, curves, files: Object.keys(files)};
 }

@@ -1,6 +1,6 @@
 // What each curve of a run says as a whole: its scaling law and its knee.
 import {median} from 'simple-statistics';
-import {type Row, spoilsRateOnly} from '../results/row.js';
+import {type Figures, type Row, spoilsRateOnly} from '../results/row.js';
 import {findKnee, type Knee} from './knee.js';
 import {fitLaw, type Interval, type Law, type Measurement} from './law.js';
 
@@ -42,40 +42,46 @@ export function summarisePublished(
 	);
 }
 
+/** By time where enough cells have a rate of the subject's own, by its processor time elsewhere. */
 function summariseCurve(name: string, rows: readonly Row[]): CurveSummary | undefined {
-	const valid = measured(rows.filter(({status}) => status === 'ok')).map(({figures, count}) => ({
-		...{count, waits: figures.waits},
-		us: 1e6 / figures.rate,
-	}));
-	const law = fitLaw(valid.map(({count, us}) => ({x: count, y: us})));
-	if (law) {
-		return {
-			...{name, basis: 'time', ...unitsOf(law)},
-			eachWaitNs: perWait(valid),
-			knee: findKnee(mediansOf(valid)),
-		};
-	}
-
-	const costs = measured(rows.filter(row => row.status === 'ok' || spoilsRateOnly(row))).map(
-		({figures, count}) => ({
-			...{count, waits: figures.waits},
-			us: figures.cpuUserUs + figures.cpuSystemUs,
-		}),
-	);
-	const costLaw = fitLaw(costs.map(({count, us}) => ({x: count, y: us})));
+	const valid = rows.filter(({status}) => status === 'ok');
+	const costed = rows.filter(row => row.status === 'ok' || spoilsRateOnly(row));
 	return (
-		costLaw && {
-			...{name, basis: 'CPU', ...unitsOf(costLaw)},
+		lawOf(
+			name,
+			'time',
+			costsOf(valid, ({rate}) => 1e6 / rate),
+		) ??
+		lawOf(
+			name,
+			'CPU',
+			costsOf(costed, ({cpuUserUs, cpuSystemUs}) => cpuUserUs + cpuSystemUs),
+		)
+	);
+}
+
+function lawOf(
+	name: string,
+	basis: CurveSummary['basis'],
+	costs: readonly Cost[],
+): CurveSummary | undefined {
+	const law = fitLaw(costs.map(({count, us}) => ({x: count, y: us})));
+	return (
+		law && {
+			...{name, basis, ...unitsOf(law)},
 			eachWaitNs: perWait(costs),
 			knee: findKnee(mediansOf(costs)),
 		}
 	);
 }
 
+/** What an operation of one cell takes, in microseconds, and how many waits. */
 type Cost = {readonly count: number; readonly waits: number; readonly us: number};
 
-function measured(rows: readonly Row[]) {
-	return rows.flatMap(({figures, count}) => (figures ? [{figures, count}] : []));
+function costsOf(rows: readonly Row[], usOf: (figures: Figures) => number): Cost[] {
+	return rows.flatMap(({figures, count}) =>
+		figures ? [{count, waits: figures.waits, us: usOf(figures)}] : [],
+	);
 }
 
 function unitsOf({a, b}: Law): {fixedUs: Interval; eachNs: Interval} {

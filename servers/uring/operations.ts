@@ -2,6 +2,7 @@
 import * as abi from '../../linux/io-uring/abi.js';
 import type {Ring} from '../../linux/io-uring/ring.js';
 import {READABLE} from '../../linux/poller.js';
+import {MSG_NOSIGNAL} from '../../linux/socket.js';
 import type {Connection} from '../connection.js';
 
 /** The high half of a completion's user data; the low half is a token. */
@@ -12,7 +13,6 @@ const CANCEL = 4;
 export const INPUT = 5;
 
 const SOCK_CLOEXEC = 0o2000000;
-const MSG_NOSIGNAL = 0x4000;
 /** The kernel finishes short sends itself (io_uring_enter(2), IORING_OP_SEND; Linux 5.19). */
 const MSG_WAITALL = 0x100;
 

@@ -10,7 +10,7 @@ import {allocate} from '../../../linux/memory.js';
 import {INTERRUPTED, type Probe} from '../../../linux/poller.js';
 import {SystemError} from '../../../linux/system-error.js';
 import type {Pipes} from '../pipes.js';
-import {type Course, type Relay, TOKEN_BYTES} from '../relay.js';
+import {type Course, type Relay, TOKEN_BYTES, seedTokens} from '../relay.js';
 
 /** A read of a non-blocking pipe would complete with EAGAIN at once. */
 export const isBlocking = true;
@@ -65,11 +65,9 @@ class UringRelay implements Relay {
 	}
 
 	seed(): void {
-		const {threads, route} = this.#course;
-		this.#left = threads;
-		for (let thread = 0; thread < threads; thread++) {
-			this.#send(0, route(0, thread), thread);
-		}
+		this.#left = seedTokens(this.#course, (generation, pipe, thread) => {
+			this.#send(generation, pipe, thread);
+		});
 	}
 
 	pass(waits: number): number {

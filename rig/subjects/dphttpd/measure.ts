@@ -1,6 +1,6 @@
 // A dphttpd cell's life, from the start of its server to the end of its programs: one path for every
 // study and every kind of host.
-import {endPrograms, withCause} from '../../cells/programs.js';
+import {withPrograms} from '../../cells/programs.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {PlannedCell} from '../../plan/plan.js';
 import {serverReport} from '../../programs/dphttpd.js';
@@ -19,17 +19,8 @@ export async function measureCell(
 	cell: PlannedCell,
 	setting: DphttpdSetting,
 ): Promise<Observation> {
-	const programs: RemoteProgram[] = [];
-	let seen;
-	try {
-		seen = await observe(cell, setting, programs);
-	} catch (error) {
-		const cause = withCause(error, programs);
-		await endPrograms(programs);
-		throw cause;
-	}
-
-	return {...seen, badEnds: await endPrograms(programs)};
+	const {seen, badEnds} = await withPrograms(async programs => observe(cell, setting, programs));
+	return {...seen, badEnds};
 }
 
 async function observe(

@@ -1,5 +1,5 @@
 // A pipetest cell's life: one program, from its start to its end.
-import {endPrograms, withCause} from '../../cells/programs.js';
+import {withPrograms} from '../../cells/programs.js';
 import type {CellSetting} from '../../cells/cell-setting.js';
 import {Failure} from '../../failure.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
@@ -23,17 +23,10 @@ export async function measurePipes(
 	setting: CellSetting,
 	settings: PipetestSettings,
 ): Promise<PipetestSeen> {
-	const programs: RemoteProgram[] = [];
-	let result;
-	try {
-		result = await observe(cell, setting, settings, programs);
-	} catch (error) {
-		const cause = withCause(error, programs);
-		await endPrograms(programs);
-		throw cause;
-	}
-
-	return {settings, result, badEnds: await endPrograms(programs)};
+	const {seen, badEnds} = await withPrograms(async programs =>
+		observe(cell, setting, settings, programs),
+	);
+	return {settings, result: seen, badEnds};
 }
 
 async function observe(

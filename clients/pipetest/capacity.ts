@@ -2,24 +2,7 @@
 import {readdirSync} from 'node:fs';
 import {descriptorLimit, numbersIn} from '../../linux/limits.js';
 import type {NamedMechanism} from '../../linux/mechanisms.js';
-
-/** Which limit, what it is, what it would have to be, what raises it, and what happened. */
-type Refusal = {
-	readonly limit: string;
-	readonly value: string;
-	readonly needed: string;
-	readonly remedy: string;
-	readonly reason: string;
-};
-
-/** There cannot be so many pipes. */
-export class RefusedError extends Error {
-	override readonly name = 'RefusedError';
-
-	constructor(readonly refusal: Refusal) {
-		super(refusal.reason);
-	}
-}
+import {RefusedError} from '../refusal.js';
 
 /** Descriptors that the mechanism, and Node's own loop, may yet open. */
 const SPARE = 16;

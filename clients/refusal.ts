@@ -1,4 +1,5 @@
-// Why N connections could not be reached: which limit, its value, what is needed, what raises it.
+// Why a client cannot have as many as it was told to: which limit, its value, what is needed, what
+// raises it.
 
 /** What a `failed` event tells, all of it for people. */
 export type Failure = {
@@ -14,7 +15,7 @@ export type Failure = {
 	readonly reason: string;
 };
 
-/** N cannot be reached, as is known before anything is opened. */
+/** There cannot be so many, as is known before anything is opened. */
 export class RefusedError extends Error {
 	override readonly name = 'RefusedError';
 

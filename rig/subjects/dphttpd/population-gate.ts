@@ -1,0 +1,15 @@
+// A gate on the dead population, before or after the load.
+import type {DphttpdGate} from './judged.js';
+
+/** Both sides must count all dead connections at that time. */
+export function populationGate(when: 'before' | 'after'): DphttpdGate {
+	return {
+		watches: `the dead connections ${when} the load, as server and client count them`,
+		check({seen}) {
+			const {dead, [when]: held} = seen;
+			return held.server === dead && held.client === dead
+				? undefined
+				: `of ${dead} dead connections the server held ${held.server} and the client ${held.client} ${when} the load`;
+		},
+	};
+}
