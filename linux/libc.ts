@@ -95,6 +95,10 @@ export const epollWait: (
 	timeoutMs: number,
 ) => Count = libc.func('int epoll_wait(int, int64, int, int)');
 
+export const clockGettime: (clock: number, time: Address) => number = libc.func(
+	'int clock_gettime(int, int64)',
+);
+
 export const unshare: (flags: number) => number = libc.func('int unshare(int)');
 
 export const timerfdCreate: (clock: number, flags: number) => Descriptor = libc.func(

@@ -3,7 +3,7 @@ import {lookup} from 'node:dns/promises';
 import {allocateText} from '../../linux/memory.js';
 import type {Poller} from '../../linux/poller.js';
 import {isAddress} from '../../linux/socket.js';
-import {Client} from './client.js';
+import {Client, type ClientOptions} from './client.js';
 import {ClosedLoop} from './closed-loop.js';
 import {describeError} from './errors.js';
 import type {Load} from './load.js';
@@ -46,33 +46,67 @@ export function createLoad(
 	options: Options,
 	{address, poller, reporter}: {address: string; poller: Poller; reporter: Reporter},
 ): {client: Client; load: Load} {
-	const replyTimeoutMs =
-		options.timeoutMs === Infinity && options.thinkTimeoutMs > 0
-			? options.thinkTimeoutMs
-			: options.timeoutMs + options.thinkTimeoutMs;
-	const request = allocateText(requestText(options));
-	const client = new Client(
-		{
-			address,
-			port: options.port,
-			request,
-			batch: options.requestRate === undefined ? RequestBatch.open(request) : undefined,
-			sendBuffer: options.sendBuffer,
-			recvBuffer: options.recvBuffer,
-			ports: options.hog ? new Ports() : undefined,
-			timeoutMs: options.timeoutMs,
-			replyTimeoutMs,
-			warn: (name, detail) => {
-				reporter.warn(name, () => describeError(name, detail));
-			},
-		},
+	const client = createClient(options, {
+		address,
 		poller,
-		new Statistics(),
-		new Window({isOpenLoop: options.requestRate !== undefined}),
-	);
+		window: new Window({isOpenLoop: options.requestRate !== undefined}),
+		isBatched: options.requestRate === undefined,
+		warn: (name, detail) => {
+			reporter.warn(name, () => describeError(name, detail));
+		},
+	});
 	const load = loadOf(client, options);
 	client.attach(load);
 	return {client, load};
+}
+
+/** What a client asks for, and of whom. */
+type ClientSettings = Pick<
+	Options,
+	| 'server'
+	| 'port'
+	| 'uri'
+	| 'hog'
+	| 'sendBuffer'
+	| 'recvBuffer'
+	| 'timeoutMs'
+	| 'thinkTimeoutMs'
+>;
+
+/** What a client works with; `isBatched`: its requests are sent together where the kernel can. */
+type ClientParts = {
+	readonly address: string;
+	readonly poller: Poller;
+	readonly window: Window;
+	readonly isBatched: boolean;
+	readonly warn: ClientOptions['warn'];
+};
+
+/** A client of one server, with figures of its own. */
+export function createClient(
+	settings: ClientSettings,
+	{address, poller, window, isBatched, warn}: ClientParts,
+): Client {
+	const {timeoutMs, thinkTimeoutMs} = settings;
+	const request = allocateText(requestText(settings));
+	return new Client(
+		{
+			address,
+			port: settings.port,
+			request,
+			batch: isBatched ? RequestBatch.open(request) : undefined,
+			sendBuffer: settings.sendBuffer,
+			recvBuffer: settings.recvBuffer,
+			ports: settings.hog ? new Ports() : undefined,
+			timeoutMs,
+			replyTimeoutMs:
+				timeoutMs === Infinity && thinkTimeoutMs > 0 ? thinkTimeoutMs : timeoutMs + thinkTimeoutMs,
+			warn,
+		},
+		poller,
+		new Statistics(),
+		window,
+	);
 }
 
 function loadOf(client: Client, options: Options): Load {
@@ -92,6 +126,6 @@ function loadOf(client: Client, options: Options): Load {
 }
 
 /** httperf's own request, byte for byte: a server that is compared with 2002 parses the same. */
-function requestText({uri, server}: Options): string {
+function requestText({uri, server}: ClientSettings): string {
 	return `GET ${uri} HTTP/1.1\r\nUser-Agent: httperf/0.9.0\r\nHost: ${server}\r\n\r\n`;
 }

@@ -10,6 +10,8 @@ export const programFiles: ProgramFiles = {
 	dphttpd: ownFile('servers/dphttpd/main.js'),
 	deadconn: ownFile('clients/deadconn/main.js'),
 	httperf: ownFile('clients/httperf/main.js'),
+	duet: ownFile('clients/httperf/duet/main.js'),
+	hog: ownFile('clients/hog/main.js'),
 	pipetest: ownFile('clients/pipetest/main.js'),
 };
 

@@ -13,6 +13,9 @@ const stksizeHelp =
 	"a connection's own memory in bytes: there are no coroutine stacks here, so it sizes what is " +
 	'read from a connection at a time; a connection that is silent holds none of it';
 
+const slowdownHelp =
+	'a fault to be found: waste this share of the processor time in a busy loop, as in 0.05';
+
 const parser = yargs(hideBin(process.argv))
 	.scriptName('dphttpd')
 	.usage('$0 [options]\n\nAnswers every HTTP request with one reply, on a chosen event mechanism.')
@@ -24,6 +27,7 @@ const parser = yargs(hideBin(process.argv))
 		msgsize: {type: 'number', default: 128, describe: "bytes of a reply's body, in steps of 64"},
 		maxfds: {type: 'number', default: 20_000, describe: 'connections at once; more are refused'},
 		stksize: {type: 'number', default: 4096, describe: stksizeHelp},
+		slowdown: {type: 'number', default: 0, describe: slowdownHelp},
 		backlog: {type: 'number', default: 2048, describe: 'of listen(); net.core.somaxconn caps it'},
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
@@ -41,6 +45,10 @@ const parser = yargs(hideBin(process.argv))
 		checkInteger('--maxfds', argv.maxfds, 1, 2_000_000);
 		checkInteger('--stksize', argv.stksize, 64, 1 << 20);
 		checkInteger('--backlog', argv.backlog, 1, 65_535);
+		if (!(argv.slowdown >= 0 && argv.slowdown <= 10)) {
+			throw new Error('--slowdown must be a share from 0 to 10, as in 0.05');
+		}
+
 		if (!isAddress(argv.address)) {
 			throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
 		}
@@ -81,6 +89,7 @@ function serverOptions(): ServerOptions {
 		messageSize: argv.msgsize,
 		maxConnections: argv.maxfds,
 		receiveSize: argv.stksize,
+		slowdown: argv.slowdown,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		json: argv.json,
 	};

@@ -5,6 +5,7 @@ import type {Connection} from '../connection.js';
 import {bodySizeOf, makeReplies, makeTooLongReply} from './reply.js';
 import {RequestCounter} from './request-counter.js';
 import {TOO_LONG} from './request-parser.js';
+import type {Slowdown} from './slowdown.js';
 
 /** The protocol of dphttpd over the backend that it is attached to. */
 export class DphttpdProtocol implements Protocol {
@@ -13,12 +14,19 @@ export class DphttpdProtocol implements Protocol {
 	readonly #requests = new RequestCounter();
 	readonly #replies;
 	readonly #tooLong = makeTooLongReply();
+	readonly #slowdown: Slowdown | undefined;
 	readonly #warn: (message: string) => void;
 	#backend: Backend | undefined;
 
-	constructor(options: {messageSize: number; warn: (message: string) => void}) {
+	constructor(options: {
+		messageSize: number;
+		warn: (message: string) => void;
+		/** Makes every reply dearer. */
+		slowdown?: Slowdown | undefined;
+	}) {
 		this.#replies = makeReplies(bodySizeOf(options.messageSize));
 		this.#warn = options.warn;
+		this.#slowdown = options.slowdown;
 	}
 
 	/** Sends through `backend` from now on. */
@@ -53,6 +61,7 @@ export class DphttpdProtocol implements Protocol {
 
 	#reply(connection: Connection, requests: number): void {
 		this.replies += requests;
+		this.#slowdown?.before(requests);
 		const {memory, length, count} = this.#replies;
 		for (let rest = requests; rest > 0; rest -= count) {
 			this.#backend?.send(connection, memory, 0, Math.min(rest, count) * length);

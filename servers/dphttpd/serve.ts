@@ -9,6 +9,7 @@ import type {Backend} from '../backend.js';
 import {findServerMechanism} from '../mechanisms.js';
 import {DphttpdProtocol} from './protocol.js';
 import {Reporter} from './reporter.js';
+import {Slowdown} from './slowdown.js';
 
 /** What dphttpd is told. */
 export type ServerOptions = {
@@ -21,6 +22,8 @@ export type ServerOptions = {
 	readonly messageSize: number;
 	readonly maxConnections: number;
 	readonly receiveSize: number;
+	/** The share of its processor time to waste; 0: none. */
+	readonly slowdown: number;
 	readonly cpus: readonly number[] | undefined;
 	readonly json: boolean;
 };
@@ -37,8 +40,10 @@ export async function serve(options: ServerOptions): Promise<void> {
 
 	const mechanism = await findServerMechanism(options.mechanism);
 	const reporter = new Reporter(options.json);
+	const slowdown = options.slowdown > 0 ? new Slowdown(options.slowdown) : undefined;
 	const protocol = new DphttpdProtocol({
 		messageSize: options.messageSize,
+		slowdown,
 		warn: message => {
 			reporter.warn(message);
 		},
@@ -65,7 +70,12 @@ export async function serve(options: ServerOptions): Promise<void> {
 		port: portOf(listener),
 		maxfds: options.maxConnections,
 	});
-	await runTurns(timeoutMs => backend.turn(timeoutMs), stop);
+	await runTurns(
+		slowdown
+			? timeoutMs => slowdown.after(backend.turn(timeoutMs))
+			: timeoutMs => backend.turn(timeoutMs),
+		stop,
+	);
 	reporter.end(stop.reason ?? '', backend, protocol.replies);
 	backend[Symbol.dispose]();
 	libc.close(listener);

@@ -1,0 +1,105 @@
+// A duet's arguments.
+import yargs from 'yargs';
+import {parseCpus} from '../../../linux/cpu.js';
+import {isAddress} from '../../../linux/socket.js';
+
+/** One server: its port, and the processes whose processor time is its own. */
+export type SideOptions = {readonly port: number; readonly pids: readonly number[]};
+
+/** What a duet is told. Times in milliseconds unless named otherwise. */
+export type DuetOptions = {
+	readonly address: string;
+	readonly server: string;
+	readonly sides: readonly [a: SideOptions, b: SideOptions];
+	readonly numConns: number;
+	readonly sliceMs: number;
+	readonly warmupMs: number;
+	readonly durationMs: number;
+	readonly timeoutMs: number;
+	readonly thinkTimeoutMs: number;
+	readonly cpus: readonly number[] | undefined;
+};
+
+const LONGEST_MS = 1e9;
+
+/** Reads the arguments. Calls `fail` where they are wrong; --help prints the help and ends. */
+export function parseDuetOptions(
+	args: readonly string[],
+	fail: (message: string) => never,
+): DuetOptions {
+	const argv = yargs([...args])
+		.scriptName('duet')
+		.usage(
+			'$0 <a> <b> [options]\n\n' +
+				'Loads two servers in turns, in slices of milliseconds: what disturbs this machine\n' +
+				'meets both alike, and their ratio stays (Bulej et al., ICPE 2020).',
+		)
+		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
+		.command('$0 <a> <b>', false, command =>
+			command
+				.positional('a', {type: 'string', demandOption: true})
+				.positional('b', {type: 'string', demandOption: true}),
+		)
+		.options({
+			address: {type: 'string', default: '127.0.0.1', describe: 'IPv4 address of both'},
+			'num-conns': {type: 'number', default: 100, describe: 'connections to each'},
+			slice: {type: 'number', default: 5, describe: 'milliseconds of a slice, at least'},
+			warmup: {type: 'number', default: 0.5, describe: 'seconds of slices before those that count'},
+			duration: {type: 'number', default: 2, describe: 'seconds of slices that count'},
+			timeout: {type: 'number', default: 10, describe: 'seconds that a reply may take'},
+			cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+		})
+		.example('$0 8001:4711 8002:4712 --duration 8', 'port and process id of each server')
+		.epilogue(
+			'A server is PORT:PID[+PID…]. Prints events as JSON lines (docs/programs.md).\n' +
+				'Exit status: 0 came to its end, 1 stopped or failed, 2 bad usage.',
+		)
+		.check(given => {
+			check('--num-conns', given['num-conns'], 1, 1_000_000);
+			check('--slice', given.slice, 0.1, LONGEST_MS);
+			check('--warmup', given.warmup * 1000, 0, LONGEST_MS);
+			check('--duration', given.duration * 1000, 1, LONGEST_MS);
+			check('--timeout', given.timeout * 1000, 1, LONGEST_MS);
+			if (!isAddress(given.address)) {
+				throw new Error(`--address ${given.address} is no IPv4 address, as in 127.0.0.1`);
+			}
+
+			return true;
+		})
+		.strict()
+		.version(false)
+		.fail((message, error) => fail(message || error.message))
+		.parseSync();
+	try {
+		return {
+			address: argv.address,
+			server: argv.address,
+			sides: [parseSide(String(argv['a'])), parseSide(String(argv['b']))],
+			numConns: argv['num-conns'],
+			sliceMs: argv.slice,
+			warmupMs: argv.warmup * 1000,
+			durationMs: argv.duration * 1000,
+			timeoutMs: argv.timeout * 1000,
+			thinkTimeoutMs: 0,
+			cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+		};
+	} catch (error) {
+		return fail((error as Error).message);
+	}
+}
+
+function parseSide(text: string): SideOptions {
+	const match = /^(\d{1,5}):(\d+(?:\+\d+)*)$/.exec(text);
+	const [, port, pids] = match ?? [];
+	if (port === undefined || pids === undefined || Number(port) > 65_535) {
+		throw new Error(`${text} is no server, as in 8001:4711 (port and process id)`);
+	}
+
+	return {port: Number(port), pids: pids.split('+').map(Number)};
+}
+
+function check(name: string, value: number, least: number, most: number): void {
+	if (!(value >= least && value <= most)) {
+		throw new Error(`${name} is out of range`);
+	}
+}

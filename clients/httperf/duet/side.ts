@@ -1,0 +1,201 @@
+// One side of a duet: a server, the connections to it, and slices of load on them.
+import {openEpoll} from '../../../linux/epoll.js';
+import {type Poller, createReadyList} from '../../../linux/poller.js';
+import {ProcessClock} from '../../../linux/process-clock.js';
+import type {Client} from '../client.js';
+import {type Connection, IDLE} from '../connection.js';
+import type {ErrorClass} from '../errors.js';
+import type {Load} from '../load.js';
+import {Population} from '../population.js';
+import {createClient} from '../setup.js';
+import type {DuetOptions, SideOptions} from './options.js';
+import {SlicedWindow} from './sliced-window.js';
+
+/** What httperf asks for by default. */
+const requestOf2002 = {uri: '/', hog: false, sendBuffer: 4096, recvBuffer: 16_384};
+
+const BATCH = 1024;
+const WAIT_MS = 100;
+/** A server that still runs after so long is one that polls: it will not go to sleep. */
+const SETTLE_MS = 3;
+/** Longer than the clock of a thread that runs can stand still. */
+const STEP_MS = 0.02;
+
+/** One slice: how long it took until the last reply, and what the server's processes ran for it. */
+export type Slice = {
+	readonly seconds: number;
+	readonly replies: number;
+	readonly cpuSeconds: number;
+};
+
+/**
+ * Loads one server while it is told to, and leaves it idle in between: every connection then waits
+ * with nothing under way.
+ */
+export class Side implements Load {
+	readonly schedule = undefined;
+	readonly outcome = undefined;
+	readonly nextAt = Infinity;
+	readonly client: Client;
+	readonly window = new SlicedWindow();
+	/** Whether slices count. */
+	isMeasured = false;
+	readonly #poller: Poller;
+	readonly #population: Population;
+	readonly #clocks: readonly ProcessClock[];
+	readonly #ready = createReadyList(BATCH);
+	readonly #due: Connection[] = [];
+	#dueCount = 0;
+	#underWay = 0;
+	#expiryAt = 0;
+
+	constructor(
+		options: DuetOptions,
+		{port, pids}: SideOptions,
+		warn: (name: ErrorClass, detail: string | undefined) => void,
+	) {
+		this.#poller = openEpoll('edge');
+		this.client = createClient(
+			{...requestOf2002, ...options, port},
+			{address: options.address, poller: this.#poller, window: this.window, isBatched: true, warn},
+		);
+		this.client.attach(this);
+		this.#population = new Population(this.client, {
+			count: options.numConns,
+			order: 'together',
+			rate: 0,
+			replaces: false,
+		});
+		this.#clocks = pids.map(pid => new ProcessClock(pid));
+	}
+
+	get isSettled(): boolean {
+		return this.#population.isSettled;
+	}
+
+	/** Opens connections until all are open, or have failed: to be called until `isSettled`. */
+	connect(): void {
+		this.#population.turn(performance.now());
+		this.#wait(WAIT_MS);
+	}
+
+	/**
+	 * Loads the server for `ms`, longer where `replies` have not come by then, and returns when the last
+	 * reply has come and the server sleeps: what it does after its last reply is its own, and would
+	 * otherwise delay the other side. In between this process never sleeps: a server would pay for
+	 * waking it, the more often the slower it is, and the ratio of two would be off by that.
+	 */
+	slice(ms: number, replies: number): Slice {
+		const {statistics} = this.client;
+		const before = statistics.replies;
+		const cpuBefore = this.#serverSeconds();
+		const from = performance.now();
+		let now = from;
+		let idleMs = 0;
+		this.window.isOpen = this.isMeasured;
+		this.#send();
+		while (this.#underWay > 0) {
+			const then = now;
+			const events = this.#wait(0);
+			now = performance.now();
+			idleMs += events === 0 ? now - then : 0;
+			if (now - from < ms || statistics.replies - before < replies) {
+				this.#send();
+			}
+		}
+
+		this.window.isOpen = false;
+		const seconds = (now - from) / 1000;
+		if (this.isMeasured) {
+			this.window.add(seconds, seconds - idleMs / 1000);
+		}
+
+		return {
+			seconds,
+			replies: statistics.replies - before,
+			cpuSeconds: this.#settle() - cpuBefore,
+		};
+	}
+
+	start(): void {
+		// Slices begin when they are told to.
+	}
+
+	turn(): void {
+		// Calls have no schedule.
+	}
+
+	opened(connection: Connection): void {
+		this.#due[this.#dueCount++] = connection;
+	}
+
+	replied(connection: Connection): void {
+		this.#underWay--;
+		this.#due[this.#dueCount++] = connection;
+	}
+
+	closed(connection: Connection): void {
+		this.client.count('connreset');
+		this.#population.ended(connection);
+	}
+
+	failed(connection: Connection, wasCalling: boolean): void {
+		this.#underWay -= wasCalling ? 1 : 0;
+		this.#population.ended(connection);
+	}
+
+	finish(): void {
+		// Nothing is under way between slices.
+	}
+
+	[Symbol.dispose](): void {
+		// Calls that are cut off leave no TIME_WAIT.
+		this.client.connections.closeAll({reset: true});
+		this.#poller[Symbol.dispose]();
+	}
+
+	#send(): void {
+		const count = this.#dueCount;
+		this.#dueCount = 0;
+		for (let index = 0; index < count; index++) {
+			// One that the server has closed meanwhile is idle no more, and is not sent to.
+			this.#underWay += (this.#due[index] as Connection).phase === IDLE ? 1 : 0;
+		}
+
+		this.client.sender.sendAll(this.#due, count);
+	}
+
+	#wait(timeoutMs: number): number {
+		const count = this.#poller.wait(this.#ready, timeoutMs);
+		const now = performance.now();
+		this.client.dispatch(this.#ready, count, now);
+		if (now >= this.#expiryAt) {
+			this.client.expire(now);
+			this.#expiryAt = now + WAIT_MS;
+		}
+
+		return count;
+	}
+
+	#serverSeconds(): number {
+		return this.#clocks.reduce((sum, clock) => sum + clock.read(), 0);
+	}
+
+	/** Waits until the server's processes run no more, and returns what they have used by then. */
+	#settle(): number {
+		const until = performance.now() + SETTLE_MS;
+		let used = this.#serverSeconds();
+		for (;;) {
+			const next = performance.now() + STEP_MS;
+			while (performance.now() < next) {
+				// A sleep would take longer than what is waited for.
+			}
+
+			const then = used;
+			used = this.#serverSeconds();
+			if (used === then || performance.now() >= until) {
+				return used;
+			}
+		}
+	}
+}
