@@ -11,12 +11,12 @@ import {type Overrides, resolveSettings} from './plan/settings.js';
 import {type CpuChoice, divideCpus} from './plan/topology.js';
 import {listMechanisms} from './programs/mechanisms.js';
 import {UsageError} from './failure.js';
-import {CellsFile, hasCells, readCells} from './results/cells-file.js';
+import {cellsFile} from './results/cells-file.js';
 import {findChanges} from './results/changes.js';
 import {makeFolder} from './results/folder.js';
 import {readGit} from './results/provenance.js';
 import {type Row, SCHEMA} from './results/row.js';
-import {readRun, type Run, writeRun} from './results/run-file.js';
+import {type Run, runFile} from './results/run-file.js';
 import {runPlan} from './run-plan.js';
 import type {NamedStudy} from './study.js';
 import {subjectOf} from './subject.js';
@@ -51,7 +51,7 @@ export async function runExperiment(
 	return withLocalHost(async host => {
 		const run = await prepare(order, host, signal);
 		makeFolder(order.folder);
-		writeRun(order.folder, run);
+		runFile.write(order.folder, run);
 		return execute({run, done: []}, host, order.folder, signal, announce);
 	});
 }
@@ -66,8 +66,8 @@ export async function resumeExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Outcome> {
-	const run = readRun(folder);
-	const done = hasCells(folder) ? readCells(folder, announce) : [];
+	const run = runFile.read(folder);
+	const done = cellsFile.isIn(folder) ? cellsFile.read(folder, announce) : [];
 	return withLocalHost(async host => {
 		const now = {server: await host.facts(), git: await readGit(), topology: run.topology};
 		const changes = findChanges({...run, server: run.hosts.server}, now);
@@ -79,7 +79,7 @@ export async function resumeExperiment(
 
 		const resumed = [...(run.resumed ?? []), {at: new Date().toISOString(), changes}];
 		const whole = {...run, resumed};
-		writeRun(folder, whole);
+		runFile.write(folder, whole);
 		return execute({run: whole, done}, host, folder, signal, announce);
 	});
 }
@@ -127,7 +127,7 @@ async function execute(
 			(notRun.length > 0 ? `, ${notRun.length} more that this machine cannot carry` : '') +
 			`; seed ${settings.seed}; results in ${folder}`,
 	);
-	const file = new CellsFile(folder);
+	const file = cellsFile.open(folder);
 	try {
 		for (const row of notRun) {
 			file.append(row);

@@ -3,6 +3,8 @@
 /** Exit codes of `deadweight`, as its --help lists them. */
 export const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
+/** A verdict that --fail-on names. */
+export const EXIT_VERDICT = 3;
 /** 128 + SIGINT, as shells report it. */
 export const EXIT_INTERRUPTED = 130;
 

@@ -5,6 +5,7 @@ import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import * as agent from './commands/agent.js';
 import * as doctor from './commands/doctor.js';
+import * as duet from './commands/duet.js';
 import * as list from './commands/list.js';
 import * as plot from './commands/plot.js';
 import * as published from './commands/published.js';
@@ -17,6 +18,7 @@ const parser = yargs(hideBin(process.argv))
 	.parserConfiguration({'boolean-negation': false})
 	.middleware(refuseRepetition)
 	.command(run)
+	.command(duet)
 	.command(list)
 	.command(doctor)
 	.command(plot)

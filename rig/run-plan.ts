@@ -4,7 +4,7 @@ import type {CellSetting} from './cells/cell-setting.js';
 import {Interrupted} from './failure.js';
 import type {Progress} from './output/progress.js';
 import type {PlannedCell} from './plan/plan.js';
-import type {CellsFile} from './results/cells-file.js';
+import type {OpenRows} from './results/rows-file.js';
 import type {Row} from './results/row.js';
 import type {Subject} from './subject.js';
 
@@ -12,7 +12,7 @@ import type {Subject} from './subject.js';
 export type PlanRun = {
 	readonly study: string;
 	readonly subject: Subject;
-	readonly file: CellsFile;
+	readonly file: OpenRows<Row>;
 	readonly progress: Progress;
 };
 

@@ -12,11 +12,17 @@ export type Shortage = {
 /** The most that can be carried, and the limit that is met first. */
 export type Capacity = {readonly count: number; readonly limit: Limit; readonly budget: Budget};
 
-/** Each limit that a cell with `count` of them would exceed. */
-export function findShortages(limits: readonly Limit[], burden: Burden, count: number): Shortage[] {
+/** Each limit that a cell with `count` of them would exceed; a duet has two `servers` at once. */
+export function findShortages(
+	limits: readonly Limit[],
+	burden: Burden,
+	count: number,
+	servers = 1,
+): Shortage[] {
 	return limits.flatMap(limit => {
 		const budget = limit.budget(burden);
-		const needed = budget && budget.base + budget.each * count;
+		const needed =
+			budget && (budget.base + budget.each * count) * (limit.isShared === true ? servers : 1);
 		return budget === undefined || needed === undefined || needed <= budget.value
 			? []
 			: [{limit: limit.name, value: budget.value, needed, remedy: limit.remedy(needed, burden)}];

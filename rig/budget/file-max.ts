@@ -5,6 +5,7 @@ import type {Budget, Burden, Limit} from './limit.js';
 export function limitOfFiles(takes: (burden: Burden) => Omit<Budget, 'value'>): Limit {
 	return {
 		name: 'fs.file-max',
+		isShared: true,
 		budget(burden) {
 			const {sysctls, filesInUse} = burden.facts;
 			const most = sysctls['fs.file-max'];

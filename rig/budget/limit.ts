@@ -22,6 +22,8 @@ export type Budget = {readonly value: number; readonly base: number; readonly ea
 export type Limit = {
 	/** As people know it, as in fs.file-max. */
 	readonly name: string;
+	/** It bounds a machine, and not each process: two servers at once take twice as much of it. */
+	readonly isShared?: true;
 	/** Undefined where it does not bind here. */
 	budget(burden: Burden): Budget | undefined;
 	/** What raises it so far that `needed` fits. */

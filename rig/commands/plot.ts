@@ -2,9 +2,9 @@
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {describe as describeError, Failure} from '../failure.js';
-import {readCells} from '../results/cells-file.js';
+import {cellsFile} from '../results/cells-file.js';
 import {derive} from '../results/derive.js';
-import {readRun} from '../results/run-file.js';
+import {runFile} from '../results/run-file.js';
 
 export const command = 'plot <dir..>';
 export const describe = 'make summary.csv, graph.png and graph.svg of results folders anew';
@@ -30,8 +30,8 @@ export async function handler(argv: Arguments): Promise<void> {
 	const failures: string[] = [];
 	for (const folder of argv.dir) {
 		try {
-			const run = readRun(folder);
-			const rows = readCells(folder, message => process.stderr.write(`deadweight: ${message}\n`));
+			const run = runFile.read(folder);
+			const rows = cellsFile.read(folder, message => process.stderr.write(`deadweight: ${message}\n`));
 			const {files} = await derive(folder, run, rows, {
 				scale: argv.log ? 'log' : undefined,
 				published: argv.published,

@@ -13,7 +13,8 @@ import {defaultFolder} from '../results/folder.js';
 import {spoilsRateOnly} from '../results/row.js';
 import {findStudy} from '../study.js';
 import {wordsOf} from '../words.js';
-import {readCounts, readCpus, readNames, readNumber} from './lists.js';
+import {readCounts, readNames} from './lists.js';
+import {optional, readCpuChoice, readOverrides, studyOptions} from './study-options.js';
 
 export const command = 'run [study]';
 export const describe = 'run a study: measure its cells and draw its graph';
@@ -21,7 +22,8 @@ export const describe = 'run a study: measure its cells and draw its graph';
 /** A run that goes on is as it began. */
 const whatRunsKeep = [
 	...['study', 'dead', 'pipes', 'mechanisms', 'repeats', 'warmup', 'duration', 'paper'],
-	...['connections', 'msgsize', 'seed', 'server-cpus', 'load-cpus', 'dead-cpus', 'out'],
+	...['connections', 'msgsize', 'seed', 'inject'],
+	...['server-cpus', 'load-cpus', 'dead-cpus', 'out'],
 ];
 
 export function builder(yargs: Argv) {
@@ -31,22 +33,13 @@ export function builder(yargs: Argv) {
 			describe: 'see deadweight list [quick]',
 		})
 		.options({
-			dead: {type: 'string', describe: 'numbers of dead connections, as in 0,1000,5000'},
+			...studyOptions,
 			pipes: {type: 'string', describe: 'numbers of pipes (pipetest studies)'},
 			mechanisms: {type: 'string', describe: 'as in poll,epoll,io_uring'},
-			repeats: {type: 'number', describe: 'cells of each point'},
-			warmup: {type: 'number', describe: 'seconds of load before the window'},
-			duration: {type: 'number', describe: 'seconds of the window'},
 			paper: {
 				type: 'boolean',
 				describe: "each cell runs to completion with the study's httperf line, as in 2002",
 			},
-			connections: {type: 'number', describe: 'active connections'},
-			msgsize: {type: 'number', describe: "bytes of a reply's body"},
-			seed: {type: 'number', describe: 'of the order of the cells; the same seed repeats it'},
-			'server-cpus': {type: 'string', describe: 'processors of the server, as in 0,2-3'},
-			'load-cpus': {type: 'string', describe: 'processors of httperf'},
-			'dead-cpus': {type: 'string', describe: 'processors of deadconn'},
 			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
 			resume: {type: 'string', describe: 'go on with the interrupted run in this folder'},
 			force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
@@ -96,14 +89,10 @@ type Begun = {
 };
 
 async function newRun(argv: Arguments): Promise<Begun> {
-	const overrides = readOverrides(argv);
+	const overrides = readRunOverrides(argv);
 	const study = await findStudy(argv.study ?? 'quick');
 	const folder = argv.out ?? defaultFolder(study.name, new Date());
-	const cpus = {
-		server: optional(argv.serverCpus, text => readCpus('--server-cpus', text)),
-		load: optional(argv.loadCpus, text => readCpus('--load-cpus', text)),
-		dead: optional(argv.deadCpus, text => readCpus('--dead-cpus', text)),
-	};
+	const cpus = readCpuChoice(argv);
 	return {
 		folder,
 		start: async (signal, announce) =>
@@ -118,33 +107,17 @@ function oldRun(folder: string, {force = false}: Arguments): Begun {
 	};
 }
 
-function readOverrides(argv: Arguments): Overrides {
+function readRunOverrides(argv: Arguments): Overrides {
 	if (argv.out === '') {
 		throw new UsageError('--out needs a folder');
 	}
 
-	const number = (
-		option: string,
-		value: number | undefined,
-		least: number,
-		whole: 'whole' | 'any',
-	) => optional(value, given => readNumber(option, given, least, whole));
 	return {
-		dead: optional(argv.dead, text => readCounts('--dead', text)),
+		...readOverrides(argv),
 		pipes: optional(argv.pipes, text => readCounts('--pipes', text)),
 		mechanisms: optional(argv.mechanisms, text => readNames('--mechanisms', text)),
-		repeats: number('--repeats', argv.repeats, 1, 'whole'),
-		warmup: number('--warmup', argv.warmup, 0, 'any'),
-		duration: number('--duration', argv.duration, 0.1, 'any'),
 		paper: argv.paper,
-		connections: number('--connections', argv.connections, 1, 'whole'),
-		msgsize: number('--msgsize', argv.msgsize, 1, 'whole'),
-		seed: number('--seed', argv.seed, 0, 'whole') ?? Math.floor(Math.random() * 2 ** 31),
 	};
-}
-
-function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefined {
-	return value === undefined ? undefined : read(value);
 }
 
 function print(

@@ -14,9 +14,12 @@ export type Note = {
 	readonly message: string;
 };
 
+/** What is known of a cell that has notes. */
+type Noted = Pick<Row, 'status' | 'mechanism' | 'count' | 'reasons'>;
+
 /** The notes on `rows`, in the order of their first cells. */
-export function groupNotes(rows: readonly Row[]): Note[] {
-	const groups = new Map<string, Array<{row: Row; message: string}>>();
+export function groupNotes(rows: readonly Noted[]): Note[] {
+	const groups = new Map<string, Array<{row: Noted; message: string}>>();
 	for (const row of rows) {
 		for (const {name, message} of row.reasons) {
 			// A limit of the machine is one for all mechanisms; a fault is told in its own words.
@@ -28,10 +31,10 @@ export function groupNotes(rows: readonly Row[]): Note[] {
 	return [...groups.values()].map(toNote);
 }
 
-function toNote(group: ReadonlyArray<{row: Row; message: string}>): Note {
+function toNote(group: ReadonlyArray<{row: Noted; message: string}>): Note {
 	const sorted = group.toSorted((a, b) => a.row.count - b.row.count);
 	return {
-		status: (sorted[0] as {row: Row}).row.status,
+		status: (sorted[0] as {row: Noted}).row.status,
 		mechanisms: [...new Set(sorted.map(({row}) => row.mechanism))].sort(),
 		counts: [...new Set(sorted.map(({row}) => row.count))],
 		cells: sorted.length,

@@ -1,5 +1,5 @@
 // Which cells of a plan this machine cannot carry: known before the run, rows with their reasons.
-import {describeShortage, findShortages} from '../budget/budget.js';
+import {describeShortage, findShortages, type Shortage} from '../budget/budget.js';
 import type {Limit} from '../budget/limit.js';
 import {type Reason, type Row, SCHEMA} from '../results/row.js';
 import type {Run} from '../results/run-file.js';
@@ -34,6 +34,17 @@ export function sortOutCells(
 	return {feasible, notRun};
 }
 
+/** Shortages as the reasons of a row. */
+export function reasonsOf(shortages: readonly Shortage[]): Reason[] {
+	return shortages.map(shortage => ({
+		name: shortage.limit,
+		message: describeShortage(shortage),
+		value: shortage.value,
+		needed: shortage.needed,
+		remedy: shortage.remedy,
+	}));
+}
+
 function findObstacles(
 	{mechanism: name, count}: PlannedCell,
 	{settings, hosts, mechanisms}: Run,
@@ -46,12 +57,5 @@ function findObstacles(
 		return [{name: 'probe', message: `${name} cannot be used here: ${reason}`}];
 	}
 
-	const burden = {facts: hosts.server, mechanism, active};
-	return findShortages(limits, burden, count).map(shortage => ({
-		name: shortage.limit,
-		message: describeShortage(shortage),
-		value: shortage.value,
-		needed: shortage.needed,
-		remedy: shortage.remedy,
-	}));
+	return reasonsOf(findShortages(limits, {facts: hosts.server, mechanism, active}, count));
 }

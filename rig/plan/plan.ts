@@ -19,6 +19,9 @@ export const plannedCell = z.object({
 /** One combination of the factors, run once, with processes of its own. */
 export type PlannedCell = z.infer<typeof plannedCell>;
 
+/** What is put to the test, without when. */
+export type Point = Pick<PlannedCell, 'mechanism' | 'count'>;
+
 /**
  * Random blocked order. These machines drift by tens of percent within a minute (shared processors,
  * turbo, heat), so cells that are compared must not lie far apart: a block is one repeat of one

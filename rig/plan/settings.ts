@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {UsageError} from '../failure.js';
 import type {MechanismFound} from '../programs/mechanisms.js';
 import type {NamedStudy} from '../study.js';
+import {type Faults, faultsSchema} from './faults.js';
 
 const count = z.int().min(0);
 const positive = z.int().min(1);
@@ -35,6 +36,7 @@ const dphttpdSchema = z.object({
 	msgsize: positive,
 	maxfds: positive,
 	stksize: positive,
+	faults: faultsSchema.optional(),
 });
 export type DphttpdSettings = z.infer<typeof dphttpdSchema>;
 
@@ -63,11 +65,12 @@ export type Overrides = {
 	readonly seed: number;
 	readonly msgsize?: number | undefined;
 	readonly connections?: number | undefined;
+	readonly faults?: Faults | undefined;
 };
 
 /** Options that only studies of one subject understand. */
 const ownOptions = {
-	dphttpd: ['dead', 'warmup', 'msgsize', 'connections'],
+	dphttpd: ['dead', 'warmup', 'msgsize', 'connections', 'faults'],
 	pipetest: ['pipes'],
 } as const;
 
@@ -113,6 +116,7 @@ export function resolveSettings(
 		warmup: overrides.warmup ?? study.warmup,
 		connections: overrides.connections ?? connections,
 		msgsize: overrides.msgsize ?? msgsize,
+		...(overrides.faults && {faults: overrides.faults}),
 	};
 }
 
@@ -122,7 +126,7 @@ function refuseOthers(study: string, subject: keyof typeof ownOptions, overrides
 	if (wrong !== undefined) {
 		const own = ownOptions[subject].map(option => `--${option}`).join(', ');
 		throw new UsageError(
-			`--${wrong} is for studies of ${other}; ${study} is one of ${subject}, which has ${own}`,
+			`--${wrong === 'faults' ? 'inject' : wrong} is for studies of ${other}; ${study} is one of ${subject}, which has ${own}`,
 		);
 	}
 }

@@ -8,11 +8,16 @@ export type DeadSettings = {
 	readonly port: number;
 	readonly dead: number;
 	readonly cpus: readonly number[];
+	/** A fault to be found: so many are closed under load. */
+	readonly lose?: number | undefined;
 };
 
 /** The arguments, in the order of the study: SERVER PORT N. */
-export function deadArguments({address, port, dead, cpus}: DeadSettings): string[] {
-	return [address, String(port), String(dead), '--json', '--cpus', formatCpuList(cpus)];
+export function deadArguments({address, port, dead, cpus, lose}: DeadSettings): string[] {
+	return [
+		...[address, String(port), String(dead), '--json', '--cpus', formatCpuList(cpus)],
+		...(lose === undefined ? [] : ['--lose', String(lose)]),
+	];
 }
 
 export const deadReady = z.object({open: z.number(), of: z.number(), seconds: z.number()});

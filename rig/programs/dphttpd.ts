@@ -12,6 +12,9 @@ export type ServerSettings = {
 	readonly maxfds: number;
 	readonly stksize: number;
 	readonly cpus: readonly number[];
+	/** Faults to be found: the share of its processor time to waste, a backlog that is too short. */
+	readonly slow?: number | undefined;
+	readonly backlog?: number | undefined;
 };
 
 /** The arguments of a server on any free port. */
@@ -21,6 +24,8 @@ export function serverArguments(settings: ServerSettings): string[] {
 		...['--mechanism', settings.mechanism],
 		...['--maxfds', String(settings.maxfds), '--stksize', String(settings.stksize)],
 		...['--msgsize', String(settings.msgsize), '--cpus', formatCpuList(settings.cpus)],
+		...(settings.slow === undefined ? [] : ['--slowdown', String(settings.slow)]),
+		...(settings.backlog === undefined ? [] : ['--backlog', String(settings.backlog)]),
 	];
 }
 

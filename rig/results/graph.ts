@@ -82,7 +82,11 @@ function toInvalid(row: Row): InvalidCell {
 	};
 }
 
-function describeMachine({hosts: {server}, topology, settings}: Run, load: string): string {
+/** The machine that a run was made on, and its load, for a subtitle. */
+export function describeMachine(
+	{hosts: {server}, topology, settings}: Pick<Run, 'hosts' | 'topology' | 'settings'>,
+	load: string,
+): string {
 	const cpus = `${server.cpus.length} ${server.cpus.length === 1 ? 'CPU' : 'CPUs'}`;
 	return [
 		`Linux ${server.kernel}`,

@@ -1,8 +1,13 @@
 // Which version of the project a run was made with.
 import {execa} from 'execa';
+import {z} from 'zod';
+
+/** The commit of a checkout, and whether it was as committed; null where it is none. */
+export const gitSchema = z.object({commit: z.string(), clean: z.boolean()}).nullable();
+
 
 /** The commit of the project's checkout; null where it is none, or there is no git. */
-export async function readGit(): Promise<{commit: string; clean: boolean} | null> {
+export async function readGit(): Promise<z.infer<typeof gitSchema>> {
 	// dist/rig/results/ lies three folders below the project's own.
 	const cwd = new URL('../../../', import.meta.url);
 	const git = async (...args: string[]) =>

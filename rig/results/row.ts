@@ -8,7 +8,7 @@ import {pipetestDetail} from '../subjects/pipetest/detail.js';
 export const SCHEMA = 1;
 
 /** Why a cell is not `ok`: a gate, a limit, or the fault that ended it. */
-const reasonSchema = z.object({
+export const reasonSchema = z.object({
 	name: z.string(),
 	message: z.string(),
 	/** Of a gate that leaves the figures good but for the rate. */
@@ -21,7 +21,7 @@ const reasonSchema = z.object({
 export type Reason = z.infer<typeof reasonSchema>;
 
 /** What a cell measured. */
-const figuresSchema = z.object({
+export const figuresSchema = z.object({
 	/** Replies, or passes, a second: of dphttpd by the client's count, in its window. */
 	rate: z.number(),
 	/** The length of the window, in seconds. */

@@ -1,7 +1,7 @@
 // A run of which gates made every cell invalid has measured nothing: it says so, and fails.
 import {join} from 'node:path';
 import test from 'ava';
-import {readCells} from '../results/cells-file.js';
+import {cellsFile} from '../results/cells-file.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -11,7 +11,7 @@ test.serial('a run without one valid cell exits with 1', async t => {
 	const args = ['--dead', '0', '--mechanisms', 'epoll', '--msgsize', String(2 ** 26)];
 	const brief = ['--repeats', '2', '--warmup', '0', '--duration', '0.1', '--out', folder];
 	const {exitCode, stdout, stderr} = await runCli(['run', ...args, ...brief]);
-	const rows = readCells(folder, t.fail);
+	const rows = cellsFile.read(folder, t.fail);
 	t.deepEqual(
 		rows.map(({status}) => status),
 		['invalid', 'invalid'],

@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {readCells} from '../results/cells-file.js';
+import {cellsFile} from '../results/cells-file.js';
 import {runCli} from './helpers/cli.js';
 import {commandOf, eventually, isAlive, treeOf, waitForEnd} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
@@ -41,7 +41,7 @@ for (const [signal, twice] of [
 
 		const {exitCode, signal: endedBy, stdout} = await rig;
 		t.deepEqual(await waitForEnd(pids, END_BOUND_MS), []);
-		const rows = readCells(folder, t.fail);
+		const rows = cellsFile.read(folder, t.fail);
 		t.true(rows.length > 0 && rows.length < 40);
 		t.true(rows.every(({figures}) => figures !== undefined));
 		if (twice) {
@@ -61,7 +61,7 @@ test.serial('kill -9 of the rig: its agent and programs end by themselves', asyn
 	process.kill(pid, 'SIGKILL');
 	await rig;
 	t.deepEqual(await waitForEnd(pids, END_BOUND_MS), []);
-	t.true(readCells(folder, () => undefined).length > 0);
+	t.true(cellsFile.read(folder, () => undefined).length > 0);
 });
 
 test.serial('kill -9 of the agent: cells fail with the cause, and nothing is left', async t => {
@@ -72,7 +72,7 @@ test.serial('kill -9 of the agent: cells fail with the cause, and nothing is lef
 	const {exitCode} = await rig;
 	t.is(exitCode, 1);
 	t.deepEqual(await waitForEnd(pids, END_BOUND_MS), []);
-	const last = readCells(folder, t.fail).at(-1);
+	const last = cellsFile.read(folder, t.fail).at(-1);
 	t.is(last?.status, 'failed');
 	t.regex(last?.reasons[0]?.message ?? '', /the agent is gone: SIGKILL/);
 	t.false(isAlive(agent));

@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {readCells} from '../results/cells-file.js';
+import {cellsFile} from '../results/cells-file.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -22,7 +22,7 @@ test.serial(
 			folder,
 		]);
 		t.is(exitCode, 0, stderr);
-		const rows = readCells(folder, t.fail);
+		const rows = cellsFile.read(folder, t.fail);
 		t.is(rows.length, 9);
 		for (const {status, count, figures, reasons} of rows) {
 			if (count > 200) {

@@ -3,8 +3,8 @@ import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {Failure} from '../failure.js';
-import {readCells} from '../results/cells-file.js';
-import {readRun} from '../results/run-file.js';
+import {cellsFile} from '../results/cells-file.js';
+import {runFile} from '../results/run-file.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -15,8 +15,8 @@ test('what is written is read again', t => {
 		someRow({index: 1, status: 'failed', reasons: [{name: 'fault', message: 'm'}]}),
 	];
 	writeResults(folder, rows);
-	t.deepEqual(readCells(folder, t.fail), rows);
-	t.deepEqual(readRun(folder).settings, someRun().settings);
+	t.deepEqual(cellsFile.read(folder, t.fail), rows);
+	t.deepEqual(runFile.read(folder).settings, someRun().settings);
 });
 
 test('a last line that was cut short is left out, with a warning', t => {
@@ -26,7 +26,7 @@ test('a last line that was cut short is left out, with a warning', t => {
 	for (const length of [1, 20, whole.length - 1]) {
 		writeFileSync(join(folder, 'cells.ndjson'), whole + whole.slice(0, length));
 		const warnings: string[] = [];
-		t.is(readCells(folder, message => warnings.push(message)).length, 1);
+		t.is(cellsFile.read(folder, message => warnings.push(message)).length, 1);
 		t.is(warnings.length, 1);
 		t.regex(warnings[0] ?? '', /the last line was cut short and is left out$/);
 	}
@@ -49,6 +49,6 @@ for (const [name, line, message] of badLines) {
 		const folder = temporaryFolder(t);
 		writeResults(folder, [someRow()]);
 		appendFileSync(join(folder, 'cells.ndjson'), `${line}\n${JSON.stringify(someRow())}\n`);
-		t.throws(() => readCells(folder, t.fail), {instanceOf: Failure, message});
+		t.throws(() => cellsFile.read(folder, t.fail), {instanceOf: Failure, message});
 	});
 }

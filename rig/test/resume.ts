@@ -3,8 +3,8 @@ import {appendFileSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
-import {readCells} from '../results/cells-file.js';
-import {readRun} from '../results/run-file.js';
+import {cellsFile} from '../results/cells-file.js';
+import {runFile} from '../results/run-file.js';
 import {seededRandom} from '../statistics/random.js';
 import {runCli} from './helpers/cli.js';
 import {treeOf, waitForEnd} from './helpers/processes.js';
@@ -35,8 +35,8 @@ test.serial(`kill -9 at ${KILLS} random moments, resumed each time`, async t => 
 
 	const {exitCode, stderr, stdout} = await runCli(['run', '--resume', folder]);
 	t.is(exitCode, 0, stderr);
-	const run = readRun(folder);
-	const rows = readCells(folder, t.fail);
+	const run = runFile.read(folder);
+	const rows = cellsFile.read(folder, t.fail);
 	t.deepEqual(
 		rows.map(({index}) => index).sort((a, b) => a - b),
 		run.plan.map(({index}) => index),
@@ -62,7 +62,7 @@ test.serial('a line that a crash has cut short is cut off, and its cell run agai
 	t.regex(stderr, /the last line was cut short/);
 	t.is(linesOf(folder)[0], first);
 	t.deepEqual(
-		readCells(folder, t.fail).map(({index}) => index),
+		cellsFile.read(folder, t.fail).map(({index}) => index),
 		[0, 1],
 	);
 });
@@ -73,7 +73,7 @@ test.serial('what has changed is named, and --force records it', async t => {
 	await runCli(['run', ...small, '--duration', '0.1', '--out', folder]);
 	const path = join(folder, 'run.json');
 	const text = readFileSync(path, 'utf8');
-	const {kernel} = readRun(folder).hosts.server;
+	const {kernel} = runFile.read(folder).hosts.server;
 	writeFileSync(path, text.replaceAll(JSON.stringify(kernel), '"2.5.44"'));
 	const refused = await runCli(['run', '--resume', folder]);
 	t.is(refused.exitCode, 2);
@@ -81,7 +81,7 @@ test.serial('what has changed is named, and --force records it', async t => {
 	const forced = await runCli(['run', '--resume', folder, '--force']);
 	t.is(forced.exitCode, 0, forced.stderr);
 	t.true(
-		readRun(folder)
+		runFile.read(folder)
 			.resumed?.at(-1)
 			?.changes.some(change => change.includes('2.5.44')),
 	);

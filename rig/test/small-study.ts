@@ -2,8 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {readCells} from '../results/cells-file.js';
-import {readRun} from '../results/run-file.js';
+import {cellsFile} from '../results/cells-file.js';
+import {runFile} from '../results/run-file.js';
 import {runCli} from './helpers/cli.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
@@ -25,7 +25,7 @@ test.serial('a study leaves its rows, a table and a graph', async t => {
 	const {exitCode, stdout, stderr} = await runCli(['run', 'dphttpd-up', ...args, ...small]);
 	t.is(exitCode, 0, stderr);
 
-	const rows = readCells(folder, t.fail);
+	const rows = cellsFile.read(folder, t.fail);
 	t.is(rows.length, 4);
 	for (const row of rows) {
 		// A busy machine makes cells invalid: their figures are there all the same.
@@ -34,7 +34,7 @@ test.serial('a study leaves its rows, a table and a graph', async t => {
 		t.deepEqual(dphttpdDetail(row)?.population.after, {server: row.count, client: row.count});
 	}
 
-	const run = readRun(folder);
+	const run = runFile.read(folder);
 	t.is(run.settings.seed, 7);
 	t.deepEqual(run.settings.mechanisms, ['epoll', 'poll']);
 	t.deepEqual(
@@ -58,7 +58,7 @@ test.serial(
 		const args = ['--dead', '0,900000000', '--mechanisms', 'epoll', '--json', '--out', folder];
 		const {exitCode, stdout, stderr} = await runCli(['run', ...args, ...small]);
 		t.is(exitCode, 0, stderr);
-		const [notRun, measured] = readCells(folder, t.fail);
+		const [notRun, measured] = cellsFile.read(folder, t.fail);
 		t.like(notRun, {status: 'not-run', count: 900_000_000});
 		t.is(notRun?.figures, undefined);
 		for (const {message, value, needed, remedy} of notRun?.reasons ?? []) {

@@ -15,7 +15,7 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 	const system = end.server.cpu.system - start.server.cpu.system;
 	const waits = end.server.waits - start.server.waits;
 	// One thread serves, so one processor is all that it can use.
-	const cpuShare = ratio((user + system) / 1e6, seconds);
+	const cpuShare = ratio((user + system) / 1e6, seconds * seen.loadedShare);
 	return {
 		rate: result.window.rate,
 		seconds: result.window.seconds,
@@ -59,9 +59,9 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 	};
 }
 
-function waitShare({start, end}: Observation, who: 'server' | 'client'): number | null {
+function waitShare({start, end, loadedShare}: Observation, who: 'server' | 'client'): number | null {
 	const [from, to] = [start.runDelay[who], end.runDelay[who]];
-	const seconds = end.server.time - start.server.time;
+	const seconds = (end.server.time - start.server.time) * loadedShare;
 	return from === null || to === null ? null : ratio(to - from, seconds);
 }
 

@@ -3,13 +3,14 @@
 import {withPrograms} from '../../cells/programs.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {PlannedCell} from '../../plan/plan.js';
-import {serverReport} from '../../programs/dphttpd.js';
 import {readEvent} from '../../programs/events.js';
 import {loadResult} from '../../programs/httperf.js';
-import type {MemoryUse, Observation, Snapshot} from './observation.js';
+import type {Observation} from './observation.js';
 import {settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';
-import * as start from './start.js';
+import {reportOf, takeSnapshot} from './snapshot.js';
+import {standUp} from './stand-up.js';
+import {startLoad} from './start.js';
 
 /**
  * Runs one cell and ends everything that it started.
@@ -29,13 +30,9 @@ async function observe(
 	programs: RemoteProgram[],
 ): Promise<Omit<Observation, 'badEnds'>> {
 	const {settings, signal} = setting;
-	const {server, port} = await start.startServer(cell, setting, programs);
-	const memoryBefore = await takeMemory(server, setting);
-	const {deadconn, seconds} = await start.openDead(cell, port, setting, programs);
-	const before = await settledPopulation(server, deadconn, cell.count, signal);
-	const memoryAfter = await takeMemory(server, setting);
+	const {server, port, deadconn, seen} = await standUp(cell, setting, programs);
 	const others = [...programs];
-	const load = await start.startLoad(port, setting, programs);
+	const load = await startLoad(port, setting, programs);
 
 	await load.waitFor(['measuring'], rampUpMs(setting), signal, others);
 	const first = await takeSnapshot(server, load, setting);
@@ -48,41 +45,14 @@ async function observe(
 		dead: cell.count,
 		connections: settings.connections,
 		disjoint: setting.topology.disjoint,
-		setupSeconds: seconds,
-		memory: {before: memoryBefore, after: memoryAfter},
-		before,
+		loadedShare: 1,
+		...seen,
 		start: first,
 		end: second,
 		after,
 		last: await reportOf(server, signal),
 		result: readEvent(loadResult, 'httperf', line),
 	};
-}
-
-async function takeSnapshot(
-	server: RemoteProgram,
-	load: RemoteProgram,
-	{hosts, signal}: DphttpdSetting,
-): Promise<Snapshot> {
-	const [report, kernel, serverDelay, clientDelay] = await Promise.all([
-		reportOf(server, signal),
-		hosts.server.counters(),
-		server.runDelay(),
-		load.runDelay(),
-	]);
-	return {server: report, kernel, runDelay: {server: serverDelay, client: clientDelay}};
-}
-
-async function takeMemory(
-	server: RemoteProgram,
-	{hosts, signal}: DphttpdSetting,
-): Promise<MemoryUse> {
-	const [{rss}, {slab}] = await Promise.all([reportOf(server, signal), hosts.server.counters()]);
-	return {slab, rss};
-}
-
-async function reportOf(server: RemoteProgram, signal: AbortSignal): Promise<Snapshot['server']> {
-	return readEvent(serverReport, 'dphttpd', await server.report(signal));
 }
 
 function rampUpMs({settings, bounds}: DphttpdSetting): number {

@@ -23,6 +23,8 @@ export type Observation = {
 	readonly connections: number;
 	/** The server has processors that no client has. */
 	readonly disjoint: boolean;
+	/** The share of the time between the snapshots in which the server was under load: a duet's alternates. */
+	readonly loadedShare: number;
 	/** How long it took to open the dead connections, in seconds. */
 	readonly setupSeconds: number;
 	/** Bytes of the kernel's slab and of the server before and after that. */

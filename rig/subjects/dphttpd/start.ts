@@ -1,7 +1,8 @@
 // Starts the programs of a cell, one after the other, each until it is ready.
 import {Failure} from '../../failure.js';
+import {formatCpuList} from '../../hosts/cpu-list.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
-import type {PlannedCell} from '../../plan/plan.js';
+import type {Point} from '../../plan/plan.js';
 import {deadArguments, deadFailed, deadReady} from '../../programs/deadconn.js';
 import {serverArguments, serverReady} from '../../programs/dphttpd.js';
 import {readEvent} from '../../programs/events.js';
@@ -13,7 +14,7 @@ const SPARE_CONNECTIONS = 16;
 
 /** Starts the server on a free port and waits until it serves. `programs` gets what was started. */
 export async function startServer(
-	{count, mechanism}: PlannedCell,
+	{count, mechanism}: Point,
 	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<{server: RemoteProgram; port: number}> {
@@ -21,7 +22,10 @@ export async function startServer(
 	const maxfds = Math.max(settings.maxfds, count + connections + SPARE_CONNECTIONS);
 	const server = await hosts.server.start(
 		'dphttpd',
-		serverArguments({mechanism, address, msgsize, stksize, maxfds, cpus: topology.server}),
+		serverArguments({
+			...{mechanism, address, msgsize, stksize, maxfds, cpus: topology.server},
+			...settings.faults,
+		}),
 	);
 	programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
@@ -35,9 +39,9 @@ export async function startServer(
 
 /** Opens the dead population and waits until it stands; none is needed for no connections. */
 export async function openDead(
-	{count: dead}: PlannedCell,
+	{count: dead}: Point,
 	port: number,
-	{hosts, address, topology, bounds, signal}: DphttpdSetting,
+	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<{deadconn: RemoteProgram | undefined; seconds: number}> {
 	if (dead === 0) {
@@ -46,7 +50,7 @@ export async function openDead(
 
 	const deadconn = await hosts.dead.start(
 		'deadconn',
-		deadArguments({address, port, dead, cpus: topology.dead}),
+		deadArguments({address, port, dead, cpus: topology.dead, lose: settings.faults?.lose}),
 	);
 	programs.push(deadconn);
 	const bound = bounds.ready + dead * bounds.perDead;
@@ -64,10 +68,11 @@ export async function openDead(
 /** Starts the load: for a time, or to completion as in 2002. */
 export async function startLoad(
 	port: number,
-	{hosts, address, settings, topology}: DphttpdSetting,
+	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<RemoteProgram> {
 	const {connections, rate, timeout, thinkTimeout, paper, numCalls, warmup, duration} = settings;
+	await startHog({hosts, settings, topology, bounds, signal}, programs);
 	const load = await hosts.load.start(
 		'httperf',
 		loadArguments({
@@ -78,4 +83,16 @@ export async function startLoad(
 	);
 	programs.push(load);
 	return load;
+}
+
+/** Starts what takes the load client's processor away, where that fault was asked for. */
+async function startHog(
+	{hosts, settings, topology, bounds, signal}: Omit<DphttpdSetting, 'address'>,
+	programs: RemoteProgram[],
+): Promise<void> {
+	if (settings.faults?.hog === true) {
+		const hog = await hosts.load.start('hog', ['--cpus', formatCpuList(topology.load)]);
+		programs.push(hog);
+		await hog.waitFor(['ready'], bounds.ready, signal);
+	}
 }

@@ -3,8 +3,8 @@ import {planCells} from '../../plan/plan.js';
 import {divideCpus} from '../../plan/topology.js';
 import {readFacts} from '../../hosts/facts.js';
 import type {Row} from '../../results/row.js';
-import {type Run, writeRun} from '../../results/run-file.js';
-import {CellsFile} from '../../results/cells-file.js';
+import {type Run, runFile} from '../../results/run-file.js';
+import {cellsFile} from '../../results/cells-file.js';
 import {settingsWith} from './settings.js';
 
 const replyTimeUs = {count: 1, mean: 1, min: 1, p50: 1, p90: 1, p99: 1, 'p99.9': 1, max: 1};
@@ -85,8 +85,8 @@ export function someRow(changes: Partial<Row> = {}, rate = 1000): Row {
 
 /** Writes a results folder as a run leaves it. */
 export function writeResults(folder: string, rows: readonly Row[]): void {
-	writeRun(folder, someRun());
-	const file = new CellsFile(folder);
+	runFile.write(folder, someRun());
+	const file = cellsFile.open(folder);
 	for (const row of rows) {
 		file.append(row);
 	}

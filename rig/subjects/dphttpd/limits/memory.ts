@@ -8,6 +8,7 @@ const PROGRAMS_BYTES = 512 * 1024 ** 2;
 
 export default {
 	name: 'available memory (bytes)',
+	isShared: true,
 	budget: ({facts, active}) => ({
 		value: facts.memory.availableBytes,
 		base: PROGRAMS_BYTES + active * BYTES_PER_CONNECTION,

@@ -1,0 +1,69 @@
+// B against A: the ratio at each count, with its interval, and the band that counts as the same.
+import type {Graph, Panel, Point, Scale} from './graph.js';
+import type {GraphText, GraphWords} from './rows.js';
+
+/** A ratio B/A with its interval, at one count of one curve. */
+export type RatioRow = {
+	readonly name: string;
+	readonly count: number;
+	readonly rate?: RatioInterval;
+	readonly cpu?: RatioInterval;
+};
+
+type RatioInterval = {readonly value: number; readonly low: number; readonly high: number};
+
+/** Where no other name is: curves of these names are the lines that ratios are held against. */
+const NO_EFFECT = 'no effect';
+
+/** The graph of a comparison; `effect` is the smallest that matters, as in 0.03. */
+export function ratioGraph(
+	rows: readonly RatioRow[],
+	text: GraphText & {readonly comparison: string},
+	words: GraphWords,
+	{effect, scale}: {effect: number; scale: Scale},
+): Graph {
+	const panel = (label: string, of: (row: RatioRow) => RatioInterval | undefined): Panel[] => {
+		const measured = rows.filter(row => of(row) !== undefined);
+		if (measured.length === 0) {
+			return [];
+		}
+
+		const names = [...new Set(measured.map(({name}) => name))];
+		const counts = measured.map(({count}) => count);
+		const level = (y: number): Point[] =>
+			[Math.min(...counts), Math.max(...counts)].map(x => ({x, y, valid: true}));
+		return [
+			{
+				label,
+				scale: 'linear',
+				fromZero: false,
+				series: [
+					...names.map(name => ({
+						name,
+						line: 'solid' as const,
+						points: measured
+							.filter(row => row.name === name)
+							.map(row => ({x: row.count, ...pointOf(of(row) as RatioInterval)})),
+					})),
+					{name: NO_EFFECT, line: 'dotted', points: level(1)},
+					{name: `±${effect * 100} %`, line: 'dotted', points: level(1 + effect)},
+					{name: `±${effect * 100} %`, line: 'dotted', points: level(1 / (1 + effect))},
+				],
+			},
+		];
+	};
+	return {
+		title: text.question,
+		subtitle: text.machine,
+		caption: text.comparison,
+		x: {label: words.counted, scale},
+		panels: [
+			...panel(`${words.rate}, B/A`, ({rate}) => rate),
+			...panel(`${words.worker} CPU for a ${words.operation}, B/A`, ({cpu}) => cpu),
+		],
+	};
+}
+
+function pointOf({value, low, high}: RatioInterval): Omit<Point, 'x'> {
+	return {y: value, low, high, valid: true};
+}

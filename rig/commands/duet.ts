@@ -1,0 +1,145 @@
+// deadweight duet: two sides on one machine at once, compared.
+import {join} from 'node:path';
+import type {Argv} from 'yargs';
+import {verdictsOf} from '../comparison/comparison.js';
+import {concludeDuets, type DuetConclusion} from '../duet/conclude.js';
+import {type DuetOrder, type DuetOutcome, runDuets} from '../duet/run.js';
+import {duetProgress} from '../duet/progress.js';
+import {describeDuetNotes} from '../duet/notes.js';
+import {readSide, type Side} from '../duet/side.js';
+import {EXIT_FAILED, EXIT_INTERRUPTED, EXIT_VERDICT, UsageError} from '../failure.js';
+import {interruption} from '../interruption.js';
+import {comparisonTable} from '../output/comparison-table.js';
+import {defaultFolder, makeFolder} from '../results/folder.js';
+import {verdicts} from '../statistics/verdict.js';
+import {findStudy} from '../study.js';
+import {wordsOf} from '../words.js';
+import {readNumber} from './lists.js';
+import {
+	readCpuChoice,
+	readOverrides,
+	readShare,
+	type StudyArguments,
+	studyOptions,
+} from './study-options.js';
+
+export const command = 'duet <a> <b>';
+export const describe = 'compare two sides that run at once, loaded in turns: drift cancels';
+
+/** Options of whatever plays duets. */
+export const duetOptions = {
+	...studyOptions,
+	study: {type: 'string', default: 'quick', describe: 'whose load and counts are taken'},
+	slice: {type: 'number', default: 5, describe: 'milliseconds of load on one side, at least'},
+	effect: {type: 'string', default: '3%', describe: 'the smallest effect that matters'},
+} as const;
+
+/** Fewer pairs of processes than this leave intervals too wide to say anything. */
+const REPEATS = 8;
+const DEAD = '0,1000,5000';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.positional('a', {type: 'string', demandOption: true, describe: 'mechanism, or mechanism@DIR'})
+		.positional('b', {type: 'string', demandOption: true, describe: 'the same, held against A'})
+		.options({
+			...duetOptions,
+			out: {type: 'string', describe: 'folder for the results [results/duet-<time>]'},
+			'fail-on': {
+				choices: verdicts,
+				describe: 'exit with status 3 where a verdict on B is this',
+			},
+			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+		})
+		.example('$0 duet poll epoll --dead 0,1000,5000', '')
+		.example('$0 duet epoll@../main epoll --fail-on slower', 'this build against another')
+		.example('$0 duet epoll epoll --inject slow=5%', 'B is slowed, to see it found')
+		.epilogue(
+			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR. Both servers ' +
+				'stand with their dead connections; one load alternates between them, A B B A. ' +
+				'Exit status: 0 compared, 1 failed, 2 bad usage, 3 a verdict that --fail-on names, 130 interrupted.',
+		);
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler(argv: Arguments): Promise<void> {
+	const sides = [readSide(argv.a), withFaults(readSide(argv.b), argv)] as const;
+	const order = await readDuetOrder(argv, sides);
+	const folder = argv.out ?? defaultFolder('duet', new Date());
+	if (folder === '') {
+		throw new UsageError('--out needs a folder');
+	}
+
+	const signal = interruption();
+	makeFolder(folder);
+	const outcome = await runDuets(order, folder, signal, duetProgress(folder));
+	const conclusion = await concludeDuets(folder, outcome.run, outcome.rows);
+	process.stdout.write(
+		argv.json
+			? JSON.stringify(conclusion.document, undefined, '\t') + '\n'
+			: describeDuets(outcome, conclusion, folder),
+	);
+	process.exitCode = exitCode(outcome, conclusion, argv.failOn);
+}
+
+/** What the options of a duet say of two sides. */
+export async function readDuetOrder(
+	argv: StudyArguments & {study: string; slice: number; effect: string},
+	sides: readonly [Side, Side],
+): Promise<DuetOrder> {
+	const overrides = readOverrides({dead: DEAD, repeats: REPEATS, ...defined(argv)});
+	return {
+		study: await findStudy(argv.study),
+		sides,
+		overrides: {...overrides, faults: undefined},
+		slice: readNumber('--slice', argv.slice, 0.5, 'any'),
+		effect: readShare('--effect', argv.effect),
+		cpus: readCpuChoice(argv),
+	};
+}
+
+/** A side in which the faults of `--inject` are planted. */
+export function withFaults(side: Side, argv: StudyArguments): Side {
+	const {faults} = readOverrides(argv);
+	return faults === undefined ? side : {...side, faults};
+}
+
+function defined(argv: StudyArguments): StudyArguments {
+	return Object.fromEntries(Object.entries(argv).filter(([, value]) => value !== undefined));
+}
+
+function describeDuets(
+	{run, rows, interrupted}: DuetOutcome,
+	{comparison, how, files}: DuetConclusion,
+	folder: string,
+): string {
+	return [
+		'',
+		how,
+		'',
+		comparisonTable(comparison, wordsOf(run.settings.subject)),
+		'',
+		...describeDuetNotes(run, rows),
+		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} duets`] : []),
+		...files.map(file => join(folder, file)),
+		'',
+	].join('\n');
+}
+
+function exitCode(
+	{rows, interrupted}: DuetOutcome,
+	{comparison}: DuetConclusion,
+	failOn: string | undefined,
+): number {
+	if (interrupted) {
+		return EXIT_INTERRUPTED;
+	}
+
+	const found = verdictsOf(comparison);
+	if (found.length === 0 || rows.some(({status}) => status === 'failed')) {
+		return EXIT_FAILED;
+	}
+
+	return found.some(verdict => verdict === failOn) ? EXIT_VERDICT : 0;
+}

@@ -1,0 +1,75 @@
+// What is derived from a comparison: its figures as JSON and CSV, and its graph.
+import {join} from 'node:path';
+import {stringify} from 'csv-stringify/sync';
+import {describeVerdicts} from '../output/verdicts.js';
+import type {Scale} from '../../plots/graph.js';
+import {ratioGraph} from '../../plots/ratio-graph.js';
+import {writeWhole} from '../results/write-whole.js';
+import type {Words} from '../words.js';
+import type {Compared, Comparison} from './comparison.js';
+
+/** What a comparison's graph says of it. */
+export type ComparisonText = {
+	/** The question of its study. */
+	readonly question: string;
+	/** What A and B are, and how they were compared. */
+	readonly how: string;
+	readonly machine: string;
+	readonly words: Words;
+	readonly scale: Scale;
+};
+
+/** Writes the files into `folder`, and returns their names. `document` is what --json prints. */
+export async function deriveComparison(
+	folder: string,
+	comparison: Comparison,
+	{question, how, machine, words, scale}: ComparisonText,
+	document: object,
+): Promise<string[]> {
+	const {drawGraph} = await import('../../plots/draw-graph.js');
+	const graph = ratioGraph(
+		comparison.points.map(({name, count, rate, cpu}) => ({
+			...{name, count},
+			...(rate && {rate}),
+			...(cpu && {cpu}),
+		})),
+		{question, machine, comparison: `${how} ${describeVerdicts(comparison, words)}`},
+		words,
+		{effect: comparison.effect, scale},
+	);
+	const files = {
+		'comparison.json': JSON.stringify(document, undefined, '\t') + '\n',
+		'comparison.csv': comparisonCsv(comparison, words),
+		...(graph.panels.length > 0 && {
+			'ratio.svg': await drawGraph(graph, 'svg'),
+			'ratio.png': await drawGraph(graph, 'png'),
+		}),
+	};
+	for (const [name, data] of Object.entries(files)) {
+		writeWhole(join(folder, name), data);
+	}
+
+	return Object.keys(files);
+}
+
+function comparisonCsv({points}: Comparison, {unit, operation}: Words): string {
+	return stringify(
+		points.map(({name, count, rate, cpu}) => ({
+			compared: name,
+			[unit]: count,
+			...columns('rate_ratio', rate),
+			...columns(`cpu_per_${operation}_ratio`, cpu),
+		})),
+		{header: true},
+	);
+}
+
+function columns(name: string, compared: Compared | undefined) {
+	return {
+		[name]: compared?.value,
+		[`${name}_low`]: compared?.low,
+		[`${name}_high`]: compared?.high,
+		[`${name}_n`]: compared?.n,
+		[`${name}_verdict`]: compared?.verdict,
+	};
+}

@@ -1,0 +1,57 @@
+// From the rows of a run of duets to its comparison, and to the files that are made of it.
+import {type Comparison, compareSides} from '../comparison/comparison.js';
+import {deriveComparison} from '../comparison/derive.js';
+import {describeMachine} from '../results/graph.js';
+import {subjectOf} from '../subject.js';
+import {wordsOf} from '../words.js';
+import type {DuetRun} from './duet-file.js';
+import type {DuetRow} from './duet-row.js';
+import {samplesOfDuets} from './samples.js';
+
+/** What a run of duets says. */
+export type DuetConclusion = {
+	readonly comparison: Comparison;
+	/** What A and B are, and how they were compared. */
+	readonly how: string;
+	readonly files: readonly string[];
+	/** What --json prints. */
+	readonly document: object;
+};
+
+/** Compares the sides of a run and writes what is derived from it into its folder. */
+export async function concludeDuets(
+	folder: string,
+	run: DuetRun,
+	rows: readonly DuetRow[],
+): Promise<DuetConclusion> {
+	const {sides, settings, slice, effect, topology, startedAt} = run;
+	const comparison = compareSides(samplesOfDuets(rows, nameOf(run)), effect);
+	const how = `A is ${describeSide(run, 0)}, B is ${describeSide(run, 1)}, as duets: slices of ${slice} ms, A B B A, ${settings.repeats} pairs of processes.`;
+	const {load} = await subjectOf(settings);
+	const document = {
+		...{folder, startedAt, kind: 'duet', sides, settings, slice, topology, comparison},
+		rows: rows.map(({slices, ...row}) => row),
+	};
+	const files = await deriveComparison(
+		folder,
+		comparison,
+		{
+			question: `Is ${sides[1].name} as fast as ${sides[0].name} with N dead connections?`,
+			how,
+			machine: describeMachine(run, load),
+			words: wordsOf(settings.subject),
+			scale: settings.scale,
+		},
+		document,
+	);
+	return {comparison, how, files, document};
+}
+
+function nameOf({sides: [a, b]}: DuetRun): string {
+	return `${b.name} / ${a.name}`;
+}
+
+function describeSide({sides}: DuetRun, index: 0 | 1): string {
+	const {name, faults} = sides[index];
+	return faults === undefined ? name : `${name} with faults (${JSON.stringify(faults)})`;
+}

@@ -1,0 +1,38 @@
+// What is read of a server and its kernel at one moment.
+import type {RemoteProgram} from '../../hosts/remote-program.js';
+import {serverReport} from '../../programs/dphttpd.js';
+import {readEvent} from '../../programs/events.js';
+import type {MemoryUse, Snapshot} from './observation.js';
+import type {DphttpdSetting} from './setting.js';
+
+/** The server, its kernel, and how long both ends have waited for their processors. */
+export async function takeSnapshot(
+	server: RemoteProgram,
+	load: RemoteProgram,
+	{hosts, signal}: DphttpdSetting,
+): Promise<Snapshot> {
+	const [report, kernel, serverDelay, clientDelay] = await Promise.all([
+		reportOf(server, signal),
+		hosts.server.counters(),
+		server.runDelay(),
+		load.runDelay(),
+	]);
+	return {server: report, kernel, runDelay: {server: serverDelay, client: clientDelay}};
+}
+
+/** Memory of the server and of its kernel. */
+export async function takeMemory(
+	server: RemoteProgram,
+	{hosts, signal}: DphttpdSetting,
+): Promise<MemoryUse> {
+	const [{rss}, {slab}] = await Promise.all([reportOf(server, signal), hosts.server.counters()]);
+	return {slab, rss};
+}
+
+/** What the server has counted so far. */
+export async function reportOf(
+	server: RemoteProgram,
+	signal: AbortSignal,
+): Promise<Snapshot['server']> {
+	return readEvent(serverReport, 'dphttpd', await server.report(signal));
+}
