@@ -47,17 +47,27 @@ function datasets(
 	index: number,
 	styles: ReadonlyMap<string, SeriesStyle>,
 ): Array<ChartDataset<'line'>> {
-	return plot.panel.series.map(series => ({
-		data: joined(series.points, page.x, plot.y),
-		yAxisID: yScaleId(index),
-		borderColor: styles.get(series.name)?.colour as string,
-		borderWidth: series.line === 'solid' ? strokes.curve : strokes.dashed,
-		borderDash: [...dashes[series.line]],
-		borderJoinStyle: 'round',
-		pointRadius: 0,
-		// Room for the half of a stroke that lies beyond the first and the last point.
-		clip: sizes.marker,
-	}));
+	return [
+		...plot.panel.series.map((series): ChartDataset<'line'> => ({
+			data: joined(series.points, page.x, plot.y),
+			yAxisID: yScaleId(index),
+			borderColor: styles.get(series.name)?.colour as string,
+			borderWidth: series.line === 'solid' ? strokes.curve : strokes.dashed,
+			borderDash: [...dashes[series.line]],
+			borderJoinStyle: 'round',
+			pointRadius: 0,
+			// Room for the half of a stroke that lies beyond the first and the last point.
+			clip: sizes.marker,
+		})),
+		...(plot.panel.levels ?? []).map((level): ChartDataset<'line'> => ({
+			data: [page.x.min, page.x.max].map(x => ({x, y: plot.y.place(level)})),
+			yAxisID: yScaleId(index),
+			borderColor: ink.axis,
+			borderWidth: strokes.dashed,
+			borderDash: [...dashes.dotted],
+			pointRadius: 0,
+		})),
+	];
 }
 
 // The places that a line joins, in order. The line is broken, by a place that is no number, where

@@ -28,6 +28,8 @@ export type Panel = {
 	readonly fromZero: boolean;
 	readonly lineKey?: {readonly solid: string; readonly dashed: string};
 	readonly series: readonly Series[];
+	/** Values to hold the curves against: each is a dotted line from side to side. */
+	readonly levels?: readonly number[];
 };
 
 /** A picture: panels one under the other, with one x axis. x values are not negative. */

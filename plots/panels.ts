@@ -43,5 +43,5 @@ export function layOutPanels(panels: readonly Panel[], top: number): Panels {
 
 function ysOf(panel: Panel): number[] {
 	const points = panel.series.flatMap(series => series.points);
-	return points.flatMap(({y, low, high}) => [y, low ?? y, high ?? y]);
+	return [...points.flatMap(({y, low, high}) => [y, low ?? y, high ?? y]), ...(panel.levels ?? [])];
 }

@@ -12,9 +12,6 @@ export type RatioRow = {
 
 type RatioInterval = {readonly value: number; readonly low: number; readonly high: number};
 
-/** Where no other name is: curves of these names are the lines that ratios are held against. */
-const NO_EFFECT = 'no effect';
-
 /** The graph of a comparison; `effect` is the smallest that matters, as in 0.03. */
 export function ratioGraph(
 	rows: readonly RatioRow[],
@@ -29,33 +26,26 @@ export function ratioGraph(
 		}
 
 		const names = [...new Set(measured.map(({name}) => name))];
-		const counts = measured.map(({count}) => count);
-		const level = (y: number): Point[] =>
-			[Math.min(...counts), Math.max(...counts)].map(x => ({x, y, valid: true}));
 		return [
 			{
 				label,
 				scale: 'linear',
 				fromZero: false,
-				series: [
-					...names.map(name => ({
-						name,
-						line: 'solid' as const,
-						points: measured
-							.filter(row => row.name === name)
-							.map(row => ({x: row.count, ...pointOf(of(row) as RatioInterval)})),
-					})),
-					{name: NO_EFFECT, line: 'dotted', points: level(1)},
-					{name: `±${effect * 100} %`, line: 'dotted', points: level(1 + effect)},
-					{name: `±${effect * 100} %`, line: 'dotted', points: level(1 / (1 + effect))},
-				],
+				series: names.map(name => ({
+					name,
+					line: 'solid',
+					points: measured
+						.filter(row => row.name === name)
+						.map(row => ({x: row.count, ...pointOf(of(row) as RatioInterval)})),
+				})),
+				levels: [1 / (1 + effect), 1, 1 + effect],
 			},
 		];
 	};
 	return {
 		title: text.question,
 		subtitle: text.machine,
-		caption: text.comparison,
+		caption: `${text.comparison} Dotted: no effect, and the band that counts as the same.`,
 		x: {label: words.counted, scale},
 		panels: [
 			...panel(`${words.rate}, B/A`, ({rate}) => rate),

@@ -3,6 +3,7 @@
 import process from 'node:process';
 import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
+import * as aa from './commands/aa.js';
 import * as agent from './commands/agent.js';
 import * as doctor from './commands/doctor.js';
 import * as duet from './commands/duet.js';
@@ -19,6 +20,7 @@ const parser = yargs(hideBin(process.argv))
 	.middleware(refuseRepetition)
 	.command(run)
 	.command(duet)
+	.command(aa)
 	.command(list)
 	.command(doctor)
 	.command(plot)

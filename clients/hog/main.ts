@@ -11,7 +11,9 @@ const TURN_MS = 20;
 
 const argv = yargs(hideBin(process.argv))
 	.scriptName('hog')
-	.usage('$0 [options]\n\nKeeps a processor busy until standard input closes, or SIGTERM or SIGINT.')
+	.usage(
+		'$0 [options]\n\nKeeps a processor busy until standard input closes, or SIGTERM or SIGINT.',
+	)
 	.option('cpus', {type: 'string', describe: 'processors to run on, as in 0,2-3'})
 	.example('$0 --cpus 1', '')
 	.epilogue('Exit status: 0 ended as told, 1 failed, 2 bad usage.')

@@ -63,14 +63,7 @@ export function createLoad(
 /** What a client asks for, and of whom. */
 type ClientSettings = Pick<
 	Options,
-	| 'server'
-	| 'port'
-	| 'uri'
-	| 'hog'
-	| 'sendBuffer'
-	| 'recvBuffer'
-	| 'timeoutMs'
-	| 'thinkTimeoutMs'
+	'server' | 'port' | 'uri' | 'hog' | 'sendBuffer' | 'recvBuffer' | 'timeoutMs' | 'thinkTimeoutMs'
 >;
 
 /** What a client works with; `isBatched`: its requests are sent together where the kernel can. */

@@ -1,6 +1,7 @@
 // deadweight duet: two sides on one machine at once, compared.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
+import {describeLastAa, findLastAa} from '../aa/aa-record.js';
 import {verdictsOf} from '../comparison/comparison.js';
 import {concludeDuets, type DuetConclusion} from '../duet/conclude.js';
 import {type DuetOrder, type DuetOutcome, runDuets} from '../duet/run.js';
@@ -119,6 +120,8 @@ function describeDuets(
 		how,
 		'',
 		comparisonTable(comparison, wordsOf(run.settings.subject)),
+		'',
+		describeLastAa(findLastAa(run.hosts.server)),
 		'',
 		...describeDuetNotes(run, rows),
 		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} duets`] : []),

@@ -31,7 +31,9 @@ export async function handler(argv: Arguments): Promise<void> {
 	for (const folder of argv.dir) {
 		try {
 			const run = runFile.read(folder);
-			const rows = cellsFile.read(folder, message => process.stderr.write(`deadweight: ${message}\n`));
+			const rows = cellsFile.read(folder, message =>
+				process.stderr.write(`deadweight: ${message}\n`),
+			);
 			const {files} = await derive(folder, run, rows, {
 				scale: argv.log ? 'log' : undefined,
 				published: argv.published,

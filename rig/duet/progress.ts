@@ -18,7 +18,10 @@ export function duetProgress(folder: string): DuetListener {
 		began({plan, settings, sides}) {
 			const load = 'warmup' in settings ? settings.warmup + settings.duration : settings.duration;
 			total = plan.length;
-			guess = plan.reduce((sum, {count}) => sum + PROGRAMS_SECONDS + count * DEAD_SECONDS + load, 0);
+			guess = plan.reduce(
+				(sum, {count}) => sum + PROGRAMS_SECONDS + count * DEAD_SECONDS + load,
+				0,
+			);
 			startedAt = performance.now();
 			process.stderr.write(
 				`deadweight: ${sides.map(({name}) => name).join(' against ')}: ${total} duets, about ` +

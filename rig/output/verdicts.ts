@@ -6,7 +6,10 @@ import {formatCount} from './format.js';
 
 /** Which verdict stands where, and how sure all of it is. */
 export function describeVerdicts(comparison: Comparison, words: Words): string {
-	const of = (what: string, pick: (point: Comparison['points'][number]) => Compared | undefined) => {
+	const of = (
+		what: string,
+		pick: (point: Comparison['points'][number]) => Compared | undefined,
+	) => {
 		const groups = new Map<string, string[]>();
 		for (const point of comparison.points) {
 			const compared = pick(point);

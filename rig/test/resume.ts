@@ -81,7 +81,8 @@ test.serial('what has changed is named, and --force records it', async t => {
 	const forced = await runCli(['run', '--resume', folder, '--force']);
 	t.is(forced.exitCode, 0, forced.stderr);
 	t.true(
-		runFile.read(folder)
+		runFile
+			.read(folder)
 			.resumed?.at(-1)
 			?.changes.some(change => change.includes('2.5.44')),
 	);

@@ -48,12 +48,7 @@ class Duet {
 	#windowAt = 0;
 	#endAt = 0;
 
-	constructor(
-		sides: readonly [Side, Side],
-		options: DuetOptions,
-		stop: Stop,
-		input: Poller,
-	) {
+	constructor(sides: readonly [Side, Side], options: DuetOptions, stop: Stop, input: Poller) {
 		this.#sides = sides;
 		this.#options = options;
 		this.#stop = stop;

@@ -59,7 +59,10 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 	};
 }
 
-function waitShare({start, end, loadedShare}: Observation, who: 'server' | 'client'): number | null {
+function waitShare(
+	{start, end, loadedShare}: Observation,
+	who: 'server' | 'client',
+): number | null {
 	const [from, to] = [start.runDelay[who], end.runDelay[who]];
 	const seconds = (end.server.time - start.server.time) * loadedShare;
 	return from === null || to === null ? null : ratio(to - from, seconds);
