@@ -3,6 +3,7 @@ import type {Argv} from 'yargs';
 import {compareDead} from './compare-dead.js';
 import {compareLoads, compareServers} from './compare-flows.js';
 import {comparePipes} from './compare-pipes.js';
+import {compareSlices} from './duet-slices.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
 import {nginx} from './nginx.js';
@@ -31,6 +32,17 @@ export function addCommands(parser: Argv): Argv {
 			...pairOptions,
 		} as const,
 		comparePipes,
+	);
+	parser.command(
+		'duet-slices',
+		'how sure a duet is, by the length of its slices and by the estimator',
+		{
+			...mechanismOption,
+			...deadOption,
+			seconds: {type: 'number', default: 8, describe: 'of each duet'},
+			rounds: {type: 'number', default: 3, describe: 'duets of each length'},
+		} as const,
+		compareSlices,
 	);
 	return parser.command(
 		'deadconn-twin',

@@ -44,6 +44,8 @@ const least: Readonly<Record<string, number>> = {
 	slice: 1,
 	dead: 0,
 	pipes: 1,
+	seconds: 1,
+	rounds: 1,
 	'server-cpu': 0,
 	'client-cpu': 0,
 };

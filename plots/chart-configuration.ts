@@ -51,7 +51,7 @@ function datasets(
 		...plot.panel.series.map((series): ChartDataset<'line'> => ({
 			data: joined(series.points, page.x, plot.y),
 			yAxisID: yScaleId(index),
-			borderColor: styles.get(series.name)?.colour as string,
+			borderColor: styles.get(series.name)?.colour,
 			borderWidth: series.line === 'solid' ? strokes.curve : strokes.dashed,
 			borderDash: [...dashes[series.line]],
 			borderJoinStyle: 'round',

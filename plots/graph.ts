@@ -10,6 +10,8 @@ export type Point = {
 	readonly low?: number;
 	readonly high?: number;
 	readonly valid: boolean;
+	/** What else is known of it, for whoever points at it. */
+	readonly note?: string;
 };
 
 /** One curve. Curves of one name have one colour and one marker, in every graph. */

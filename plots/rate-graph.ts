@@ -50,7 +50,7 @@ export function rateGraph(
 
 /** A figure of a row, and the same of a single cell. */
 type Figure = {
-	ofRow(row: PointRow): Omit<Point, 'x' | 'valid'> | undefined;
+	ofRow(row: PointRow): Omit<Point, 'x' | 'valid' | 'note'> | undefined;
 	ofCell(cell: InvalidCell): number | undefined;
 };
 
@@ -87,12 +87,18 @@ function pointsOf(
 ): Point[] {
 	const valid = rows
 		.filter(row => row.mechanism === name)
-		.map(row => ({x: row.count, figures: figure.ofRow(row)}))
-		.flatMap(({x, figures}) => (figures ? [{x, ...figures, valid: true}] : []));
+		.map(row => ({
+			x: row.count,
+			figures: figure.ofRow(row),
+			n: (row.rate ?? row.cpuUserUs)?.n ?? 0,
+		}))
+		.flatMap(({x, figures, n}) =>
+			figures ? [{x, ...figures, valid: true, note: `median of ${n}`}] : [],
+		);
 	const hollow = invalid
 		.filter(cell => cell.mechanism === name)
-		.map(cell => ({x: cell.count, y: figure.ofCell(cell)}))
-		.flatMap(({x, y}) => (y === undefined ? [] : [{x, y, valid: false}]));
+		.map(cell => ({x: cell.count, y: figure.ofCell(cell), note: cell.reason}))
+		.flatMap(({x, y, note}) => (y === undefined ? [] : [{x, y, valid: false, note}]));
 	return [...valid, ...hollow];
 }
 

@@ -12,7 +12,7 @@ import {type CpuChoice, divideCpus} from './plan/topology.js';
 import {listMechanisms} from './programs/mechanisms.js';
 import {UsageError} from './failure.js';
 import {cellsFile} from './results/cells-file.js';
-import {findChanges} from './results/changes.js';
+import {describeChange, findDifferences} from './results/changes.js';
 import {makeFolder} from './results/folder.js';
 import {readGit} from './results/provenance.js';
 import {type Row, SCHEMA} from './results/row.js';
@@ -57,6 +57,39 @@ export async function runExperiment(
 }
 
 /**
+ * Runs the plan of `former` again, in a folder of its own: settings, order and processors are the
+ * same. What is different now is told.
+ */
+export async function rerunExperiment(
+	{former, folder}: {former: Run; folder: string},
+	signal: AbortSignal,
+	announce: Announce,
+): Promise<Outcome> {
+	return withLocalHost(async host => {
+		const {settings, topology, plan} = former;
+		const facts = await host.facts();
+		const run: Run = {
+			schema: SCHEMA,
+			startedAt: new Date().toISOString(),
+			settings,
+			topology,
+			hosts: {server: facts, load: facts, dead: facts},
+			git: await readGit(),
+			mechanisms: await listMechanisms(host, settings.subject, signal),
+			plan,
+		};
+		const before = {...former, server: former.hosts.server};
+		for (const change of findDifferences(before, {...run, server: facts})) {
+			announce(describeChange(change));
+		}
+
+		makeFolder(folder);
+		runFile.write(folder, run);
+		return execute({run, done: []}, host, folder, signal, announce);
+	});
+}
+
+/**
  * Goes on with the run in `folder`, in its order: rows that are there are kept.
  * @throws UsageError that names what has changed since, unless `force`, which records it; Failure
  * where the folder holds no run.
@@ -70,7 +103,7 @@ export async function resumeExperiment(
 	const done = cellsFile.isIn(folder) ? cellsFile.read(folder, announce) : [];
 	return withLocalHost(async host => {
 		const now = {server: await host.facts(), git: await readGit(), topology: run.topology};
-		const changes = findChanges({...run, server: run.hosts.server}, now);
+		const changes = findDifferences({...run, server: run.hosts.server}, now).map(describeChange);
 		if (changes.length > 0 && !force) {
 			throw new UsageError(
 				`this is no longer what the run began on: ${changes.join('; ')}; --force goes on all the same, and records it`,
@@ -84,7 +117,19 @@ export async function resumeExperiment(
 	});
 }
 
-async function prepare(order: Order, host: Host, signal: AbortSignal): Promise<Run> {
+/** What a run would do here, without doing it: its settings, its plan, what this machine is. */
+export async function planExperiment(
+	order: Omit<Order, 'folder'>,
+	signal: AbortSignal,
+): Promise<Run> {
+	return withLocalHost(async host => prepare(order, host, signal));
+}
+
+async function prepare(
+	order: Omit<Order, 'folder'>,
+	host: Host,
+	signal: AbortSignal,
+): Promise<Run> {
 	const facts = await host.facts();
 	const topology = divideCpus(facts.cpus, order.study.study.fixed.serverCpus, order.cpus);
 	const mechanisms = await listMechanisms(host, order.study.study.subject, signal);
@@ -144,7 +189,9 @@ async function execute(
 				progress: showProgress(feasible, {subject, words: wordsOf(settings.subject)}),
 			},
 		);
-		return {run, rows: [...done, ...notRun, ...rows], interrupted};
+		const ended = {...run, endedAt: new Date().toISOString()};
+		runFile.write(folder, ended);
+		return {run: ended, rows: [...done, ...notRun, ...rows], interrupted};
 	} finally {
 		file.close();
 	}

@@ -5,12 +5,17 @@ import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import * as aa from './commands/aa.js';
 import * as agent from './commands/agent.js';
+import * as compare from './commands/compare.js';
 import * as doctor from './commands/doctor.js';
 import * as duet from './commands/duet.js';
+import * as gates from './commands/gates.js';
 import * as list from './commands/list.js';
 import * as plot from './commands/plot.js';
 import * as published from './commands/published.js';
+import * as report from './commands/report.js';
+import * as rerun from './commands/rerun.js';
 import * as run from './commands/run.js';
+import * as tune from './commands/tune.js';
 import {describe, EXIT_FAILED, Failure, UsageError} from './failure.js';
 
 const parser = yargs(hideBin(process.argv))
@@ -20,11 +25,16 @@ const parser = yargs(hideBin(process.argv))
 	.middleware(refuseRepetition)
 	.command(run)
 	.command(duet)
+	.command(compare)
 	.command(aa)
+	.command(rerun)
+	.command(gates)
 	.command(list)
 	.command(doctor)
+	.command(tune)
 	.command(plot)
 	.command(published)
+	.command(report)
 	.command(agent)
 	.demandCommand(1, 1, 'a command is missing')
 	.strict()

@@ -1,11 +1,12 @@
 // What is put to the test: the seam between the rig's method and the programs that a cell runs.
 import type {Limit} from './budget/limit.js';
 import type {CellSetting} from './cells/cell-setting.js';
+import type {NamedGate} from './gate.js';
 import type {PlannedCell} from './plan/plan.js';
 import type {Settings} from './plan/settings.js';
 import type {Figures, Reason} from './results/row.js';
-import {dphttpdSubject} from './subjects/dphttpd/subject.js';
-import {pipetestSubject} from './subjects/pipetest/subject.js';
+import {dphttpdSubject, findDphttpdGates} from './subjects/dphttpd/subject.js';
+import {findPipetestGates, pipetestSubject} from './subjects/pipetest/subject.js';
 
 /** What a measured cell came to, and what gates have against it. */
 type Judged = {readonly figures: Figures; readonly reasons: readonly Reason[]};
@@ -30,4 +31,11 @@ export type Subject = {
 /** The subject that `settings` are for. */
 export async function subjectOf(settings: Settings): Promise<Subject> {
 	return settings.subject === 'dphttpd' ? dphttpdSubject(settings) : pipetestSubject(settings);
+}
+
+/** The gates of a subject, by name. */
+export async function findGatesOf(
+	subject: Settings['subject'],
+): Promise<ReadonlyArray<Pick<NamedGate<unknown>, 'name' | 'watches' | 'spoils'>>> {
+	return subject === 'dphttpd' ? findDphttpdGates() : findPipetestGates();
 }

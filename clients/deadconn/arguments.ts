@@ -22,6 +22,8 @@ export type Options = {
 	readonly crew: number;
 	/** Processors as in 0,2-3, or undefined for all. */
 	readonly cpus: string | undefined;
+	/** A fault to be found: so many connections are closed once all have stood for a second. */
+	readonly lose: number;
 	readonly json: boolean;
 };
 
@@ -72,6 +74,7 @@ export async function parseArguments(args: readonly string[]): Promise<Options> 
 		rate: atLeast('--rate', given.rate, 0),
 		timeout: atLeast('--timeout', given.timeout, 0.001),
 		crew: given.crew,
+		lose: inRange('--lose', String(given.lose), 0, MAX_NUMBER),
 		cpus: given.cpus === undefined ? undefined : checkedCpus(given.cpus),
 		json: given.json,
 	};
@@ -94,6 +97,11 @@ function createParser() {
 			.option('rate', {type: 'number', default: 0, describe: 'connections a second, 0: no limit'})
 			.option('timeout', {type: 'number', default: 10, describe: 'seconds that a connect may take'})
 			.option('cpus', {type: 'string', describe: 'run on these processors only, as in 0,2-3'})
+			.option('lose', {
+				type: 'number',
+				default: 0,
+				describe: 'a fault to be found: close so many once all have stood for a second',
+			})
 			// From the process that shares the work to those that do it.
 			.option('crew', {type: 'number', default: 1, hidden: true})
 			.option('json', {type: 'boolean', default: false, describe: 'one JSON event a line'})

@@ -118,6 +118,20 @@ export class Connections {
 		}
 	}
 
+	/** Closes `count` of those that are open, or all: as if the server had. */
+	lose(count: number): void {
+		let left = count;
+		for (let fd = 0; fd < this.#held.length && left > 0; fd++) {
+			if (this.#held[fd] === 1) {
+				left--;
+				this.open--;
+				this.closed++;
+				this.#held[fd] = 0;
+				libc.close(fd);
+			}
+		}
+	}
+
 	/** How many open connections the server's kernel may not have: their requests are on the way. */
 	countUnacknowledged(): number {
 		let count = 0;

@@ -87,6 +87,7 @@ function workerArguments(
 		'--json',
 		'--processes=1',
 		`--crew=${options.crew}`,
+		`--lose=${Math.ceil((options.lose * share) / options.number)}`,
 		`--timeout=${options.timeout}`,
 		`--rate=${(options.rate * share) / options.number}`,
 		...(sources.length === 0 ? [] : [`--sources=${sources.join(',')}`]),

@@ -22,7 +22,11 @@ export type Task = Omit<Situation, 'open' | 'closed'> & {
 	readonly rate: number;
 	/** How many processes open connections to this server at the same time. */
 	readonly crew: number;
+	/** How many to close once all have stood for LOSE_MS. */
+	readonly lose: number;
 };
+
+const LOSE_MS = 1000;
 
 const EVENTS = 1024;
 
@@ -52,6 +56,7 @@ class Run {
 	readonly #narrator: Narrator;
 	readonly #opening: Opening;
 	readonly #memory = new ResidentMemory();
+	#loseAt = Infinity;
 	#status = 0;
 
 	constructor(
@@ -91,6 +96,11 @@ class Run {
 			this.#dispatch(token, this.#ready.events[index] as number, now);
 		}
 
+		if (now >= this.#loseAt) {
+			this.#loseAt = Infinity;
+			this.#connections.lose(this.#task.lose);
+		}
+
 		this.#narrator.follow(this.#connections.open, this.#connections.closed, now);
 		// While there is more to open, a turn without events is no idle turn.
 		return count === 0 && waitMs === 0 ? 1 : count;
@@ -126,6 +136,7 @@ class Run {
 			}
 
 			this.#narrator.ready(open, closed, this.#opening.seconds);
+			this.#loseAt = this.#task.lose > 0 ? performance.now() + LOSE_MS : Infinity;
 		}
 
 		return waitMs;

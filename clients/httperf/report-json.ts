@@ -15,6 +15,7 @@ export function resultFields(result: Result): object {
 			seconds: window.seconds,
 			replies: window.replies,
 			rate: windowRate(window),
+			bins: window.bins,
 			cpu: window.cpu,
 			cpuShare: cpuShare(window),
 		},

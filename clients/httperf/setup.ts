@@ -49,7 +49,10 @@ export function createLoad(
 	const client = createClient(options, {
 		address,
 		poller,
-		window: new Window({isOpenLoop: options.requestRate !== undefined}),
+		window: new Window({
+			isOpenLoop: options.requestRate !== undefined,
+			lengthMs: options.durationMs,
+		}),
 		isBatched: options.requestRate === undefined,
 		warn: (name, detail) => {
 			reporter.warn(name, () => describeError(name, detail));

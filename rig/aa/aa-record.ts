@@ -1,11 +1,11 @@
 // What an A/A series found: kept with its results, and as this machine's last.
 import {mkdirSync} from 'node:fs';
-import {homedir, hostname} from 'node:os';
-import {join} from 'node:path';
+import {hostname} from 'node:os';
 import {z} from 'zod';
 import {Failure} from '../failure.js';
 import type {Facts} from '../hosts/protocol.js';
 import {SCHEMA} from '../results/row.js';
+import {stateFolder} from '../results/state-folder.js';
 import {StoredFile} from '../results/stored-file.js';
 
 const recordSchema = z.object({
@@ -29,6 +29,12 @@ const recordSchema = z.object({
 	/** By how much one side, the same each time, differed from comparison to comparison: the standard
 	 * deviation of the logarithm. It is what cells in sequence are exposed to. */
 	drift: z.object({rate: z.number(), cpu: z.number()}),
+	/** What the same cells would have said in sequence, without regard to drift. */
+	inSequence: z.object({
+		ratios: z.number(),
+		falseRatios: z.number(),
+		reach: z.object({median: z.number(), p95: z.number()}),
+	}),
 });
 export type AaRecord = z.infer<typeof recordSchema>;
 
@@ -78,13 +84,4 @@ export function describeLastAa(record: AaRecord | undefined): string {
 /** A share as 1.2 %. */
 export function percent(share: number): string {
 	return `${(share * 100).toFixed(1)} %`;
-}
-
-/** The XDG Base Directory Specification's place for what should outlive a run. */
-function stateFolder(): string {
-	const base = process.env['XDG_STATE_HOME'];
-	return join(
-		base === undefined || base === '' ? join(homedir(), '.local/state') : base,
-		'deadweight',
-	);
 }

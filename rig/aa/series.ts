@@ -2,6 +2,9 @@
 import {mean, median, quantile, sampleStandardDeviation} from 'simple-statistics';
 import type {Compared, Comparison} from '../comparison/comparison.js';
 import {verdictsOf} from '../comparison/comparison.js';
+import type {Interval} from '../statistics/law.js';
+import {independentRatio} from '../statistics/ratio.js';
+import {judgeSpeed} from '../statistics/verdict.js';
 import type {DuetRow} from '../duet/duet-row.js';
 
 /** One comparison of a series, and the rows that it is made of. */
@@ -15,6 +18,12 @@ export type Falsehoods = {
 	readonly falseRatios: number;
 	readonly reach: {readonly median: number; readonly p95: number};
 	readonly drift: {readonly rate: number; readonly cpu: number};
+	/** What the same cells would have said in sequence: one side of each comparison against that of the next. */
+	readonly inSequence: {
+		readonly ratios: number;
+		readonly falseRatios: number;
+		readonly reach: {readonly median: number; readonly p95: number};
+	};
 };
 
 /** Counts what is false: nothing differs, so faster and slower are. */
@@ -26,17 +35,12 @@ export function countFalse(series: readonly Played[]): Falsehoods {
 		falseComparisons: found.filter(count => count > 0).length,
 		ratios: reaches.length,
 		falseRatios: found.reduce((sum, count) => sum + count, 0),
-		reach:
-			reaches.length === 0
-				? {median: 0, p95: 0}
-				: {median: median(reaches), p95: quantile(reaches, 0.95)},
+		reach: summariseReaches(reaches),
 		drift: {
-			rate: driftOf(series, row => row.sides?.[0].figures.rate),
-			cpu: driftOf(series, row => {
-				const figures = row.sides?.[0].figures;
-				return figures && figures.cpuUserUs + figures.cpuSystemUs;
-			}),
+			rate: driftOf(series, rateOfA),
+			cpu: driftOf(series, cpuOfA),
 		},
+		inSequence: countInSequence(series),
 	};
 }
 
@@ -80,19 +84,63 @@ function ratiosOf({points}: Comparison): Compared[] {
 }
 
 /** To one side: what lies so far from 1 is told from it. */
-function reachOf({low, high}: Compared): number {
+function reachOf({low, high}: Interval): number {
 	return Math.sqrt(high / low) - 1;
 }
 
+function summariseReaches(reaches: readonly number[]): Falsehoods['reach'] {
+	return reaches.length === 0
+		? {median: 0, p95: 0}
+		: {median: median([...reaches]), p95: quantile([...reaches], 0.95)};
+}
+
+/** Welch's interval of A's figures, a value a duet, against those of the next comparison. */
+function countInSequence(series: readonly Played[]): Falsehoods['inSequence'] {
+	const found = series.slice(1).flatMap((played, index) => {
+		const former = series[index] as Played;
+		const level = played.comparison.level;
+		return [rateOfA, cpuOfA].flatMap(figure =>
+			countsOf(series).flatMap(
+				count =>
+					independentRatio(valuesOf(former, count, figure), valuesOf(played, count, figure), {
+						level,
+					}) ?? [],
+			),
+		);
+	});
+	return {
+		ratios: found.length,
+		falseRatios: found.filter(({low, high, value}) =>
+			isDifference(judgeSpeed({low, high, value}, series[0]?.comparison.effect ?? 0)),
+		).length,
+		reach: summariseReaches(found.map(reachOf)),
+	};
+}
+
+type Figure = (row: DuetRow) => number | undefined;
+
+const rateOfA: Figure = row => row.sides?.[0].figures.rate;
+const cpuOfA: Figure = row => {
+	const figures = row.sides?.[0].figures;
+	return figures && figures.cpuUserUs + figures.cpuSystemUs;
+};
+
+function countsOf(series: readonly Played[]): number[] {
+	return [...new Set(series.flatMap(({rows}) => rows.map(({count}) => count)))];
+}
+
+function valuesOf({rows}: Played, count: number, figure: Figure): number[] {
+	return rows
+		.filter(row => row.count === count)
+		.flatMap(row => figure(row) ?? [])
+		.filter(value => value > 0);
+}
+
 /** Between comparisons, within each count. */
-function driftOf(series: readonly Played[], figure: (row: DuetRow) => number | undefined): number {
-	const counts = [...new Set(series.flatMap(({rows}) => rows.map(({count}) => count)))];
-	const spreads = counts.flatMap(count => {
-		const logs = series.flatMap(({rows}) => {
-			const values = rows
-				.filter(row => row.count === count)
-				.flatMap(row => figure(row) ?? [])
-				.filter(value => value > 0);
+function driftOf(series: readonly Played[], figure: Figure): number {
+	const spreads = countsOf(series).flatMap(count => {
+		const logs = series.flatMap(played => {
+			const values = valuesOf(played, count, figure);
 			return values.length > 0 ? [Math.log(median(values))] : [];
 		});
 		return logs.length > 1 ? [sampleStandardDeviation(logs)] : [];

@@ -9,7 +9,7 @@ import {type DuetOutcome, runDuets} from '../duet/run.js';
 import {readSide} from '../duet/side.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, Failure, UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {defaultFolder, makeFolder} from '../results/folder.js';
+import {defaultFolder, refuseHeld} from '../results/folder.js';
 import {SCHEMA} from '../results/row.js';
 import {writeWhole} from '../results/write-whole.js';
 import {duetOptions, readDuetOrder, withFaults} from './duet.js';
@@ -50,12 +50,11 @@ export async function handler(argv: Arguments): Promise<void> {
 	}
 
 	const signal = interruption();
-	makeFolder(folder);
+	refuseHeld(folder);
 	const series: Played[] = [];
 	let last: DuetOutcome | undefined;
 	for (let time = 1; time <= times && last?.interrupted !== true; time++) {
 		const own = join(folder, String(time).padStart(String(times).length, '0'));
-		makeFolder(own);
 		// Each comparison has an order of its own, which the series' seed repeats.
 		const overrides = {...order.overrides, seed: order.overrides.seed + time};
 		last = await runDuets({...order, overrides}, own, signal, {
@@ -117,7 +116,8 @@ function describeSeries(
 	findings: ReturnType<typeof countFound> | undefined,
 	folder: string,
 ): string {
-	const {comparisons, falseComparisons, ratios, falseRatios, reach, drift, mechanism} = record;
+	const {comparisons, falseComparisons, ratios, falseRatios, reach, drift, mechanism, inSequence} =
+		record;
 	return [
 		'',
 		...(slow === undefined || findings === undefined
@@ -131,6 +131,12 @@ function describeSeries(
 				]),
 		`Smallest effect found: ${percent(reach.median)} in half of the ratios, ${percent(reach.p95)} in 95 % of them.`,
 		`In sequence one side alone differed by ${percent(drift.rate)} in its rate and ${percent(drift.cpu)} in its CPU per reply from one comparison to the next (standard deviation).`,
+		...(inSequence.ratios > 0
+			? [
+					`Had the same cells been compared in sequence, A with the next A, and drift forgotten: ${inSequence.falseRatios} of ${inSequence.ratios} ratios false, ` +
+						`intervals of ${percent(inSequence.reach.median)} (median).`,
+				]
+			: []),
 		folder,
 		'',
 	].join('\n');

@@ -3,24 +3,33 @@ import type {Argv} from 'yargs';
 import {type Diagnosis, diagnose} from '../budget/diagnosis.js';
 import type {Facts} from '../hosts/protocol.js';
 import {withLocalHost} from '../hosts/local-host.js';
+import {planExperiment} from '../experiment.js';
 import {interruption} from '../interruption.js';
-import {formatCount} from '../output/format.js';
+import {formatCount, formatSeconds} from '../output/format.js';
+import {describeNote, groupNotes} from '../output/notes.js';
 import {layOut} from '../output/table.js';
+import {TimeLeft} from '../output/time-left.js';
+import {sortOutCells} from '../plan/feasibility.js';
 import {listMechanisms} from '../programs/mechanisms.js';
+import {findStudy} from '../study.js';
+import {subjectOf} from '../subject.js';
 import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
+import {wordsOf} from '../words.js';
 import {readNumber} from './lists.js';
 
-export const command = 'doctor';
+export const command = 'doctor [study]';
 export const describe = 'tell what this machine can carry, what limits it, and what raises that';
 
 export function builder(yargs: Argv) {
 	return yargs
+		.positional('study', {type: 'string', describe: 'tell what a run of it would take here'})
 		.options({
 			dead: {type: 'number', default: 60_000, describe: 'dead connections to be carried'},
 			connections: {type: 'number', default: 100, describe: 'active connections'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})
 		.example('$0 doctor --dead 200000', 'what stands between this machine and 200 000')
+		.example('$0 doctor dphttpd-smp', 'which of its cells this machine can carry, and for how long')
 		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
 }
 
@@ -30,6 +39,11 @@ export async function handler(argv: Arguments): Promise<void> {
 	const dead = readNumber('--dead', argv.dead, 0, 'whole');
 	const connections = readNumber('--connections', argv.connections, 1, 'whole');
 	const signal = interruption();
+	if (argv.study !== undefined) {
+		await planStudy(argv.study, argv.json, signal);
+		return;
+	}
+
 	const [facts, mechanisms] = await withLocalHost(
 		async host => [await host.facts(), await listMechanisms(host, 'dphttpd', signal)] as const,
 	);
@@ -41,6 +55,30 @@ export async function handler(argv: Arguments): Promise<void> {
 		argv.json
 			? JSON.stringify({facts, dead, connections, mechanisms: diagnoses}, undefined, '\t') + '\n'
 			: [describeFacts(facts), '', describeDiagnoses(diagnoses, dead), ''].join('\n'),
+	);
+}
+
+/** What a run of a study would take: cells, time, and what stands against the rest. */
+async function planStudy(name: string, json: boolean, signal: AbortSignal): Promise<void> {
+	const study = await findStudy(name);
+	const run = await planExperiment({study, overrides: {seed: 0}, cpus: {}}, signal);
+	const subject = await subjectOf(run.settings);
+	const {feasible, notRun} = sortOutCells(run, subject);
+	const {seconds} = new TimeLeft(feasible, subject);
+	const notes = groupNotes(notRun);
+	if (json) {
+		const document = {settings: run.settings, cells: feasible.length, seconds, notes};
+		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
+		return;
+	}
+
+	const words = wordsOf(run.settings.subject);
+	process.stdout.write(
+		[
+			`${name}: ${run.plan.length} cells, of which this machine can carry ${feasible.length}: about ${formatSeconds(seconds)}`,
+			...notes.map(note => describeNote(note, words)),
+			'',
+		].join('\n'),
 	);
 }
 

@@ -11,7 +11,7 @@ import {readSide, type Side} from '../duet/side.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, EXIT_VERDICT, UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {comparisonTable} from '../output/comparison-table.js';
-import {defaultFolder, makeFolder} from '../results/folder.js';
+import {defaultFolder} from '../results/folder.js';
 import {verdicts} from '../statistics/verdict.js';
 import {findStudy} from '../study.js';
 import {wordsOf} from '../words.js';
@@ -41,7 +41,11 @@ const DEAD = '0,1000,5000';
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('a', {type: 'string', demandOption: true, describe: 'mechanism, or mechanism@DIR'})
+		.positional('a', {
+			type: 'string',
+			demandOption: true,
+			describe: 'mechanism, mechanism@DIR, or mechanism,setting=value',
+		})
 		.positional('b', {type: 'string', demandOption: true, describe: 'the same, held against A'})
 		.options({
 			...duetOptions,
@@ -54,9 +58,10 @@ export function builder(yargs: Argv) {
 		})
 		.example('$0 duet poll epoll --dead 0,1000,5000', '')
 		.example('$0 duet epoll@../main epoll --fail-on slower', 'this build against another')
+		.example('$0 duet epoll epoll,stksize=65536', 'two settings')
 		.example('$0 duet epoll epoll --inject slow=5%', 'B is slowed, to see it found')
 		.epilogue(
-			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR. Both servers ' +
+			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR, with settings of their own (msgsize, stksize, maxfds). Both servers ' +
 				'stand with their dead connections; one load alternates between them, A B B A. ' +
 				'Exit status: 0 compared, 1 failed, 2 bad usage, 3 a verdict that --fail-on names, 130 interrupted.',
 		);
@@ -73,7 +78,6 @@ export async function handler(argv: Arguments): Promise<void> {
 	}
 
 	const signal = interruption();
-	makeFolder(folder);
 	const outcome = await runDuets(order, folder, signal, duetProgress(folder));
 	const conclusion = await concludeDuets(folder, outcome.run, outcome.rows);
 	process.stdout.write(

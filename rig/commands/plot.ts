@@ -1,10 +1,7 @@
 // deadweight plot: makes the derived files of results folders anew.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {describe as describeError, Failure} from '../failure.js';
-import {cellsFile} from '../results/cells-file.js';
-import {derive} from '../results/derive.js';
-import {runFile} from '../results/run-file.js';
+import {deriveAnew} from '../results/derive-anew.js';
 
 export const command = 'plot <dir..>';
 export const describe = 'make summary.csv, graph.png and graph.svg of results folders anew';
@@ -27,24 +24,11 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const failures: string[] = [];
-	for (const folder of argv.dir) {
-		try {
-			const run = runFile.read(folder);
-			const rows = cellsFile.read(folder, message =>
-				process.stderr.write(`deadweight: ${message}\n`),
-			);
-			const {files} = await derive(folder, run, rows, {
-				scale: argv.log ? 'log' : undefined,
-				published: argv.published,
-			});
+	await deriveAnew(
+		argv.dir,
+		{scale: argv.log ? 'log' : undefined, published: argv.published},
+		(folder, files) => {
 			process.stdout.write(files.map(file => join(folder, file) + '\n').join(''));
-		} catch (error) {
-			failures.push(describeError(error));
-		}
-	}
-
-	if (failures.length > 0) {
-		throw new Failure(failures.join('\ndeadweight: '));
-	}
+		},
+	);
 }

@@ -1,18 +1,13 @@
 // deadweight run: runs a study and draws its graph.
-import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {EXIT_FAILED, EXIT_INTERRUPTED, UsageError} from '../failure.js';
+import {readRunSet} from '../comparison/run-set.js';
+import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {type Announce, type Outcome, resumeExperiment, runExperiment} from '../experiment.js';
-import {describeNote, groupNotes} from '../output/notes.js';
-import {lawTable} from '../output/law-table.js';
-import {summaryTable} from '../output/summary-table.js';
 import type {Overrides} from '../plan/settings.js';
-import {type Derived, derive} from '../results/derive.js';
 import {defaultFolder} from '../results/folder.js';
-import {spoilsRateOnly} from '../results/row.js';
 import {findStudy} from '../study.js';
-import {wordsOf} from '../words.js';
+import {finishRun} from './finish-run.js';
 import {readCounts, readNames} from './lists.js';
 import {optional, readCpuChoice, readOverrides, studyOptions} from './study-options.js';
 
@@ -43,6 +38,7 @@ export function builder(yargs: Argv) {
 			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
 			resume: {type: 'string', describe: 'go on with the interrupted run in this folder'},
 			force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
+			against: {type: 'string', describe: 'compare with the run in this results folder'},
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
@@ -52,6 +48,7 @@ export function builder(yargs: Argv) {
 		.example('$0 run', 'the quick study: under three minutes')
 		.example('$0 run dphttpd-up --mechanisms poll,epoll,io_uring', '')
 		.example('$0 run dphttpd-smp --dead 0,5000,15000 --repeats 3 --duration 2', '')
+		.example('$0 run --mechanisms poll,epoll --dead 0,1000', 'two: compared, block by block')
 		.example('$0 run --resume results/dphttpd-up-2026-11-21-120000', 'after any interruption')
 		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
 		.epilogue(
@@ -68,18 +65,11 @@ export async function handler(argv: Arguments): Promise<void> {
 	const begun = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	const {folder} = begun;
 	const outcome = await begun.start(interruption(), announce);
-	const derived = await derive(folder, outcome.run, outcome.rows, {
+	await finishRun(outcome, folder, {
+		json: argv.json,
 		scale: argv.log ? 'log' : undefined,
+		against: argv.against,
 	});
-	print(outcome, folder, derived, argv.json);
-	if (isAllInvalid(outcome)) {
-		process.stderr.write(
-			'deadweight: nothing was measured: gates made every cell that ran invalid, so there is neither ' +
-				'a rate nor a CPU time to go by; the notes say why\n',
-		);
-	}
-
-	process.exitCode = exitCode(outcome);
 }
 
 /** What is run, and where its results are. */
@@ -90,6 +80,10 @@ type Begun = {
 
 async function newRun(argv: Arguments): Promise<Begun> {
 	const overrides = readRunOverrides(argv);
+	if (argv.against !== undefined) {
+		readRunSet(argv.against, () => undefined); // what cannot be read is told of before a run, not after
+	}
+
 	const study = await findStudy(argv.study ?? 'quick');
 	const folder = argv.out ?? defaultFolder(study.name, new Date());
 	const cpus = readCpuChoice(argv);
@@ -118,59 +112,4 @@ function readRunOverrides(argv: Arguments): Overrides {
 		mechanisms: optional(argv.mechanisms, text => readNames('--mechanisms', text)),
 		paper: argv.paper,
 	};
-}
-
-function print(
-	outcome: Outcome,
-	folder: string,
-	{points, curves, files}: Derived,
-	json: boolean,
-): void {
-	const {run, rows, interrupted} = outcome;
-	const notes = groupNotes(rows);
-	const words = wordsOf(run.settings.subject);
-	if (json) {
-		const {settings, topology, startedAt} = run;
-		const document = {
-			folder,
-			startedAt,
-			settings,
-			topology,
-			interrupted,
-			points,
-			curves,
-			notes,
-			files,
-		};
-		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
-		return;
-	}
-
-	const lines = [
-		'',
-		run.settings.question,
-		'',
-		...(points.length > 0 ? [summaryTable(points, words), ''] : []),
-		...(curves.length > 0 ? [lawTable(curves, words), ''] : []),
-		...notes.map(note => describeNote(note, words)),
-		...(notes.length > 0 ? [''] : []),
-		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} cells`] : []),
-		...files.map(file => join(folder, file)),
-	];
-	process.stdout.write(lines.join('\n') + '\n');
-}
-
-function exitCode(outcome: Outcome): number {
-	if (outcome.interrupted) {
-		return EXIT_INTERRUPTED;
-	}
-
-	const isFailed = outcome.rows.some(({status}) => status === 'failed');
-	return isFailed || isAllInvalid(outcome) ? EXIT_FAILED : 0;
-}
-
-/** Whether cells were measured, and of none the rate or the CPU time is good. */
-function isAllInvalid({rows}: Outcome): boolean {
-	const measured = rows.filter(({status}) => status === 'ok' || status === 'invalid');
-	return measured.length > 0 && !measured.some(row => row.status === 'ok' || spoilsRateOnly(row));
 }

@@ -11,8 +11,8 @@ export type Samples =
 			readonly kind: 'independent';
 			readonly a: readonly number[];
 			readonly b: readonly number[];
-			/** By how much a side as a whole may be off (its standard deviation, of the logarithm). */
-			readonly drift: number;
+			/** By how much a side as a whole may be off (its standard deviation, of the logarithm); unknown: no verdict. */
+			readonly drift: number | undefined;
 	  };
 
 /** One curve at one count. */
@@ -33,7 +33,7 @@ export type Compared = Ratio & {
 };
 
 /** What is found at one point. */
-export type ComparedPoint = {
+type ComparedPoint = {
 	readonly name: string;
 	readonly count: number;
 	readonly rate: Compared | undefined;
@@ -60,7 +60,13 @@ export function compareSides(points: readonly PointSamples[], effect: number): C
 	const level = 1 - (1 - CONFIDENCE) / Math.max(1, tests);
 	const compared = (samples: Samples | undefined, judge: typeof judgeSpeed) => {
 		const ratio = samples && ratioOf(samples, level);
-		return ratio && withVerdict(ratio, judge(ratio, effect), {effect, level});
+		if (samples === undefined || ratio === undefined) {
+			return undefined;
+		}
+
+		return samples.kind === 'independent' && samples.drift === undefined
+			? {...ratio, verdict: 'cannot tell' as const}
+			: withVerdict(ratio, judge(ratio, effect), {effect, level});
 	};
 	return {
 		effect,
@@ -90,7 +96,7 @@ function isEnough(samples: Samples | undefined): boolean {
 function ratioOf(samples: Samples, level: number): Ratio | undefined {
 	return samples.kind === 'paired'
 		? pairedRatio(samples.logs, level)
-		: independentRatio(samples.a, samples.b, {level, drift: samples.drift});
+		: independentRatio(samples.a, samples.b, {level, drift: samples.drift ?? 0});
 }
 
 function withVerdict(

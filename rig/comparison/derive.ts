@@ -1,7 +1,9 @@
 // What is derived from a comparison: its figures as JSON and CSV, and its graph.
 import {join} from 'node:path';
 import {stringify} from 'csv-stringify/sync';
+import {comparisonData, explainComparison} from '../output/comparison-table.js';
 import {describeVerdicts} from '../output/verdicts.js';
+import type {Section} from '../report/page.js';
 import type {Scale} from '../../plots/graph.js';
 import {ratioGraph} from '../../plots/ratio-graph.js';
 import {writeWhole} from '../results/write-whole.js';
@@ -17,16 +19,19 @@ export type ComparisonText = {
 	readonly machine: string;
 	readonly words: Words;
 	readonly scale: Scale;
+	/** What its report has beside the points. */
+	readonly sections: readonly Section[];
 };
 
 /** Writes the files into `folder`, and returns their names. `document` is what --json prints. */
 export async function deriveComparison(
 	folder: string,
 	comparison: Comparison,
-	{question, how, machine, words, scale}: ComparisonText,
+	{question, how, machine, words, scale, sections}: ComparisonText,
 	document: object,
 ): Promise<string[]> {
 	const {drawGraph} = await import('../../plots/draw-graph.js');
+	const {renderPage} = await import('../report/page.js');
 	const graph = ratioGraph(
 		comparison.points.map(({name, count, rate, cpu}) => ({
 			...{name, count},
@@ -40,6 +45,20 @@ export async function deriveComparison(
 	const files = {
 		'comparison.json': JSON.stringify(document, undefined, '\t') + '\n',
 		'comparison.csv': comparisonCsv(comparison, words),
+		'report.html': renderPage({
+			title: question,
+			lines: [how, machine],
+			graphs: [graph],
+			unit: words.unit,
+			sections: [
+				{
+					title: 'Verdicts',
+					table: comparisonData(comparison, words),
+					text: explainComparison(comparison),
+				},
+				...sections,
+			],
+		}),
 		...(graph.panels.length > 0 && {
 			'ratio.svg': await drawGraph(graph, 'svg'),
 			'ratio.png': await drawGraph(graph, 'png'),

@@ -1,11 +1,15 @@
 // From the rows of a run of duets to its comparison, and to the files that are made of it.
 import {type Comparison, compareSides} from '../comparison/comparison.js';
 import {deriveComparison} from '../comparison/derive.js';
+import {describeLastAa, findLastAa} from '../aa/aa-record.js';
+import {gateData} from '../report/gates.js';
+import {provenanceData} from '../report/provenance.js';
 import {describeMachine} from '../results/graph.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
 import type {DuetRun} from './duet-file.js';
 import type {DuetRow} from './duet-row.js';
+import {describeDuetNotes} from './notes.js';
 import {samplesOfDuets} from './samples.js';
 
 /** What a run of duets says. */
@@ -28,9 +32,10 @@ export async function concludeDuets(
 	const comparison = compareSides(samplesOfDuets(rows, nameOf(run)), effect);
 	const how = `A is ${describeSide(run, 0)}, B is ${describeSide(run, 1)}, as duets: slices of ${slice} ms, A B B A, ${settings.repeats} pairs of processes.`;
 	const {load} = await subjectOf(settings);
+	const notes = describeDuetNotes(run, rows);
 	const document = {
 		...{folder, startedAt, kind: 'duet', sides, settings, slice, topology, comparison},
-		rows: rows.map(({slices, ...row}) => row),
+		rows: rows.map(row => ({...row, slices: undefined})),
 	};
 	const files = await deriveComparison(
 		folder,
@@ -41,6 +46,18 @@ export async function concludeDuets(
 			machine: describeMachine(run, load),
 			words: wordsOf(settings.subject),
 			scale: settings.scale,
+			sections: [
+				{title: 'A/A', text: describeLastAa(findLastAa(run.hosts.server))},
+				...(notes.length > 0 ? [{title: 'Duets that are not valid', text: notes.join('\n')}] : []),
+				{
+					title: 'Gates',
+					table: await gateData(
+						settings.subject,
+						rows.flatMap(({sides: both = []}) => both.map(({reasons}) => reasons)),
+					),
+				},
+				{title: 'Provenance', table: provenanceData(run)},
+			],
 		},
 		document,
 	);

@@ -2,18 +2,22 @@
 import {withPrograms} from '../cells/programs.js';
 import type {Host} from '../hosts/host.js';
 import type {RemoteProgram} from '../hosts/remote-program.js';
-import {duetArguments, duetResult, type Slices} from '../programs/duet.js';
+import type {DphttpdSettings} from '../plan/settings.js';
+import {duetArguments, duetConnected, duetResult, type Slices} from '../programs/duet.js';
 import {readEvent} from '../programs/events.js';
 import type {Observation} from '../subjects/dphttpd/observation.js';
-import {settledPopulation} from '../subjects/dphttpd/population.js';
+import {populationUnderLoad, settledPopulation} from '../subjects/dphttpd/population.js';
 import type {DphttpdSetting} from '../subjects/dphttpd/setting.js';
 import {reportOf, takeSnapshot} from '../subjects/dphttpd/snapshot.js';
 import {type Standing, standUp} from '../subjects/dphttpd/stand-up.js';
 import type {PlannedDuet} from './duet-file.js';
 import type {Side} from './side.js';
 
+/** Of its processor time. */
+const NOTHING = 1e-9;
+
 /** A side, and the agent that starts its server. */
-export type HostedSide = Side & {readonly host: Host};
+type HostedSide = Side & {readonly host: Host};
 
 /** Where and how duets are played. */
 export type DuetSetting = DphttpdSetting & {
@@ -61,6 +65,7 @@ async function play(
 
 	const [a, b] = [standings.get(0), standings.get(1)] as [Standing, Standing];
 	const others = [...programs];
+	const atLoad = await setting.hosts.server.counters();
 	const load = await startLoad([a, b], setting, programs);
 	const {connections, rate, warmup, duration} = settings;
 	const rampUpMs = (connections / rate + warmup) * 1000 + bounds.slack;
@@ -70,6 +75,10 @@ async function play(
 	const snapshot = async ({server}: Standing, index: 0 | 1) =>
 		takeSnapshot(server, load, settingOf(index, setting));
 	const starts = await both(snapshot);
+	const {connections: active} = readEvent(duetConnected, 'duet', load.lines('connected')[0] ?? {});
+	const durings = await both(async ({deadconn}, index) =>
+		populationUnderLoad(starts[index].server, deadconn, active[index], signal),
+	);
 	await load.waitFor(['measured'], duration * 1000 + bounds.slack, signal, others);
 	const ends = await both(snapshot);
 	const line = await load.waitFor(['result'], bounds.slack, signal, others);
@@ -84,7 +93,8 @@ async function play(
 			disjoint: setting.topology.disjoint,
 			loadedShare: result.window.seconds / (end.server.time - start.server.time),
 			...standing,
-			...{start, end, after, result},
+			...{start, end, after, result, atLoad},
+			during: durings[index],
 			last: await reportOf(server, signal),
 		};
 	});
@@ -93,9 +103,30 @@ async function play(
 
 /** The setting of one side: its server's host, and the faults that are planted in it. */
 function settingOf(index: 0 | 1, setting: DuetSetting): DphttpdSetting {
-	const {host, faults} = setting.sides[index];
+	const {host, settings: own} = setting.sides[index];
 	const {hosts, settings} = setting;
-	return {...setting, hosts: {...hosts, server: host}, settings: {...settings, faults}};
+	const {msgsize, stksize, maxfds} = settings;
+	return {
+		...setting,
+		hosts: {...hosts, server: host},
+		settings: {
+			...settings,
+			msgsize: own?.msgsize ?? msgsize,
+			stksize: own?.stksize ?? stksize,
+			maxfds: own?.maxfds ?? maxfds,
+			faults: faultsOf(index, setting),
+		},
+	};
+}
+
+/**
+ * Where the other side is slowed, this one has the same loop with nothing in it: what is planted is then
+ * the share that was asked for, and not that and the cost of planting it.
+ */
+function faultsOf(index: 0 | 1, {sides}: DuetSetting): DphttpdSettings['faults'] {
+	const {faults} = sides[index];
+	const isOtherSlowed = sides[index === 0 ? 1 : 0].faults?.slow !== undefined;
+	return isOtherSlowed && faults?.slow === undefined ? {...faults, slow: NOTHING} : faults;
 }
 
 async function startLoad(

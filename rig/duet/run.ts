@@ -9,6 +9,7 @@ import {reasonsOf} from '../plan/feasibility.js';
 import {type DphttpdSettings, type Overrides, resolveSettings} from '../plan/settings.js';
 import {type CpuChoice, divideCpus} from '../plan/topology.js';
 import {listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
+import {makeFolder} from '../results/folder.js';
 import {readGit} from '../results/provenance.js';
 import {SCHEMA} from '../results/row.js';
 import type {NamedStudy} from '../study.js';
@@ -47,7 +48,7 @@ export type DuetOutcome = {
 };
 
 /**
- * Plays the duets of `order` and keeps each row in `folder`, which is there and empty. All that it
+ * Plays the duets of `order` and keeps each row in `folder`, empty or not there yet. All that it
  * started has ended when this returns.
  * @throws UsageError before anything is written, where the order makes no sense.
  */
@@ -63,6 +64,7 @@ export async function runDuets(
 				[hostA, hostB].map(async each => listMechanisms(each, 'dphttpd', signal)),
 			);
 			const run = await prepare(order, host, found);
+			makeFolder(folder);
 			duetFile.write(folder, run);
 			listener.began(run);
 			const [a, b] = run.sides;

@@ -24,12 +24,12 @@ export function samplesOfDuets(rows: readonly DuetRow[], name: string): PointSam
 }
 
 /** Whether a duet says something: nothing is wrong with either side, or nothing but its rate. */
-export function isGood(row: DuetRow): boolean {
+function isGood(row: DuetRow): boolean {
 	return row.sides !== undefined && reasonsOf(row).every(({spoils}) => spoils === 'rate');
 }
 
 /** What gates have against either side. */
-export function reasonsOf({sides = []}: Pick<DuetRow, 'sides'> | {sides?: []}) {
+function reasonsOf({sides = []}: Pick<DuetRow, 'sides'> | {sides?: []}) {
 	return [...sides].flatMap(({reasons}) => reasons);
 }
 

@@ -13,6 +13,14 @@ const QUADRUPLE = 4;
  * Undefined where there is no whole quadruple with replies in each slice.
  */
 export function summariseSlices(slices: Slices): DuetLogs | undefined {
+	const logs = quadruplesOf(slices);
+	const rate = hodgesLehmann(logs.map(each => each.rate));
+	const cpu = hodgesLehmann(logs.map(each => each.cpu));
+	return rate === undefined || cpu === undefined ? undefined : {rate, cpu};
+}
+
+/** What each whole quadruple says that has replies in all of its slices. */
+export function quadruplesOf(slices: Slices): DuetLogs[] {
 	const logs: DuetLogs[] = [];
 	for (let at = 0; at + QUADRUPLE <= slices.length; at += QUADRUPLE) {
 		const four = slices.slice(at, at + QUADRUPLE);
@@ -24,9 +32,7 @@ export function summariseSlices(slices: Slices): DuetLogs | undefined {
 		}
 	}
 
-	const rate = hodgesLehmann(logs.map(each => each.rate));
-	const cpu = hodgesLehmann(logs.map(each => each.cpu));
-	return rate === undefined || cpu === undefined ? undefined : {rate, cpu};
+	return logs;
 }
 
 /** Of B to A, each the geometric mean of its two slices. */

@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {arch, cpus, release, totalmem} from 'node:os';
 import {parseCpuList} from './cpu-list.js';
+import {readPlatform} from './platform.js';
 import {readFields, readProc, readSysctl} from './proc.js';
 import type {Facts} from './protocol.js';
 
@@ -12,19 +13,29 @@ const sysctlNames = [
 	'fs.aio-max-nr',
 	'fs.epoll.max_user_watches',
 	'kernel.io_uring_disabled',
+	'kernel.sched_autogroup_enabled',
+	'kernel.timer_migration',
+	'net.core.busy_poll',
+	'net.core.default_qdisc',
 	'net.core.netdev_max_backlog',
+	'net.core.rmem_max',
 	'net.core.somaxconn',
+	'net.core.wmem_max',
 	'net.ipv4.ip_local_port_range',
 	'net.ipv4.ip_local_reserved_ports',
+	'net.ipv4.tcp_congestion_control',
 	'net.ipv4.tcp_fin_timeout',
 	'net.ipv4.tcp_max_orphans',
 	'net.ipv4.tcp_max_syn_backlog',
 	'net.ipv4.tcp_max_tw_buckets',
 	'net.ipv4.tcp_mem',
+	'net.ipv4.tcp_rmem',
 	'net.ipv4.tcp_syncookies',
 	'net.ipv4.tcp_tw_reuse',
+	'net.ipv4.tcp_wmem',
 	'net.netfilter.nf_conntrack_max',
 	'vm.overcommit_memory',
+	'vm.swappiness',
 ];
 
 /** Reads them anew at each call. */
@@ -44,7 +55,8 @@ export function readFacts(): Facts {
 		filesInUse: Number.parseInt(readSysctl('fs.file-nr') ?? '0', 10),
 		clockSource:
 			readProc('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null,
-		versions: {node: process.versions.node, deadweight: ownVersion()},
+		platform: readPlatform(),
+		versions: {node: process.versions.node, ...ownVersions()},
 	};
 }
 
@@ -57,8 +69,13 @@ function hardLimit(name: string): number | null {
 	return hard === undefined || hard === 'unlimited' ? null : Number(hard);
 }
 
-function ownVersion(): string {
+/** The project's own, and that of koffi, which package.json pins exactly. */
+function ownVersions(): {deadweight: string; koffi: string} {
 	// dist/rig/hosts/ lies three folders below package.json.
 	const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-	return (JSON.parse(text) as {version: string}).version;
+	const {version, dependencies} = JSON.parse(text) as {
+		version: string;
+		dependencies: {koffi: string};
+	};
+	return {deadweight: version, koffi: dependencies.koffi};
 }

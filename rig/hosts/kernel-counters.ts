@@ -1,4 +1,6 @@
 // Counters of this host's kernel that tell whether a measurement was disturbed.
+import {cpus} from 'node:os';
+import {readCgroup, readCgroupNumber} from './cgroup.js';
 import {readFields, readProc} from './proc.js';
 import type {KernelCounters} from './protocol.js';
 
@@ -20,7 +22,15 @@ const tcpNames = [
 /** Reads them. A counter that this kernel lacks is left out. */
 export function readKernelCounters(): KernelCounters {
 	return {
-		counters: {...tcpCounters(), StealTicks: steal(), SoftnetDropped: softnetDropped()},
+		counters: {
+			...tcpCounters(),
+			StealTicks: steal(),
+			SoftnetDropped: softnetDropped(),
+			SwappedPages: swappedPages(),
+			ThermalThrottles: thermalThrottles(),
+			CgroupThrottledUs: cgroupThrottledUs(),
+			CgroupMemoryEvents: memoryEvents(),
+		},
 		sockets: sockets(),
 		slab: slab(),
 	};
@@ -53,6 +63,34 @@ function sockets(): Record<string, number> {
 /** Time that the hypervisor gave to others, in clock ticks: field 8 of the first line (proc(5)). */
 function steal(): number {
 	return Number((readProc('/proc/stat') ?? '').split('\n', 1)[0]?.split(/\s+/)[8] ?? 0);
+}
+
+/** Pages that were written to swap or read from it (/proc/vmstat). */
+function swappedPages(): number {
+	const text = readProc('/proc/vmstat') ?? '';
+	const of = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+	return of('pswpin') + of('pswpout');
+}
+
+/** How often a processor was too hot (Documentation/ABI/testing/sysfs-devices-system-cpu). */
+function thermalThrottles(): number {
+	return cpus().reduce((sum, _, cpu) => {
+		const folder = `/sys/devices/system/cpu/cpu${cpu}/thermal_throttle`;
+		return sum + Number(readProc(`${folder}/core_throttle_count`) ?? 0);
+	}, 0);
+}
+
+/** How often the cgroup's memory reached a limit: reclaimed, refused, or killed for it. */
+function memoryEvents(): number {
+	const of = (name: string) => readCgroupNumber('memory', 'memory.events', name);
+	const failures = Number(readCgroup('memory', 'memory.failcnt') ?? 0); // of version 1
+	return of('high') + of('max') + of('oom') + of('oom_kill') + failures;
+}
+
+/** How long the cgroup had used up its share of the processors (cpu.max). */
+function cgroupThrottledUs(): number {
+	const of = (name: string) => readCgroupNumber('cpu', 'cpu.stat', name);
+	return of('throttled_usec') + of('throttled_time') / 1000; // the latter is of version 1
 }
 
 /** Packets that a full backlog queue dropped: the second column, in hexadecimal, a line per CPU. */

@@ -45,7 +45,9 @@ export const factsSchema = z.object({
 	/** Of fs.file-max, what is in use already. */
 	filesInUse: z.number(),
 	clockSource: z.string().nullable(),
-	versions: z.object({node: z.string(), deadweight: z.string()}),
+	/** Settings of the hardware and the kernel, by name, in words. */
+	platform: z.record(z.string(), z.string()),
+	versions: z.object({node: z.string(), koffi: z.string(), deadweight: z.string()}),
 });
 export type Facts = z.infer<typeof factsSchema>;
 

@@ -2,41 +2,51 @@
 import type {Compared, Comparison} from '../comparison/comparison.js';
 import type {Words} from '../words.js';
 import {formatCount} from './format.js';
-import {layOut} from './table.js';
+import {layOutTable, type TableData} from './table.js';
 
 /** The points as a table, and below it how to read it. */
-export function comparisonTable(
-	{points, effect, confidence, tests}: Comparison,
-	{unit, operation, rate}: Words,
-): string {
+export function comparisonTable(comparison: Comparison, words: Words): string {
+	return [layOutTable(comparisonData(comparison, words)), '', explainComparison(comparison)].join(
+		'\n',
+	);
+}
+
+/** The points as a table. */
+export function comparisonData({points}: Comparison, {unit, operation, rate}: Words): TableData {
 	const hasRate = points.some(point => point.rate !== undefined);
-	const rows = points.map(({name, count, rate: speed, cpu}) => [
-		name,
-		formatCount(count),
-		...(hasRate ? describeRatio(speed) : []),
-		...describeRatio(cpu),
-	]);
-	const header = [
-		'compared',
-		unit,
-		...(hasRate ? [`${rate.toLowerCase()} B/A`, 'interval', 'B is'] : []),
-		`CPU/${operation} B/A`,
-		'interval',
-		'B is',
-	];
+	return {
+		header: [
+			'compared',
+			unit,
+			...(hasRate ? [`${rate.toLowerCase()} B/A`, 'interval', 'B is'] : []),
+			`CPU/${operation} B/A`,
+			'interval',
+			'B is',
+		],
+		rows: points.map(({name, count, rate: speed, cpu}) => [
+			name,
+			formatCount(count),
+			...(hasRate ? describeRatio(speed) : []),
+			...describeRatio(cpu),
+		]),
+		right: hasRate ? [1, 2, 5] : [1, 2],
+	};
+}
+
+/** How to read it. */
+export function explainComparison({points, effect, confidence, tests}: Comparison): string {
+	const hasRate = points.some(point => point.rate !== undefined);
 	const needed = points
 		.flatMap(point => [point.rate, point.cpu])
 		.flatMap(compared => compared?.repeatsNeeded ?? []);
-	return [
-		layOut(header, rows, hasRate ? [1, 2, 5] : [1, 2]),
-		'',
+	return (
 		`same: within ${formatEffect(effect)} to either side. Intervals: ${formatEffect(confidence)} for all ` +
-			`${tests} ratios together (Bonferroni), Student's t on logarithms.` +
-			(hasRate ? '' : ' No rates: a server was not what limited them.') +
-			(needed.length > 0
-				? ` To tell ${formatEffect(effect)} everywhere: about ${formatCount(Math.max(...needed))} repeats.`
-				: ''),
-	].join('\n');
+		`${tests} ratios together (Bonferroni), Student's t on logarithms.` +
+		(hasRate ? '' : ' No rates: a server was not what limited them.') +
+		(needed.length > 0
+			? ` To tell ${formatEffect(effect)} everywhere: about ${formatCount(Math.max(...needed))} repeats.`
+			: '')
+	);
 }
 
 /** A share, as 3 % or 2.5 %. */

@@ -4,37 +4,45 @@ import type {Knee} from '../statistics/knee.js';
 import type {Interval} from '../statistics/law.js';
 import type {Words} from '../words.js';
 import {formatCount, formatMicroseconds, formatNanoseconds} from './format.js';
-import {layOut} from './table.js';
+import {layOutTable, type TableData} from './table.js';
 
 /** The laws as a table, and below it what they are. */
 export function lawTable(curves: readonly CurveSummary[], words: LawWords): string {
+	return [layOutTable(lawData(curves, words)), '', explainLaws(curves, words)].join('\n');
+}
+
+/** The laws as a table. */
+export function lawData(curves: readonly CurveSummary[], words: LawWords): TableData {
 	const hasWaits = curves.some(({eachWaitNs}) => eachWaitNs !== undefined);
-	return [
-		layOut(
-			[
-				'scaling law',
-				`µs/${words.operation}`,
-				`+ ns/${words.one}`,
-				'interval',
-				...(hasWaits ? ['ns each wait'] : []),
-				'lost 10 % at',
-			],
-			curves.map(({name, basis, fixedUs, eachNs, eachWaitNs, knee}) => [
-				basis === 'CPU' ? `${name} (CPU)` : name,
-				formatMicroseconds(fixedUs.value),
-				formatNanoseconds(eachNs.value),
-				describeInterval(eachNs),
-				...(hasWaits ? [eachWaitNs ? formatNanoseconds(eachWaitNs.value) : '–'] : []),
-				describeKnee(knee),
-			]),
-			[1, 2, 4, 5],
-		),
-		'',
+	return {
+		header: [
+			'scaling law',
+			`µs/${words.operation}`,
+			`+ ns/${words.one}`,
+			'interval',
+			...(hasWaits ? ['ns each wait'] : []),
+			'lost 10 % at',
+		],
+		rows: curves.map(({name, basis, fixedUs, eachNs, eachWaitNs, knee}) => [
+			basis === 'CPU' ? `${name} (CPU)` : name,
+			formatMicroseconds(fixedUs.value),
+			formatNanoseconds(eachNs.value),
+			describeInterval(eachNs),
+			...(hasWaits ? [eachWaitNs ? formatNanoseconds(eachWaitNs.value) : '–'] : []),
+			describeKnee(knee),
+		]),
+		right: [1, 2, 4, 5],
+	};
+}
+
+/** What the laws are. */
+export function explainLaws(curves: readonly CurveSummary[], words: LawWords): string {
+	return (
 		`Time per ${words.operation} = a + b·N, least squares; interval: 95 %, bootstrap.` +
-			(curves.some(({basis}) => basis === 'CPU')
-				? ' (CPU): of processor time, where something else limited the rate.'
-				: ''),
-	].join('\n');
+		(curves.some(({basis}) => basis === 'CPU')
+			? ' (CPU): of processor time, where something else limited the rate.'
+			: '')
+	);
 }
 
 /** The words that laws need. */

@@ -3,20 +3,21 @@ import {FEWEST_FOR_BOOTSTRAP} from '../statistics/estimate.js';
 import type {PointSummary} from '../statistics/summary.js';
 import type {Words} from '../words.js';
 import {formatCount, formatMicroseconds} from './format.js';
-import {layOut} from './table.js';
+import {layOutTable, type TableData} from './table.js';
 
 /** The points as a table, and below it what the interval is. */
 export function summaryTable(points: readonly PointSummary[], words: Words): string {
+	return [layOutTable(summaryData(points, words)), '', describeSummary(points, words)].join('\n');
+}
+
+/** The points as a table. */
+export function summaryData(points: readonly PointSummary[], words: Words): TableData {
 	const columns = columnsOf(words);
-	return [
-		layOut(
-			columns.map(({name}) => name),
-			points.map(point => columns.map(({cell}) => cell(point) ?? '–')),
-			columns.flatMap(({isNumber}, index) => (isNumber === false ? [] : [index])),
-		),
-		'',
-		describeInterval(points, words),
-	].join('\n');
+	return {
+		header: columns.map(({name}) => name),
+		rows: points.map(point => columns.map(({cell}) => cell(point) ?? '–')),
+		right: columns.flatMap(({isNumber}, index) => (isNumber === false ? [] : [index])),
+	};
 }
 
 type Column = {
@@ -71,7 +72,8 @@ function countCells({ok, invalid, failed, notRun}: PointSummary): string {
 	return [`${ok} ok`, ...others.map(([count, name]) => `${count ?? 0} ${name ?? ''}`)].join(', ');
 }
 
-function describeInterval(points: readonly PointSummary[], {worker, unit}: Words): string {
+/** What its medians and intervals are. */
+export function describeSummary(points: readonly PointSummary[], {worker, unit}: Words): string {
 	const repeats = points.flatMap(({rate}) => (rate ? [rate.n] : []));
 	const few = repeats.some(n => n < FEWEST_FOR_BOOTSTRAP);
 	const many = repeats.some(n => n >= FEWEST_FOR_BOOTSTRAP);

@@ -1,6 +1,18 @@
 // Tables on standard output, as plain text.
 import Table from 'cli-table3';
 
+/** A table before it is laid out: `right` names the columns (from 0) that hold numbers. */
+export type TableData = {
+	readonly header: readonly string[];
+	readonly rows: ReadonlyArray<readonly string[]>;
+	readonly right: readonly number[];
+};
+
+/** Lays out a table as text. */
+export function layOutTable({header, rows, right}: TableData): string {
+	return layOut(header, rows, right);
+}
+
 /** Lays out rows under a header; `right` names the columns (from 0) that hold numbers. */
 export function layOut(
 	header: readonly string[],

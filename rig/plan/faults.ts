@@ -16,7 +16,7 @@ export type Faults = z.infer<typeof faultsSchema>;
 
 /** What `--inject` understands. */
 export const faultsHelp =
-	'plant faults, to see them found: slow=5% (the server), lose=10 (dead connections, under load), backlog=1 (of listen), hog (beside the client)';
+	'plant faults, to see them found: slow=5% (the server), lose=10 (dead connections, under load), backlog=1 (of listen, and a burst), hog (beside the client)';
 
 /**
  * Reads faults, as in slow=5%,hog.

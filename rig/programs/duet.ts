@@ -33,6 +33,9 @@ export const slicesSchema = z.array(
 );
 export type Slices = z.infer<typeof slicesSchema>;
 
+/** Connections of each side that were open when all had been opened, or had failed. */
+export const duetConnected = z.object({connections: z.tuple([z.number(), z.number()])});
+
 export const duetResult = z.looseObject({
 	reason: z.string(),
 	a: loadResult,

@@ -46,6 +46,9 @@ const percentiles = z.object({
 	max: z.number(),
 });
 
+/** Connections that were open when all had been opened, or had failed. */
+export const loadConnected = z.object({connections: z.number()});
+
 /** The figures that the rig uses; the rest is kept as it came. */
 export const loadResult = z.looseObject({
 	reason: z.string(),
@@ -54,6 +57,8 @@ export const loadResult = z.looseObject({
 		seconds: z.number(),
 		replies: z.number(),
 		rate: z.number(),
+		/** Replies in each of equal parts of it; none where its length was not known. */
+		bins: z.array(z.number()),
 		cpu: cpuTime,
 		cpuShare: z.number(),
 	}),

@@ -33,6 +33,7 @@ export async function derive(
 ): Promise<Derived> {
 	// Not before it is needed: the agent and usage errors should not wait for a canvas.
 	const {drawGraph} = await import('../../plots/draw-graph.js');
+	const {renderRunReport} = await import('../report/run-report.js');
 	const points = summarise(rows);
 	const curves = summariseCurves(rows);
 	const {load} = await subjectOf(run.settings);
@@ -42,6 +43,11 @@ export async function derive(
 		'summary.csv': summaryCsv(points, curves, wordsOf(run.settings.subject)),
 		'graph.svg': await drawGraph(graph, 'svg'),
 		'graph.png': await drawGraph(graph, 'png'),
+		'report.html': await renderRunReport(
+			{run, rows, points, curves},
+			memory ? [graph, memory] : [graph],
+			load,
+		),
 		...(memory && {
 			'memory.svg': await drawGraph(memory, 'svg'),
 			'memory.png': await drawGraph(memory, 'png'),

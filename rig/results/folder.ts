@@ -1,5 +1,5 @@
 // The folder of a run.
-import {mkdirSync, readdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, Failure, UsageError} from '../failure.js';
 
@@ -14,12 +14,25 @@ export function defaultFolder(study: string, now: Date): string {
  * @throws UsageError where it holds something already: no run is written over.
  */
 export function makeFolder(folder: string): void {
-	let held;
 	try {
 		mkdirSync(folder, {recursive: true});
-		held = readdirSync(folder);
 	} catch (error) {
 		throw new Failure(`cannot make the results folder ${folder}: ${describe(error)}`);
+	}
+
+	refuseHeld(folder);
+}
+
+/**
+ * Passes a folder that is empty, or not there.
+ * @throws UsageError where it holds something.
+ */
+export function refuseHeld(folder: string): void {
+	let held: string[] = [];
+	try {
+		held = existsSync(folder) ? readdirSync(folder) : [];
+	} catch (error) {
+		throw new Failure(`cannot read the results folder ${folder}: ${describe(error)}`);
 	}
 
 	if (held.length > 0) {

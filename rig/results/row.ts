@@ -5,7 +5,7 @@ import {dphttpdDetail} from '../subjects/dphttpd/detail.js';
 import {pipetestDetail} from '../subjects/pipetest/detail.js';
 
 /** The version of the rows and of run.json. A change that old readers would misread raises it. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 /** Why a cell is not `ok`: a gate, a limit, or the fault that ended it. */
 export const reasonSchema = z.object({

@@ -13,6 +13,8 @@ const runSchema = z.object({
 	schema: z.literal(SCHEMA),
 	/** ISO 8601, UTC. */
 	startedAt: z.string(),
+	/** The end of what was run last; none where it was killed. */
+	endedAt: z.string().optional(),
 	settings: settingsSchema,
 	topology: topologySchema,
 	/** What each host is, by role: on one machine, all three are one. */

@@ -1,5 +1,5 @@
 // Arguments that make no sense: one clear message, exit status 2, no folder left behind.
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {runCli} from './helpers/cli.js';
@@ -39,6 +39,59 @@ const cases: Array<[args: string[], message: RegExp]> = [
 	[['list', 'extra'], /Unknown argument: extra/],
 	[['doctor', '--dead', 'x'], /--dead must be a whole number/],
 	[['plot'], /Not enough non-option arguments/],
+	[['report'], /Not enough non-option arguments/],
+	[['rerun'], /Not enough non-option arguments/],
+	[['rerun', 'a', 'b'], /Unknown argument: b/],
+	[['gates', '--jason'], /Unknown argument: jason/],
+	[['run', '--inject', 'slow'], /--inject slow is none of these: .*slow=5%/],
+	[['run', '--inject', 'slow=0'], /--inject slow=0 is none of these/],
+	[['run', '--inject', 'slow=5000%'], /is none of these/],
+	[['run', '--inject', 'lose=1.5'], /is none of these/],
+	[['run', '--inject', 'hog=3'], /is none of these/],
+	[['run', '--inject', 'fire'], /is none of these/],
+	[['run', '--inject', ''], /is none of these/],
+	[['run', 'pipetest-up', '--inject', 'hog'], /--inject is for studies of dphttpd/],
+	[['run', 'pipetest-up', '--dead', '1'], /--dead is for studies of dphttpd/],
+	[['run', '--pipes', '10'], /--pipes is for studies of pipetest/],
+	[['run', '--resume', 'x', '--inject', 'hog'], /resume.*inject|inject.*resume/],
+	[['run', '--force'], /force/],
+	[['duet'], /Not enough non-option arguments/],
+	[['duet', 'epoll'], /Not enough non-option arguments/],
+	[['duet', 'epoll', 'poll', 'select'], /Unknown argument: select/],
+	[['duet', 'epoll', 'kqueue'], /there is no mechanism kqueue/],
+	[['duet', '@x', 'epoll'], /@x names no mechanism/],
+	[['duet', 'epoll@nowhere', 'epoll'], /holds no built checkout of deadweight/],
+	[['duet', 'epoll', 'epoll,colour=red'], /a side's settings are msgsize, stksize and maxfds/],
+	[['duet', 'epoll', 'epoll,msgsize=x'], /a side's settings are/],
+	[['tune'], /Not enough non-option arguments/],
+	[['tune', 'wildly'], /Invalid values|plan.*apply.*restore/],
+	[['tune', 'plan', '--dead', 'x'], /--dead must be a whole number/],
+	[['doctor', 'nonsense'], /there is no study nonsense/],
+	[['duet', 'epoll', 'poll', '--slice', '0'], /--slice must be a number of at least 0\.5/],
+	[['duet', 'epoll', 'poll', '--slice', 'x'], /--slice must be a number/],
+	[['duet', 'epoll', 'poll', '--effect', '0'], /--effect 0 is no share/],
+	[['duet', 'epoll', 'poll', '--effect', '200%'], /--effect 200% is no share/],
+	[['duet', 'epoll', 'poll', '--effect', 'much'], /--effect much is no share/],
+	[['duet', 'epoll', 'poll', '--fail-on', 'sad'], /fail-on.*faster, .*slower|Invalid values/],
+	[['duet', 'epoll', 'poll', '--study', 'nonsense'], /there is no study nonsense/],
+	[
+		['duet', 'epoll', 'poll', '--study', 'pipetest-up'],
+		/is for studies of dphttpd|needs a study of dphttpd/,
+	],
+	[['duet', 'epoll', 'poll', '--out', ''], /--out needs a folder/],
+	[['duet', 'epoll', 'poll', '--repeats', '0'], /--repeats must be a whole number/],
+	[['duet', 'epoll', 'poll', '--load-cpus', '9999'], /there is no CPU 9999/],
+	[['duet', 'epoll', 'poll', '--inject', 'x'], /--inject x is none of these/],
+	[['aa', '--times', '0'], /--times must be a whole number of at least 1/],
+	[['aa', '--times', 'x'], /--times must be a whole number/],
+	[['aa', 'kqueue', '--times', '1'], /there is no mechanism kqueue/],
+	[['aa', '--out', ''], /--out needs a folder/],
+	[['compare'], /Not enough non-option arguments/],
+	[['compare', 'a'], /Not enough non-option arguments/],
+	[['compare', 'a', 'b', '--drift', 'x'], /--drift x is no share/],
+	[['compare', 'a', 'b', '--effect', '-1'], /effect/],
+	[['compare', 'a', 'b', '--out', ''], /--out needs a folder/],
+	[['compare', 'a', 'b', '--effect', '1%', '--effect', '2%'], /--effect is given more than once/],
 ];
 for (const [args, message] of cases) {
 	test.serial(`deadweight ${args.join(' ')}`, async t => {
@@ -48,7 +101,7 @@ for (const [args, message] of cases) {
 		t.regex(stderr, message);
 		t.regex(stderr, /^deadweight: .*\nSee deadweight --help$/);
 		t.is(stdout, '');
-		t.false(existsSync(join(cwd, 'results')));
+		t.false(existsSync(join(cwd, 'results')) && readdirSync(join(cwd, 'results')).length > 0);
 	});
 }
 
@@ -66,10 +119,13 @@ test.serial('a folder that cannot be made is told of', async t => {
 });
 
 test.serial('each command has help with an example and the exit codes', async t => {
-	for (const command of ['run', 'list', 'doctor', 'plot']) {
+	for (const command of [
+		...['run', 'duet', 'aa', 'compare', 'rerun', 'list', 'gates', 'doctor'],
+		...['plot', 'report', 'published'],
+	]) {
 		const {exitCode, stdout} = await runCli([command, '--help']);
 		t.is(exitCode, 0);
 		t.regex(stdout, /Examples:/);
-		t.regex(stdout, /Exit status: 0/);
+		t.regex(stdout, /Exit\s+status: /);
 	}
 });

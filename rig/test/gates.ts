@@ -26,10 +26,52 @@ const cases: Array<[gate: string, change: Partial<Observation>, message: RegExp]
 		{result: {...result, status: {'2xx': 9000, '4xx': 1000}}},
 		/^httperf met errors: 4xx 1000$/,
 	],
+	...[
+		['listen-overflow', 'ListenOverflows', /ListenOverflows \+3$/],
+		['syn-retransmits', 'TCPSynRetrans', /TCPSynRetrans \+3$/],
+		['kernel-limits', 'TCPBacklogDrop', /TCPBacklogDrop \+3$/],
+		['memory-limits', 'SwappedPages', /SwappedPages \+3$/],
+		['thermal-throttled', 'ThermalThrottles', /ThermalThrottles \+3$/],
+		['cgroup-throttled', 'CgroupThrottledUs', /throttled for 0 ms: raise its cpu\.max/],
+	].map(([gate, counter, message]): [string, Partial<Observation>, RegExp] => {
+		const grown = (end.kernel.counters[String(counter)] ?? 0) + 3;
+		const counters = {...end.kernel.counters, [String(counter)]: grown};
+		return [String(gate), {end: {...end, kernel: {...end.kernel, counters}}}, message as RegExp];
+	}),
 	[
-		'listen-overflow',
-		{end: {...end, kernel: {...end.kernel, counters: {ListenOverflows: 8, ListenDrops: 5}}}},
-		/ListenOverflows \+3$/,
+		'steal',
+		{end: {...end, kernel: {...end.kernel, counters: {...end.kernel.counters, StealTicks: 20}}}},
+		/gave 20 % of a processor to others/,
+	],
+	[
+		'population-during',
+		{during: {server: 1000, client: 990}},
+		/held 1000 and the client 990 during/,
+	],
+	[
+		'exhaustion',
+		{result: {...result, errors: {total: 2, 'fd-unavail': 2}}},
+		/httperf ran out: fd-unavail 2 times: raise RLIMIT_NOFILE/,
+	],
+	[
+		'warm-up',
+		{
+			result: {
+				...result,
+				window: {...result.window, bins: [500, 700, 1000, 1010, 990, 1000, 1005, 995, 1000, 1000]},
+			},
+		},
+		/first fifth of the window was 40 % slower than the rest/,
+	],
+	[
+		'window-too-short',
+		{
+			result: {
+				...result,
+				window: {...result.window, bins: [900, 100, 2000, 10, 900, 1800, 0, 20, 900, 1700]},
+			},
+		},
+		/tenths give its rate within \d+ % only; 1 s should be about /,
 	],
 	['reply-counts', {last: {...good.last, replies: 10_101}}, /server counts 10101 .* httperf 10000/],
 	['reply-counts', {last: {...good.last, replies: 9999}}, /server counts 9999 .* httperf 10000/],
@@ -87,7 +129,10 @@ test('a client that was the limit spoils the rate and nothing else', async t => 
 	const gates = await findDphttpdGates();
 	t.deepEqual(
 		gates.filter(({spoils}) => spoils === 'rate').map(({name}) => name),
-		['client-bound', 'taken-processor'],
+		[
+			...['cgroup-throttled', 'client-bound', 'steal', 'taken-processor'],
+			...['thermal-throttled', 'warm-up', 'window-too-short'],
+		],
 	);
 	t.true(gates.every(({watches}) => watches !== ''));
 });

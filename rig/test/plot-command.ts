@@ -20,7 +20,7 @@ test('makes summary.csv, graph.png and graph.svg anew, the same each time', asyn
 	t.is(exitCode, 0, stderr);
 	t.deepEqual(
 		stdout.split('\n'),
-		['summary.csv', 'graph.svg', 'graph.png'].map(name => join(folder, name)),
+		['summary.csv', 'graph.svg', 'graph.png', 'report.html'].map(name => join(folder, name)),
 	);
 	const csv = readFileSync(join(folder, 'summary.csv'), 'utf8');
 	t.regex(csv, /^mechanism,dead,replies_per_second,/);
@@ -49,13 +49,13 @@ const damages: Array<[string, (folder: string) => void, RegExp]> = [
 			writeResults(folder, [someRow()]);
 			writeFileSync(join(folder, 'run.json'), '{"schema": 99}');
 		},
-		/run\.json has schema 99; this deadweight reads schema 1/,
+		/run\.json has schema 99; this deadweight reads schema 2/,
 	],
 	[
 		'run.json of something else',
 		folder => {
 			writeResults(folder, [someRow()]);
-			writeFileSync(join(folder, 'run.json'), '{"name": "other", "schema": 1}');
+			writeFileSync(join(folder, 'run.json'), '{"name": "other", "schema": 2}');
 		},
 		/run\.json is damaged: startedAt: /,
 	],

@@ -10,10 +10,10 @@ import {runCli} from './helpers/cli.js';
 import {treeOf, waitForEnd} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
-const KILLS = 12;
+const KILLS = 50;
 const plan = [
 	...['pipetest-up', '--pipes', '10,20,900000000', '--mechanisms', 'poll,epoll,io_uring'],
-	...['--repeats', '4', '--duration', '0.2', '--seed', '5'],
+	...['--repeats', '16', '--duration', '0.2', '--seed', '5'],
 ];
 
 test.serial(`kill -9 at ${KILLS} random moments, resumed each time`, async t => {

@@ -1,17 +1,24 @@
 // A fault to be found: a server that is slower than itself by a known share.
 import {ProcessClock} from '../../linux/process-clock.js';
 
-/** Steps of the busy loop before it is timed, so that V8 has compiled it; and those that are timed. */
-const UNTIMED_STEPS = 1_000_000;
-const TIMED_STEPS = 2_000_000;
+/** Replies that are paid for together: to begin a loop costs a little, too. */
+const REPLIES = 2;
+
+/**
+ * How the busy loop is timed: in calls as long as those for replies of some microseconds, so that what a
+ * call itself costs is in it; the first half of them is for V8 to compile.
+ */
+const CALLS = 20_000;
+const CALL_STEPS = 200;
 
 /** Turns between readings of the clock: each costs as much as a part of a reply. */
 const TURNS = 8;
 
 /**
- * Wastes processor time in a busy loop for each reply, in proportion to what the process has used
- * without it. For each reply and not once a turn, because a pause between two turns lets requests
- * pile up, and what a request then costs is not what it costs the server that this is compared with.
+ * Wastes processor time in a busy loop, reply by reply, in proportion to what the process has used
+ * without it. Not once a turn, because a pause between two turns lets requests pile up, and what a
+ * request then costs is not what it costs the server that this is compared with. What is wasted comes
+ * out within a tenth of the share: the loop is timed at the start, and clock rates change.
  */
 export class Slowdown {
 	readonly #share: number;
@@ -22,10 +29,12 @@ export class Slowdown {
 	#wasted = 0;
 	/** What was wasted too little so far. */
 	#debt = 0;
-	/** Steps so far, and for a reply. */
+	/** Steps since the last settlement, and for a reply. */
 	#steps = 0;
 	#stepsEach = 0;
 	#replies = 0;
+	/** Replies since the loop last ran. */
+	#owed = 0;
 	#turns = 0;
 	/** What the loop works on: V8 drops a loop that works on nothing. */
 	#state = 1;
@@ -33,18 +42,23 @@ export class Slowdown {
 	/** `share`, as in 0.05, of what is used for other things. */
 	constructor(share: number) {
 		this.#share = share;
-		this.#spin(UNTIMED_STEPS);
-		const from = this.#clock.read();
-		this.#spin(TIMED_STEPS);
-		this.#secondsOfStep = (this.#clock.read() - from) / TIMED_STEPS;
+		this.#timeCalls();
+		this.#secondsOfStep = this.#timeCalls() / (CALLS * REPLIES * CALL_STEPS);
+		this.#stepsEach = 0;
+		this.#steps = 0;
+		this.#replies = 0;
 	}
 
 	/** To be called before `replies` replies are sent. */
 	before(replies: number): void {
-		const steps = Math.round(this.#stepsEach * replies);
-		this.#spin(steps);
-		this.#steps += steps;
 		this.#replies += replies;
+		this.#owed += replies;
+		if (this.#owed >= REPLIES) {
+			const steps = Math.round(this.#stepsEach * this.#owed);
+			this.#spin(steps);
+			this.#steps += steps;
+			this.#owed = 0;
+		}
 	}
 
 	/** To be called after each turn; returns what that returned. */
@@ -61,7 +75,8 @@ export class Slowdown {
 	/** A debt is paid in the turns that follow, reply by reply: at most twice what these owe, never in a lump. */
 	#settle(): void {
 		const used = this.#clock.read();
-		const wasted = this.#steps * this.#secondsOfStep;
+		const wasted = this.#wasted + this.#steps * this.#secondsOfStep;
+		this.#steps = 0;
 		const due = this.#share * (used - this.#used - (wasted - this.#wasted));
 		if (due > 0) {
 			this.#debt += due - (wasted - this.#wasted);
@@ -71,6 +86,16 @@ export class Slowdown {
 
 		this.#used = used;
 		this.#wasted = wasted;
+	}
+
+	#timeCalls(): number {
+		this.#stepsEach = CALL_STEPS;
+		const from = this.#clock.read();
+		for (let call = 0; call < CALLS; call++) {
+			this.before(REPLIES);
+		}
+
+		return this.#clock.read() - from;
 	}
 
 	/** Each step needs the result of the one before (Numerical Recipes, 7.1: a generator). */

@@ -21,6 +21,12 @@ const SETTLE_MS = 3;
 /** Longer than the clock of a thread that runs can stand still. */
 const STEP_MS = 0.02;
 
+/**
+ * Between two looks for replies where there were none: each look takes a lock that the server's sends
+ * take as well (ep_poll_callback() in fs/eventpoll.c), and would make them dearer.
+ */
+const IDLE_MS = 0.01;
+
 /** One slice: how long it took until the last reply, and what the server's processes ran for it. */
 export type Slice = {
 	readonly seconds: number;
@@ -98,7 +104,11 @@ export class Side implements Load {
 			const then = now;
 			const events = this.#wait(0);
 			now = performance.now();
-			idleMs += events === 0 ? now - then : 0;
+			if (events === 0) {
+				now = pause(now + IDLE_MS);
+				idleMs += now - then;
+			}
+
 			if (now - from < ms || statistics.replies - before < replies) {
 				this.#send();
 			}
@@ -186,10 +196,7 @@ export class Side implements Load {
 		const until = performance.now() + SETTLE_MS;
 		let used = this.#serverSeconds();
 		for (;;) {
-			const next = performance.now() + STEP_MS;
-			while (performance.now() < next) {
-				// A sleep would take longer than what is waited for.
-			}
+			pause(performance.now() + STEP_MS);
 
 			const then = used;
 			used = this.#serverSeconds();
@@ -198,4 +205,14 @@ export class Side implements Load {
 			}
 		}
 	}
+}
+
+/** Returns at the time `until`, of performance.now(): a sleep would take longer than what is waited for. */
+function pause(until: number): number {
+	let now = performance.now();
+	while (now < until) {
+		now = performance.now();
+	}
+
+	return now;
 }

@@ -8,7 +8,7 @@ export class SlicedWindow extends Window {
 	#busySeconds = 0;
 
 	constructor() {
-		super({isOpenLoop: false});
+		super({isOpenLoop: false, lengthMs: Infinity});
 	}
 
 	/** A slice of `seconds` has ended, for `busySeconds` of which this process had something to do. */

@@ -16,7 +16,7 @@ export const dphttpdDetail = z.object({
 	/** How long it took to open the dead connections. */
 	setupSeconds: z.number(),
 	/** Dead connections as each side counts them. */
-	population: z.object({before: population, after: population}),
+	population: z.object({before: population, during: population, after: population}),
 	/** The server between its two snapshots; `connections` and `rss` (bytes) at the second. */
 	server: z.object({
 		seconds: z.number(),
@@ -31,7 +31,7 @@ export const dphttpdDetail = z.object({
 		rss: z.number(),
 	}),
 	client: z.object({cpuShare: z.number(), waitShare, bottleneck: z.string()}),
-	/** By how much the kernel's counters grew between the snapshots. */
+	/** By how much the kernel's counters grew between the first connection of the load and the end of the window. */
 	kernel: z.record(z.string(), z.number()),
 	/** Its TCP sockets at the first snapshot, by their state. */
 	sockets: z.record(z.string(), z.number()),

@@ -32,9 +32,9 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 		detail: {
 			subject: 'dphttpd',
 			replyTimeUs: result.replyTimeUs,
-			limiter: findLimiter(cpuShare, result.bottleneck),
+			limiter: findLimiter(cpuShare, seen),
 			setupSeconds: seen.setupSeconds,
-			population: {before: seen.before, after: seen.after},
+			population: {before: seen.before, during: seen.during, after: seen.after},
 			server: {
 				seconds,
 				replies,
@@ -52,7 +52,7 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 				waitShare: waitShare(seen, 'client'),
 				bottleneck: result.bottleneck,
 			},
-			kernel: growth(start.kernel.counters, end.kernel.counters),
+			kernel: growth(seen.atLoad.counters, end.kernel.counters),
 			sockets: start.kernel.sockets,
 			httperf: result,
 		},
@@ -68,12 +68,15 @@ function waitShare(
 	return from === null || to === null ? null : ratio(to - from, seconds);
 }
 
-function findLimiter(serverShare: number, bottleneck: string): DphttpdDetail['limiter'] {
+/** A client that waits for its processor has no time left either. */
+function findLimiter(serverShare: number, seen: Observation): DphttpdDetail['limiter'] {
 	if (serverShare >= BUSY) {
 		return 'server';
 	}
 
-	return bottleneck === 'client' ? 'client' : 'neither';
+	const {bottleneck, window} = seen.result;
+	const wanted = window.cpuShare + (waitShare(seen, 'client') ?? 0);
+	return bottleneck === 'client' || wanted >= BUSY ? 'client' : 'neither';
 }
 
 function growth(from: Counts, to: Counts): Record<string, number> {

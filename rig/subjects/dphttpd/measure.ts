@@ -4,9 +4,9 @@ import {withPrograms} from '../../cells/programs.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {PlannedCell} from '../../plan/plan.js';
 import {readEvent} from '../../programs/events.js';
-import {loadResult} from '../../programs/httperf.js';
+import {loadConnected, loadResult} from '../../programs/httperf.js';
 import type {Observation} from './observation.js';
-import {settledPopulation} from './population.js';
+import {populationUnderLoad, settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';
 import {reportOf, takeSnapshot} from './snapshot.js';
 import {standUp} from './stand-up.js';
@@ -32,10 +32,14 @@ async function observe(
 	const {settings, signal} = setting;
 	const {server, port, deadconn, seen} = await standUp(cell, setting, programs);
 	const others = [...programs];
+	const atLoad = await setting.hosts.server.counters();
 	const load = await startLoad(port, setting, programs);
 
 	await load.waitFor(['measuring'], rampUpMs(setting), signal, others);
 	const first = await takeSnapshot(server, load, setting);
+	const [connected] = load.lines('connected');
+	const active = readEvent(loadConnected, 'httperf', connected ?? {}).connections;
+	const during = await populationUnderLoad(first.server, deadconn, active, signal);
 	await load.waitFor(['measured'], windowMs(setting), signal, others);
 	const second = await takeSnapshot(server, load, setting);
 	const line = await load.waitFor(['result'], setting.bounds.slack, signal, others);
@@ -47,6 +51,8 @@ async function observe(
 		disjoint: setting.topology.disjoint,
 		loadedShare: 1,
 		...seen,
+		during,
+		atLoad,
 		start: first,
 		end: second,
 		after,

@@ -30,6 +30,10 @@ export type Observation = {
 	/** Bytes of the kernel's slab and of the server before and after that. */
 	readonly memory: {readonly before: MemoryUse; readonly after: MemoryUse};
 	readonly before: Population;
+	/** When the window began: the server's connections less the active ones. */
+	readonly during: Population;
+	/** The kernel before the load began. */
+	readonly atLoad: KernelCounters;
 	readonly start: Snapshot;
 	readonly end: Snapshot;
 	readonly after: Population;

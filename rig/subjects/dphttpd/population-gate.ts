@@ -2,7 +2,7 @@
 import type {DphttpdGate} from './judged.js';
 
 /** Both sides must count all dead connections at that time. */
-export function populationGate(when: 'before' | 'after'): DphttpdGate {
+export function populationGate(when: 'before' | 'during' | 'after'): DphttpdGate {
 	return {
 		watches: `the dead connections ${when} the load, as server and client count them`,
 		check({seen}) {

@@ -9,6 +9,9 @@ import {readEvent} from '../../programs/events.js';
 import {loadArguments} from '../../programs/httperf.js';
 import type {DphttpdSetting} from './setting.js';
 
+/** Connections a second: all at once. */
+const BURST = 1e6;
+
 /** Room in the server for what is neither dead nor active. */
 const SPARE_CONNECTIONS = 16;
 
@@ -76,7 +79,9 @@ export async function startLoad(
 	const load = await hosts.load.start(
 		'httperf',
 		loadArguments({
-			...{address, port, connections, rate, timeout, thinkTimeout},
+			...{address, port, connections, timeout, thinkTimeout},
+			// A backlog that is too short is only met by a burst.
+			rate: settings.faults?.backlog === undefined ? rate : BURST,
 			cpus: topology.load,
 			extent: paper ? {numCalls} : {warmup, duration},
 		}),

@@ -11,12 +11,15 @@ import {measurePipes} from './measure.js';
 const PROGRAM_SECONDS = 0.5;
 const PIPE_SECONDS = 0.00001;
 
+/** What makes a cell invalid. */
+export async function findPipetestGates() {
+	return findGates<Parameters<PipetestGate['check']>[0]>(new URL('gates/', import.meta.url));
+}
+
 /** pipetest, as a run with `settings` puts it to the test. */
 export async function pipetestSubject(settings: PipetestSettings): Promise<Subject> {
 	const {messageThreads, maxGeneration, paper, duration, routing} = settings;
-	const gates = await findGates<Parameters<PipetestGate['check']>[0]>(
-		new URL('gates/', import.meta.url),
-	);
+	const gates = await findPipetestGates();
 	const tokens = `${messageThreads} ${messageThreads === 1 ? 'token' : 'tokens'}`;
 	return {
 		limits: await findLimits(new URL('limits/', import.meta.url)),

@@ -2,20 +2,21 @@
 import {planCells} from '../../plan/plan.js';
 import {divideCpus} from '../../plan/topology.js';
 import {readFacts} from '../../hosts/facts.js';
-import type {Row} from '../../results/row.js';
+import {type Row, SCHEMA} from '../../results/row.js';
 import {type Run, runFile} from '../../results/run-file.js';
 import {cellsFile} from '../../results/cells-file.js';
+import type {DphttpdSettings} from '../../plan/settings.js';
 import {settingsWith} from './settings.js';
 
 const replyTimeUs = {count: 1, mean: 1, min: 1, p50: 1, p90: 1, p99: 1, 'p99.9': 1, max: 1};
 const cpu = {user: 1, system: 1};
 
 /** A run of the test settings on this machine. */
-export function someRun(): Run {
-	const settings = settingsWith();
+export function someRun(changes: Partial<DphttpdSettings> = {}): Run {
+	const settings = settingsWith(changes);
 	const facts = readFacts();
 	return {
-		schema: 1,
+		schema: SCHEMA,
 		startedAt: '2002-10-30T12:00:00.000Z',
 		settings,
 		topology: divideCpus([0, 1], 1, {}),
@@ -29,7 +30,7 @@ export function someRun(): Run {
 /** A measured cell. */
 export function someRow(changes: Partial<Row> = {}, rate = 1000): Row {
 	return {
-		schema: 1,
+		schema: SCHEMA,
 		study: 'test',
 		index: 0,
 		block: 0,
@@ -52,7 +53,11 @@ export function someRow(changes: Partial<Row> = {}, rate = 1000): Row {
 				replyTimeUs,
 				limiter: 'server',
 				setupSeconds: 0,
-				population: {before: {server: 0, client: 0}, after: {server: 0, client: 0}},
+				population: {
+					before: {server: 0, client: 0},
+					during: {server: 0, client: 0},
+					after: {server: 0, client: 0},
+				},
 				server: {
 					seconds: 1,
 					replies: rate,
@@ -71,7 +76,7 @@ export function someRow(changes: Partial<Row> = {}, rate = 1000): Row {
 				httperf: {
 					reason: 'duration',
 					total: {connections: 10, replies: rate, seconds: 1},
-					window: {seconds: 1, replies: rate, rate, cpu, cpuShare: 0.5},
+					window: {seconds: 1, replies: rate, rate, bins: [], cpu, cpuShare: 0.5},
 					replyTimeUs,
 					status: {'2xx': rate},
 					errors: {total: 0},
@@ -84,8 +89,8 @@ export function someRow(changes: Partial<Row> = {}, rate = 1000): Row {
 }
 
 /** Writes a results folder as a run leaves it. */
-export function writeResults(folder: string, rows: readonly Row[]): void {
-	runFile.write(folder, someRun());
+export function writeResults(folder: string, rows: readonly Row[], run = someRun()): void {
+	runFile.write(folder, run);
 	const file = cellsFile.open(folder);
 	for (const row of rows) {
 		file.append(row);

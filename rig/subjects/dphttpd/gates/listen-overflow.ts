@@ -1,14 +1,11 @@
 // Connections that the listener dropped: the load was not what was asked for.
+import {describeGrowth} from '../growth.js';
 import type {DphttpdGate} from '../judged.js';
 
-const watched = ['ListenOverflows', 'ListenDrops'];
-
 export default {
-	watches: 'growth of ListenOverflows and ListenDrops (/proc/net/netstat) in the window',
+	watches: 'growth of ListenOverflows and ListenDrops (/proc/net/netstat) under the load',
 	check({detail: {kernel}}) {
-		const grown = watched.filter(name => (kernel[name] ?? 0) > 0);
-		return grown.length > 0
-			? `the listener dropped connections: ${grown.map(name => `${name} +${kernel[name] ?? 0}`).join(', ')}`
-			: undefined;
+		const grown = describeGrowth(kernel, ['ListenOverflows', 'ListenDrops']);
+		return grown && `the listener dropped connections: ${grown}`;
 	},
 } satisfies DphttpdGate;

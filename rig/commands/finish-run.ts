@@ -1,0 +1,149 @@
+// The end of a run: its derived files, what is printed, its exit status.
+import {join} from 'node:path';
+import type {Scale} from '../../plots/graph.js';
+import {findLastAa} from '../aa/aa-record.js';
+import {compareRunSets} from '../comparison/compare-runs.js';
+import {compareSides} from '../comparison/comparison.js';
+import {readRunSet, type RunSet} from '../comparison/run-set.js';
+import {samplesOfBlocks} from '../comparison/samples.js';
+import type {Outcome} from '../experiment.js';
+import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
+import {comparisonTable} from '../output/comparison-table.js';
+import {lawTable} from '../output/law-table.js';
+import {describeNote, groupNotes} from '../output/notes.js';
+import {summaryTable} from '../output/summary-table.js';
+import {type Derived, derive} from '../results/derive.js';
+import {spoilsRateOnly} from '../results/row.js';
+import {wordsOf} from '../words.js';
+
+/** How a run ends. */
+type Ending = {
+	readonly json: boolean;
+	readonly scale?: Scale | undefined;
+	/** The results folder that it is compared with. */
+	readonly against?: string | undefined;
+};
+
+/** The smallest effect that matters where nobody said another. */
+const EFFECT = 0.03;
+
+/** Draws, prints and sets the exit status. */
+export async function finishRun(outcome: Outcome, folder: string, ending: Ending): Promise<void> {
+	const derived = await derive(folder, outcome.run, outcome.rows, {scale: ending.scale});
+	print(outcome, folder, derived, {
+		json: ending.json,
+		compared: compareOutcome(outcome, folder, ending.against),
+	});
+	if (isAllInvalid(outcome)) {
+		process.stderr.write(
+			'deadweight: nothing was measured: gates made every cell that ran invalid, so there is neither ' +
+				'a rate nor a CPU time to go by; the notes say why\n',
+		);
+	}
+
+	process.exitCode = exitCode(outcome);
+}
+
+/** A comparison, for people and for programs. */
+type Found = {readonly lines: readonly string[]; readonly document: object};
+
+/** With another run, in sequence; or, of two mechanisms, block by block. */
+function compareOutcome(
+	{run, rows}: Outcome,
+	folder: string,
+	against: string | undefined,
+): Found | undefined {
+	const words = wordsOf(run.settings.subject);
+	if (against !== undefined) {
+		const own: RunSet = {folder, runs: [{folder, run, rows}]};
+		const drift = findLastAa(run.hosts.server)?.drift;
+		const compared = compareRunSets(
+			readRunSet(against, () => undefined),
+			own,
+			{
+				effect: EFFECT,
+				drift,
+			},
+		);
+		const unknown = compared.isDriftUnknown
+			? [
+					'There are no verdicts: nobody knows what drifts between runs here; deadweight aa finds it.',
+				]
+			: [];
+		return {
+			lines: [compared.how, '', comparisonTable(compared.comparison, words), ...unknown],
+			document: {kind: 'in sequence', ...compared},
+		};
+	}
+
+	const [a, b, ...others] = run.settings.mechanisms;
+	if (a === undefined || b === undefined || others.length > 0) {
+		return undefined;
+	}
+
+	const comparison = compareSides(samplesOfBlocks(rows, a, b), EFFECT);
+	const how = `A is ${a}, B is ${b}, interleaved in one run: ratios block by block.`;
+	return comparison.tests === 0
+		? undefined
+		: {
+				lines: [how, '', comparisonTable(comparison, words)],
+				document: {kind: 'interleaved', how, comparison},
+			};
+}
+
+function print(
+	outcome: Outcome,
+	folder: string,
+	{points, curves, files}: Derived,
+	{json, compared}: {json: boolean; compared: Found | undefined},
+): void {
+	const {run, rows, interrupted} = outcome;
+	const notes = groupNotes(rows);
+	const words = wordsOf(run.settings.subject);
+	if (json) {
+		const {settings, topology, startedAt} = run;
+		const document = {
+			folder,
+			startedAt,
+			settings,
+			topology,
+			interrupted,
+			points,
+			curves,
+			notes,
+			...(compared && {compared: compared.document}),
+			files,
+		};
+		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
+		return;
+	}
+
+	const lines = [
+		'',
+		run.settings.question,
+		'',
+		...(points.length > 0 ? [summaryTable(points, words), ''] : []),
+		...(curves.length > 0 ? [lawTable(curves, words), ''] : []),
+		...(compared ? [...compared.lines, ''] : []),
+		...notes.map(note => describeNote(note, words)),
+		...(notes.length > 0 ? [''] : []),
+		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} cells`] : []),
+		...files.map(file => join(folder, file)),
+	];
+	process.stdout.write(lines.join('\n') + '\n');
+}
+
+function exitCode(outcome: Outcome): number {
+	if (outcome.interrupted) {
+		return EXIT_INTERRUPTED;
+	}
+
+	const isFailed = outcome.rows.some(({status}) => status === 'failed');
+	return isFailed || isAllInvalid(outcome) ? EXIT_FAILED : 0;
+}
+
+/** Whether cells were measured, and of none the rate or the CPU time is good. */
+function isAllInvalid({rows}: Outcome): boolean {
+	const measured = rows.filter(({status}) => status === 'ok' || status === 'invalid');
+	return measured.length > 0 && !measured.some(row => row.status === 'ok' || spoilsRateOnly(row));
+}

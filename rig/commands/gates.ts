@@ -1,0 +1,40 @@
+// deadweight gates: what makes a cell invalid.
+import type {Argv} from 'yargs';
+import {findGatesOf} from '../subject.js';
+import {layOut} from '../output/table.js';
+
+export const command = 'gates';
+export const describe = 'list the gates: what makes a cell invalid, and what each watches';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.option('json', {type: 'boolean', default: false, describe: 'print one JSON document'})
+		.example('$0 gates', '')
+		.epilogue('Exit status: 0 good, 2 bad usage.');
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler({json}: Arguments): Promise<void> {
+	const gates = (
+		await Promise.all(
+			(['dphttpd', 'pipetest'] as const).map(async subject =>
+				(await findGatesOf(subject)).map(({name, watches, spoils}) => ({
+					...{subject, name, watches},
+					spoils: spoils ?? 'all',
+				})),
+			),
+		)
+	).flat();
+	if (json) {
+		process.stdout.write(JSON.stringify({gates}, undefined, '\t') + '\n');
+		return;
+	}
+
+	const rows = gates.map(({subject, name, spoils, watches}) => [subject, name, spoils, watches]);
+	process.stdout.write(
+		`${layOut(['of', 'gate', 'spoils', 'watches'], rows, [])}\n\n` +
+			'A cell that a gate fires on keeps its row, with its figures and the reason; it is drawn hollow, and\n' +
+			'left out of every median and fit. Where only the rate is spoilt, what an operation cost still counts.\n',
+	);
+}

@@ -1,0 +1,28 @@
+// deadweight report: makes the reports of results folders anew.
+import {join} from 'node:path';
+import type {Argv} from 'yargs';
+import {deriveAnew} from '../results/derive-anew.js';
+
+export const command = 'report <dir..>';
+export const describe =
+	'make report.html of results folders anew: one file that needs nothing else';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.positional('dir', {
+			type: 'string',
+			array: true,
+			demandOption: true,
+			describe: 'results folders of run or duet',
+		})
+		.example('$0 report results/quick-*', '')
+		.epilogue('Exit status: 0 all are made, 1 a folder cannot be read, 2 bad usage.');
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler(argv: Arguments): Promise<void> {
+	await deriveAnew(argv.dir, {}, folder => {
+		process.stdout.write(`${join(folder, 'report.html')}\n`);
+	});
+}

@@ -1,0 +1,40 @@
+// deadweight rerun: the same plan again.
+import type {Argv} from 'yargs';
+import {rerunExperiment} from '../experiment.js';
+import {UsageError} from '../failure.js';
+import {interruption} from '../interruption.js';
+import {defaultFolder} from '../results/folder.js';
+import {runFile} from '../results/run-file.js';
+import {finishRun} from './finish-run.js';
+
+export const command = 'rerun <dir>';
+export const describe = 'run the plan of a results folder again: settings, order, processors';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.positional('dir', {type: 'string', demandOption: true, describe: 'a results folder of run'})
+		.options({
+			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
+			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
+			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+		})
+		.example('$0 rerun results/quick-2026-11-21-120000', '')
+		.epilogue(
+			'What is different now from when DIR was run is told, and does not matter: deadweight compare tells ' +
+				'what it makes of the figures. Exit status: as of run.',
+		);
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler(argv: Arguments): Promise<void> {
+	if (argv.out === '') {
+		throw new UsageError('--out needs a folder');
+	}
+
+	const former = runFile.read(argv.dir);
+	const folder = argv.out ?? defaultFolder(former.settings.study, new Date());
+	const announce = (message: string) => process.stderr.write(`deadweight: ${message}\n`);
+	const outcome = await rerunExperiment({former, folder}, interruption(), announce);
+	await finishRun(outcome, folder, {json: argv.json, scale: argv.log ? 'log' : undefined});
+}

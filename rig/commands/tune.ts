@@ -1,0 +1,76 @@
+// deadweight tune: sysctls for a run, set and brought back.
+import {join} from 'node:path';
+import type {Argv} from 'yargs';
+import {EXIT_FAILED} from '../failure.js';
+import {layOut} from '../output/table.js';
+import {stateFolder} from '../results/state-folder.js';
+import {Journal} from '../tuning/journal.js';
+import {
+	applyTuning,
+	networkNamespace,
+	planTuning,
+	restoreTuning,
+	type Tuned,
+} from '../tuning/tune.js';
+import {wishesFor} from '../tuning/wishes.js';
+import {readNumber} from './lists.js';
+
+export const command = 'tune <action>';
+export const describe = 'set the sysctls that a run wants, and bring them back';
+
+export function builder(yargs: Argv) {
+	return yargs
+		.positional('action', {
+			choices: ['plan', 'apply', 'restore'] as const,
+			demandOption: true,
+			describe:
+				'plan: tell what would be set; apply: set it; restore: as it was before the first apply',
+		})
+		.options({
+			dead: {type: 'number', default: 60_000, describe: 'dead connections to be carried'},
+			connections: {type: 'number', default: 100, describe: 'active connections'},
+			journal: {type: 'string', describe: 'where what was changed is kept until it is restored'},
+			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+		})
+		.example('$0 tune plan', 'the sysctls of 2002 and of today, and what became of each')
+		.example('$0 tune apply --dead 200000', 'as root')
+		.example('$0 tune restore', 'also after a crash, and more than once')
+		.epilogue(
+			'Every value is read back. What it was is on the disk before it is changed, once for each network ' +
+				'namespace. Exit status: 0 good, 1 something was refused, 2 bad usage.',
+		);
+}
+
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export function handler(argv: Arguments): void {
+	const load = {
+		dead: readNumber('--dead', argv.dead, 0, 'whole'),
+		active: readNumber('--connections', argv.connections, 1, 'whole'),
+	};
+	const path = argv.journal ?? join(stateFolder(), `tuning-${networkNamespace()}.ndjson`);
+	const journal = new Journal(path);
+	const tuned = {
+		plan: () => planTuning(wishesFor(load)),
+		apply: () => applyTuning(wishesFor(load), journal),
+		restore: () => restoreTuning(journal),
+	}[argv.action]();
+	process.stdout.write(
+		argv.json
+			? JSON.stringify({action: argv.action, journal: path, tuned}, undefined, '\t') + '\n'
+			: describeTuned(tuned),
+	);
+	process.exitCode = tuned.some(({outcome}) => outcome === 'refused') ? EXIT_FAILED : 0;
+}
+
+function describeTuned(tuned: readonly Tuned[]): string {
+	return tuned.length === 0
+		? 'Nothing was changed, so there is nothing to restore.\n'
+		: layOut(
+				['sysctl', 'outcome', 'was', 'wanted', 'is', ''],
+				tuned.map(({name, outcome, before, wanted, now, why}) => [
+					...[name, outcome, before ?? '–', wanted, now ?? '–', why],
+				]),
+				[],
+			) + '\n';
+}

@@ -1,0 +1,78 @@
+// What else a host's figures depend on: settings of its hardware and its kernel, in words.
+import {createHash} from 'node:crypto';
+import {readdirSync, readFileSync} from 'node:fs';
+import {release} from 'node:os';
+import {gunzipSync} from 'node:zlib';
+import {readCgroup} from './cgroup.js';
+import {readProc} from './proc.js';
+
+const CPU = '/sys/devices/system/cpu';
+
+/** By name; what a host does not tell is left out. */
+export function readPlatform(): Record<string, string> {
+	const settings: Record<string, string | undefined> = {
+		'kernel command line': text('/proc/cmdline'),
+		'kernel configuration': configuration(),
+		'kernel version': text('/proc/version'),
+		mitigations: mitigations(),
+		governor: text(`${CPU}/cpu0/cpufreq/scaling_governor`),
+		turbo: turbo(),
+		SMT: text(`${CPU}/smt/control`),
+		'isolated CPUs': text(`${CPU}/isolated`),
+		'NUMA nodes': text('/sys/devices/system/node/online'),
+		'transparent huge pages': text('/sys/kernel/mm/transparent_hugepage/enabled'),
+		hypervisor: text('/sys/hypervisor/type') ?? text('/sys/class/dmi/id/sys_vendor'),
+		'cgroup cpu.max': readCgroup('cpu', 'cpu.max') ?? readCgroup('cpu', 'cpu.cfs_quota_us'),
+		'cgroup cpu.weight': readCgroup('cpu', 'cpu.weight') ?? readCgroup('cpu', 'cpu.shares'),
+		'cgroup memory.max':
+			readCgroup('memory', 'memory.max') ?? readCgroup('memory', 'memory.limit_in_bytes'),
+		'cgroup pids.max': readCgroup('pids', 'pids.max'),
+		swap: String((readProc('/proc/swaps') ?? '').trim().split('\n').length - 1),
+	};
+	return Object.fromEntries(
+		Object.entries(settings).flatMap(([name, value]) =>
+			value === undefined || value === '' ? [] : [[name, value]],
+		),
+	);
+}
+
+function text(path: string): string | undefined {
+	return readProc(path)?.trim().replaceAll(/\s+/g, ' ');
+}
+
+/** The kernel's own copy, or that of its package: 12 digits of its SHA-256 tell two apart. */
+function configuration(): string | undefined {
+	const read = [
+		() => gunzipSync(readFileSync('/proc/config.gz')),
+		() => readFileSync(`/boot/config-${release()}`),
+	];
+	for (const each of read) {
+		try {
+			return `sha256 ${createHash('sha256').update(each()).digest('hex').slice(0, 12)}`;
+		} catch {
+			// Not here: the other may be.
+		}
+	}
+
+	return undefined;
+}
+
+/** What the kernel does about each hole of the processor. */
+function mitigations(): string | undefined {
+	const folder = `${CPU}/vulnerabilities`;
+	try {
+		return readdirSync(folder)
+			.sort()
+			.map(name => `${name}: ${text(`${folder}/${name}`) ?? '?'}`)
+			.join('; ');
+	} catch {
+		return undefined;
+	}
+}
+
+/** Intel's driver says whether it is off, the others whether it is on. */
+function turbo(): string | undefined {
+	const off = text(`${CPU}/intel_pstate/no_turbo`);
+	const on = off === undefined ? text(`${CPU}/cpufreq/boost`) : off === '0' ? '1' : '0';
+	return on === undefined ? undefined : on === '1' ? 'on' : 'off';
+}

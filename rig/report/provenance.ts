@@ -1,0 +1,57 @@
+// Where and with what a run was made, as a table.
+import type {Facts} from '../hosts/protocol.js';
+import type {TableData} from '../output/table.js';
+import type {Run} from '../results/run-file.js';
+
+/** What the table is made of: a run's, or a duet's. */
+type Provenance = Pick<Run, 'startedAt' | 'endedAt' | 'git' | 'topology' | 'hosts' | 'settings'> & {
+	readonly resumed?: Run['resumed'];
+};
+
+/** Every fact, by name. */
+export function provenanceData(run: Provenance): TableData {
+	const {startedAt, endedAt, git, topology, settings, resumed = []} = run;
+	const commit = git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ', with changes'}`;
+	return {
+		header: ['', ''],
+		rows: [
+			['started', startedAt],
+			...(endedAt === undefined ? [] : [['ended', endedAt]]),
+			...resumed.map(({at, changes}) => ['resumed', [at, ...changes].join('; ')]),
+			['seed', String(settings.seed)],
+			['commit', commit],
+			['hosts', topology.label],
+			['CPUs of the server', topology.server.join(',')],
+			['CPUs of the load', topology.load.join(',')],
+			['CPUs of the dead', topology.dead.join(',')],
+			...factRows(run.hosts.server),
+			['settings', JSON.stringify(settings)],
+		],
+		right: [],
+	};
+}
+
+function factRows({
+	kernel,
+	arch,
+	cpuModel,
+	cpus,
+	memory,
+	limits,
+	clockSource,
+	platform,
+	sysctls,
+	versions,
+}: Facts): string[][] {
+	return [
+		['kernel', `Linux ${kernel}, ${arch}`],
+		['CPUs', `${cpus.length} × ${cpuModel}`],
+		['memory', `${Math.round(memory.totalBytes / 2 ** 20)} MiB`],
+		['RLIMIT_NOFILE', String(limits.openFiles ?? 'unlimited')],
+		['RLIMIT_MEMLOCK', String(limits.lockedMemoryBytes ?? 'unlimited')],
+		['clock source', String(clockSource)],
+		...Object.entries(versions),
+		...Object.entries(platform),
+		...Object.entries(sysctls).map(([name, value]) => [name, value ?? 'not on this kernel']),
+	];
+}

@@ -1,0 +1,19 @@
+// The load client ran out of descriptors or of ports: connections that were asked for are missing.
+import type {DphttpdGate} from '../judged.js';
+
+/** What raises each limit. */
+const remedies: Readonly<Record<string, string>> = {
+	'fd-unavail': 'raise RLIMIT_NOFILE (ulimit -Hn)',
+	'ftab-full': 'raise fs.file-max',
+	addrunavail: 'widen net.ipv4.ip_local_port_range, or wait for TIME_WAIT to end (60 s)',
+};
+
+export default {
+	watches: "httperf's EMFILE, ENFILE and EADDRNOTAVAIL, each apart",
+	check({seen: {result}}) {
+		const met = Object.keys(remedies).filter(name => (result.errors[name] ?? 0) > 0);
+		return met.length > 0
+			? `httperf ran out: ${met.map(name => `${name} ${result.errors[name] ?? 0} times: ${remedies[name] ?? ''}`).join('; ')}`
+			: undefined;
+	},
+} satisfies DphttpdGate;

@@ -1,0 +1,4 @@
+// The dead population under load.
+import {populationGate} from '../population-gate.js';
+
+export default populationGate('during');

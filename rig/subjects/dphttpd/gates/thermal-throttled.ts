@@ -1,0 +1,12 @@
+// A processor was too hot and slowed down.
+import {describeGrowth} from '../growth.js';
+import type {DphttpdGate} from '../judged.js';
+
+export default {
+	watches: 'growth of core_throttle_count (/sys/devices/system/cpu) under the load',
+	spoils: 'rate',
+	check({detail: {kernel}}) {
+		const grown = describeGrowth(kernel, ['ThermalThrottles']);
+		return grown && `processors were too hot: ${grown}`;
+	},
+} satisfies DphttpdGate;

@@ -1,0 +1,95 @@
+// The same plan again; and the list of gates.
+import {join} from 'node:path';
+import test from 'ava';
+import {readFacts} from '../hosts/facts.js';
+import {cellsFile} from '../results/cells-file.js';
+import {runFile} from '../results/run-file.js';
+import {runCli} from './helpers/cli.js';
+import {temporaryFolder} from './helpers/temporary-folder.js';
+
+const small = ['--repeats', '2', '--warmup', '0.1', '--duration', '0.3', '--connections', '20'];
+
+test.serial(
+	'rerun takes settings, order and processors from the run; two mechanisms are compared',
+	async t => {
+		const [first, second] = [join(temporaryFolder(t), 'out'), join(temporaryFolder(t), 'out')];
+		const run = await runCli([
+			'run',
+			'--dead',
+			'0,50',
+			'--mechanisms',
+			'epoll,poll',
+			...small,
+			'--out',
+			first,
+		]);
+		t.is(run.exitCode, 0, run.stderr);
+		t.regex(
+			run.stdout,
+			/^A is epoll, B is poll, interleaved in one run: ratios block by block\.$/m,
+		);
+		t.regex(run.stdout, /^poll \/ epoll +50 /m);
+
+		const rerun = await runCli(['rerun', first, '--out', second, '--json']);
+		t.is(rerun.exitCode, 0, rerun.stderr);
+		const [a, b] = [runFile.read(first), runFile.read(second)];
+		t.deepEqual(b.settings, a.settings);
+		t.deepEqual(b.plan, a.plan);
+		t.deepEqual(b.topology, a.topology);
+		t.true((b.endedAt ?? '') > b.startedAt);
+		t.is(cellsFile.read(second, t.fail).length, 8);
+		t.true('compared' in (JSON.parse(rerun.stdout) as object));
+
+		const again = await runCli(['rerun', first, '--out', second]);
+		t.is(again.exitCode, 2, 'no run is written over');
+	},
+);
+
+test.serial('run --against compares with another run, in sequence', async t => {
+	const [first, second] = [join(temporaryFolder(t), 'out'), join(temporaryFolder(t), 'out')];
+	const plan = ['--dead', '0', '--mechanisms', 'epoll', ...small];
+	await runCli(['run', ...plan, '--out', first]);
+	const {exitCode, stdout, stderr} = await runCli([
+		'run',
+		...plan,
+		'--out',
+		second,
+		'--against',
+		first,
+	]);
+	t.is(exitCode, 0, stderr);
+	t.regex(stdout, /^A is .*, B is .*, in sequence: a value a cell/m);
+});
+
+test('provenance holds what a run depends on', t => {
+	const {platform, versions, sysctls} = readFacts();
+	t.true((platform['kernel command line'] ?? '').length > 0);
+	t.true((platform['kernel version'] ?? '').startsWith('Linux'));
+	t.regex(versions.koffi, /^\d+\.\d+\.\d+$/);
+	t.true('net.ipv4.tcp_wmem' in sysctls);
+	t.regex(platform['mitigations'] ?? '', /spectre_v2: /);
+});
+
+test('gates are listed with what each watches', async t => {
+	const {exitCode, stdout} = await runCli(['gates', '--json']);
+	t.is(exitCode, 0);
+	const {gates} = JSON.parse(stdout) as {
+		gates: Array<{subject: string; name: string; watches: string; spoils: string}>;
+	};
+	const names = gates.filter(({subject}) => subject === 'dphttpd').map(({name}) => name);
+	for (const name of [
+		'population-during',
+		'syn-retransmits',
+		'steal',
+		'cgroup-throttled',
+		'warm-up',
+		'window-too-short',
+		'exhaustion',
+	]) {
+		t.true(names.includes(name), name);
+	}
+
+	t.true(gates.every(({watches}) => watches.length > 10));
+	const {stdout: text} = await runCli(['gates']);
+	t.regex(text, /^dphttpd +client-bound +rate +/m);
+});
