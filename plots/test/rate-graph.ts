@@ -39,17 +39,17 @@ test('the upper panel has a point with its interval for each row, and the cells 
 			name: 'poll',
 			line: 'solid',
 			points: [
-				{x: 0, y: 14_000, low: 12_600, high: 15_400, valid: true},
-				{x: 5000, y: 1000, low: 900, high: 1100, valid: true},
+				{x: 0, y: 14_000, low: 12_600, high: 15_400, valid: true, note: 'median of 5'},
+				{x: 5000, y: 1000, low: 900, high: 1100, valid: true, note: 'median of 5'},
 			],
 		},
 		{
 			name: 'epoll',
 			line: 'solid',
 			points: [
-				{x: 0, y: 13_000, low: 11_700, high: 14_300, valid: true},
-				{x: 5000, y: 13_500, low: 12_150, high: 14_850, valid: true},
-				{x: 1000, y: 9000, valid: false},
+				{x: 0, y: 13_000, low: 11_700, high: 14_300, valid: true, note: 'median of 5'},
+				{x: 5000, y: 13_500, low: 12_150, high: 14_850, valid: true, note: 'median of 5'},
+				{x: 1000, y: 9000, valid: false, note: 'drops'},
 			],
 		},
 	]);

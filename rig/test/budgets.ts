@@ -15,6 +15,8 @@ const plenty: Facts = {
 	limits: {openFiles: null, lockedMemoryBytes: null},
 	sysctls: {
 		...here.sysctls,
+		'net.netfilter.nf_conntrack_max': null,
+		'fs.epoll.max_user_watches': null,
 		'fs.file-max': '9223372036854775807',
 		'fs.nr_open': '1048576',
 		'net.ipv4.ip_local_port_range': '1024 65535',
@@ -49,6 +51,20 @@ const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy
 		'fs.file-max',
 		(101_000 - 1000 - 200 - 500) / 2,
 		/^sysctl -w fs\.file-max=\d+$/,
+	],
+	[
+		'connections that netfilter tracks',
+		{facts: {...plenty, sysctls: {...plenty.sysctls, 'net.netfilter.nf_conntrack_max': '4096'}}},
+		'net.netfilter.nf_conntrack_max',
+		4096 - 100,
+		/^sysctl -w net\.netfilter\.nf_conntrack_max=\d+, or take these/,
+	],
+	[
+		'watches of epoll, one on each end',
+		{facts: {...plenty, sysctls: {...plenty.sysctls, 'fs.epoll.max_user_watches': '5000'}}},
+		'fs.epoll.max_user_watches',
+		(5000 - 200) / 2,
+		/^sysctl -w fs\.epoll\.max_user_watches=\d+$/,
 	],
 	['a mechanism with a limit', {mechanism: select}, "the mechanism's own limit", 884, /FD_SETSIZE/],
 	[

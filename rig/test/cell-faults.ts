@@ -8,6 +8,7 @@ test.serial('a good cell has figures, and both sides agree on its population', a
 	t.not(row.status, 'failed', JSON.stringify(row.reasons));
 	t.deepEqual(dphttpdDetail(row)?.population, {
 		before: {server: 20, client: 20},
+		during: {server: 20, client: 20},
 		after: {server: 20, client: 20},
 	});
 	t.true((row.figures?.rate ?? 0) > 0);
