@@ -70,5 +70,6 @@ function nameOf({sides: [a, b]}: DuetRun): string {
 
 function describeSide({sides}: DuetRun, index: 0 | 1): string {
 	const {name, faults} = sides[index];
-	return faults === undefined ? name : `${name} with faults (${JSON.stringify(faults)})`;
+	const planted = Object.entries(faults ?? {}).map(([fault, value]) => `${fault}=${String(value)}`);
+	return planted.length === 0 ? name : `${name} with a fault planted (${planted.join(', ')})`;
 }

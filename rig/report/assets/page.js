@@ -85,6 +85,7 @@
 	const optionsOf = plot => {
 		const zero = zeroOf(plot);
 		const isZero = value => state.isLog && Math.abs(value - zero) < 1e-9;
+		const points = plot.series.flatMap(series => series.points);
 		const label = value => (isZero(value) ? '0' : number.format(value));
 		return {
 			animation: false,
@@ -93,6 +94,7 @@
 			scales: {
 				x: {
 					type: state.isLog ? 'logarithmic' : 'linear',
+					min: state.isLog ? undefined : 0,
 					title: {display: true, text: plot.x},
 					afterBuildTicks(scale) {
 						if (state.isLog) {
@@ -104,6 +106,9 @@
 				y: {
 					type: state.isLog ? 'logarithmic' : plot.scale === 'log' ? 'logarithmic' : 'linear',
 					beginAtZero: plot.fromZero,
+					// Intervals are drawn here, and Chart.js does not know of them.
+					suggestedMin: Math.min(...points.map(({y, low = y}) => low)),
+					suggestedMax: Math.max(...points.map(({y, high = y}) => high)),
 					title: {display: true, text: plot.label},
 					ticks: {callback: value => number.format(value)},
 				},
