@@ -95,6 +95,21 @@ netTest(
 	},
 );
 
+netTest(title('a change after a line that was cut short begins a line of its own'), async t => {
+	const journal = join(temporaryFolder(t), 'j');
+	writeFileSync(journal, '{"name":"net.ipv4.tcp_fin');
+	const {stdout, exitCode, stderr} = await inNamespace(
+		t,
+		"tune apply > /dev/null; fin; tune restore | tr -d '\\n'; echo; fin",
+		journal,
+	);
+	t.is(exitCode, 0, stderr);
+	const [applied, restored = '', now] = stdout.split('\n');
+	t.is(applied, '15');
+	t.like(outcomeOf(restored, FIN), {outcome: 'restored', now: '60'});
+	t.is(now, '60');
+});
+
 nobodyTest('what the kernel refuses is told of (skipped where nobody cannot run this)', async t => {
 	const folder = temporaryFolder(t);
 	chmodSync(folder, 0o777);

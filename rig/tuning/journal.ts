@@ -1,17 +1,9 @@
 // The journal of changes: what each sysctl was before we touched it, written before we do.
-import {
-	closeSync,
-	existsSync,
-	fsyncSync,
-	mkdirSync,
-	openSync,
-	readFileSync,
-	rmSync,
-	writeSync,
-} from 'node:fs';
+import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {z} from 'zod';
 import {describe, Failure} from '../failure.js';
+import {readLines, SyncedLines} from '../results/synced-lines.js';
 
 const entrySchema = z.object({
 	name: z.string().regex(/^[\w.-]+$/),
@@ -37,8 +29,7 @@ export class Journal {
 	 * never acted on.
 	 */
 	changes(): Change[] {
-		const lines = existsSync(this.path) ? readFileSync(this.path, 'utf8').split('\n') : [''];
-		lines.pop();
+		const lines = existsSync(this.path) ? readLines(this.path).lines : [];
 		const changes = new Map<string, Change>();
 		for (const [index, line] of lines.entries()) {
 			const {name, before, after} = this.#parse(line, index + 1);
@@ -55,19 +46,18 @@ export class Journal {
 
 	/** Notes a change that is about to be made; it is on the disk when this returns. */
 	note(name: string, before: string, after: string): void {
-		const fd = this.#open();
+		const lines = this.#open();
 		try {
-			writeSync(fd, JSON.stringify({name, before, after}) + '\n');
-			fsyncSync(fd);
+			lines.append({name, before, after});
 		} finally {
-			closeSync(fd);
+			lines.close();
 		}
 	}
 
-	#open(): number {
+	#open(): SyncedLines {
 		try {
 			mkdirSync(dirname(this.path), {recursive: true});
-			return openSync(this.path, 'a', 0o600);
+			return new SyncedLines(this.path);
 		} catch (error) {
 			throw new Failure(
 				`nothing is changed without a journal, and ${this.path} cannot be written: ${describe(error)}; give another with --journal`,

@@ -1,0 +1,43 @@
+// A file of lines, each on the disk as soon as it is written: a crash cuts short the last one at most.
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	openSync,
+	readFileSync,
+	truncateSync,
+	writeSync,
+} from 'node:fs';
+
+const LINE_FEED = 10;
+
+/** An open file of lines. */
+export class SyncedLines {
+	readonly #fd: number;
+
+	/** A line that a crash has cut short is cut off: what is appended begins a line. */
+	constructor(path: string) {
+		if (existsSync(path)) {
+			truncateSync(path, readFileSync(path).lastIndexOf(LINE_FEED) + 1);
+		}
+
+		this.#fd = openSync(path, 'a');
+	}
+
+	/** Adds `content` as a line of JSON; it is on the disk when this returns. */
+	append(content: unknown): void {
+		writeSync(this.#fd, JSON.stringify(content) + '\n');
+		fsyncSync(this.#fd);
+	}
+
+	close(): void {
+		closeSync(this.#fd);
+	}
+}
+
+/** The whole lines of `path`, and whether one after them was cut short. */
+export function readLines(path: string): {lines: string[]; isTorn: boolean} {
+	const lines = readFileSync(path, 'utf8').split('\n');
+	const isTorn = lines.pop() !== '';
+	return {lines, isTorn};
+}
