@@ -82,6 +82,7 @@ browserTest('charts show what was measured, and answer to the mouse', async (t, 
 		return {x: box.left + x, y: box.top + y};
 	})()`);
 	await page.mouse.move(place.x, place.y);
+	await page.waitForFunction('window.deadweight.charts[0].tooltip.opacity > 0');
 	const tooltip = await page.evaluate<{opacity: number; text: string}>(
 		`(({title, body, opacity}) => ({opacity, text: [...title, ...body.flatMap(({lines}) => lines)].join('|')}))(window.deadweight.charts[0].tooltip)`,
 	);
@@ -117,6 +118,10 @@ browserTest('axes, curves and points that are not valid can be switched', async 
 		return {x: box.left + left + width / 2, y: box.top + top + height / 2};
 	})(window.deadweight.charts)`);
 	await page.mouse.click(legend.x, legend.y);
+	// The browser hands its page a click with the next frame.
+	await page.waitForFunction(
+		'window.deadweight.charts[0].data.datasets.some((_, index) => !window.deadweight.charts[0].isDatasetVisible(index))',
+	);
 	t.is((await state()).visible.filter(visible => !visible).length, 1);
 	await page.locator('#log').click();
 	t.is(
