@@ -1,7 +1,8 @@
 // One run of a study on this machine, from its settings to its results folder.
 import {usualBounds} from './cells/cell-setting.js';
 import type {Host} from './hosts/host.js';
-import {withLocalHost} from './hosts/local-host.js';
+import type {Facts} from './hosts/protocol.js';
+import {LOOPBACK, withLocalHost} from './hosts/local-host.js';
 import {formatSeconds} from './output/format.js';
 import {showProgress} from './output/progress.js';
 import {TimeLeft} from './output/time-left.js';
@@ -21,8 +22,6 @@ import {runPlan} from './run-plan.js';
 import type {NamedStudy} from './study.js';
 import {subjectOf} from './subject.js';
 import {wordsOf} from './words.js';
-
-const LOOPBACK = '127.0.0.1';
 
 /** What a run is told. */
 export type Order = {
@@ -67,19 +66,10 @@ export async function rerunExperiment(
 ): Promise<Outcome> {
 	return withLocalHost(async host => {
 		const {settings, topology, plan} = former;
-		const facts = await host.facts();
-		const run: Run = {
-			schema: SCHEMA,
-			startedAt: new Date().toISOString(),
-			settings,
-			topology,
-			hosts: {server: facts, load: facts, dead: facts},
-			git: await readGit(),
-			mechanisms: await listMechanisms(host, settings.subject, signal),
-			plan,
-		};
+		const mechanisms = await listMechanisms(host, settings.subject, signal);
+		const run = await beginRun(await host.facts(), {settings, topology, mechanisms, plan});
 		const before = {...former, server: former.hosts.server};
-		for (const change of findDifferences(before, {...run, server: facts})) {
+		for (const change of findDifferences(before, {...run, server: run.hosts.server})) {
 			announce(describeChange(change));
 		}
 
@@ -134,15 +124,20 @@ async function prepare(
 	const topology = divideCpus(facts.cpus, order.study.study.fixed.serverCpus, order.cpus);
 	const mechanisms = await listMechanisms(host, order.study.study.subject, signal);
 	const settings = resolveSettings(order.study, order.overrides, mechanisms);
+	return beginRun(facts, {settings, topology, mechanisms, plan: planCells(settings)});
+}
+
+/** The record of a run that begins now, on a machine that has all roles. */
+async function beginRun(
+	facts: Facts,
+	told: Pick<Run, 'settings' | 'topology' | 'mechanisms' | 'plan'>,
+): Promise<Run> {
 	return {
 		schema: SCHEMA,
 		startedAt: new Date().toISOString(),
-		settings,
-		topology,
 		hosts: {server: facts, load: facts, dead: facts},
 		git: await readGit(),
-		mechanisms,
-		plan: planCells(settings),
+		...told,
 	};
 }
 

@@ -5,6 +5,7 @@ import {verdictsOf} from '../comparison/comparison.js';
 import type {Interval} from '../statistics/law.js';
 import {independentRatio} from '../statistics/ratio.js';
 import {judgeSpeed} from '../statistics/verdict.js';
+import {countsOf, cpuUsOf} from '../results/row.js';
 import type {DuetRow} from '../duet/duet-row.js';
 
 /** One comparison of a series, and the rows that it is made of. */
@@ -100,7 +101,7 @@ function countInSequence(series: readonly Played[]): Falsehoods['inSequence'] {
 		const former = series[index] as Played;
 		const level = played.comparison.level;
 		return [rateOfA, cpuOfA].flatMap(figure =>
-			countsOf(series).flatMap(
+			countsOf(series.flatMap(({rows}) => rows)).flatMap(
 				count =>
 					independentRatio(valuesOf(former, count, figure), valuesOf(played, count, figure), {
 						level,
@@ -122,12 +123,8 @@ type Figure = (row: DuetRow) => number | undefined;
 const rateOfA: Figure = row => row.sides?.[0].figures.rate;
 const cpuOfA: Figure = row => {
 	const figures = row.sides?.[0].figures;
-	return figures && figures.cpuUserUs + figures.cpuSystemUs;
+	return figures && cpuUsOf(figures);
 };
-
-function countsOf(series: readonly Played[]): number[] {
-	return [...new Set(series.flatMap(({rows}) => rows.map(({count}) => count)))];
-}
 
 function valuesOf({rows}: Played, count: number, figure: Figure): number[] {
 	return rows
@@ -138,7 +135,7 @@ function valuesOf({rows}: Played, count: number, figure: Figure): number[] {
 
 /** Between comparisons, within each count. */
 function driftOf(series: readonly Played[], figure: Figure): number {
-	const spreads = countsOf(series).flatMap(count => {
+	const spreads = countsOf(series.flatMap(({rows}) => rows)).flatMap(count => {
 		const logs = series.flatMap(played => {
 			const values = valuesOf(played, count, figure);
 			return values.length > 0 ? [Math.log(median(values))] : [];

@@ -1,4 +1,5 @@
 // deadweight aa: the same thing against itself, over and over: what verdicts are worth here.
+import {toJson} from '../output/json.js';
 import {join, resolve} from 'node:path';
 import type {Argv} from 'yargs';
 import {aaFile, describeLastAa, keepLastAa, machineOf, percent} from '../aa/aa-record.js';
@@ -7,9 +8,9 @@ import {verdictsOf} from '../comparison/comparison.js';
 import {concludeDuets} from '../duet/conclude.js';
 import {type DuetOutcome, runDuets} from '../duet/run.js';
 import {readSide} from '../duet/side.js';
-import {EXIT_FAILED, EXIT_INTERRUPTED, Failure, UsageError} from '../failure.js';
+import {EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {defaultFolder, refuseHeld} from '../results/folder.js';
+import {chooseFolder, refuseHeld} from '../results/folder.js';
 import {SCHEMA} from '../results/row.js';
 import {writeWhole} from '../results/write-whole.js';
 import {duetOptions, readDuetOrder, withFaults} from './duet.js';
@@ -44,10 +45,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const side = readSide(argv.mechanism);
 	const slowed = withFaults(side, argv);
 	const order = await readDuetOrder(argv, [side, slowed]);
-	const folder = argv.out ?? defaultFolder('aa', new Date());
-	if (folder === '') {
-		throw new UsageError('--out needs a folder');
-	}
+	const folder = chooseFolder(argv.out, 'aa');
 
 	const signal = interruption();
 	refuseHeld(folder);
@@ -96,15 +94,12 @@ export async function handler(argv: Arguments): Promise<void> {
 			keepLastAa(record);
 		}
 	} else {
-		writeWhole(
-			join(folder, 'findings.json'),
-			JSON.stringify({...record, faults: slowed.faults, findings}, undefined, '\t') + '\n',
-		);
+		writeWhole(join(folder, 'findings.json'), toJson({...record, faults: slowed.faults, findings}));
 	}
 
 	process.stdout.write(
 		argv.json
-			? JSON.stringify({...record, ...(findings && {slow, findings})}, undefined, '\t') + '\n'
+			? toJson({...record, ...(findings && {slow, findings})})
 			: describeSeries(record, slow, findings, folder),
 	);
 	process.exitCode = last.interrupted ? EXIT_INTERRUPTED : 0;

@@ -1,22 +1,21 @@
 // deadweight compare: two runs, or two sets of runs, of one study.
+import {tell} from '../output/tell.js';
+import {toJson} from '../output/json.js';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {describeLastAa, findLastAa, percent} from '../aa/aa-record.js';
+import {type AaRecord, describeLastAa, findLastAa, percent} from '../aa/aa-record.js';
 import {compareRunSets, type RunComparison} from '../comparison/compare-runs.js';
-import {verdictsOf} from '../comparison/comparison.js';
 import {deriveComparison} from '../comparison/derive.js';
 import {readRunSet, type RunSet} from '../comparison/run-set.js';
-import type {Drift} from '../comparison/samples.js';
-import {EXIT_FAILED, EXIT_VERDICT, UsageError} from '../failure.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {differenceData, lawDifferenceData} from '../output/difference-tables.js';
 import {layOutTable} from '../output/table.js';
-import {defaultFolder, makeFolder} from '../results/folder.js';
+import {chooseFolder, makeFolder} from '../results/folder.js';
 import {provenanceData} from '../report/provenance.js';
 import {describeMachine} from '../results/graph.js';
-import {verdicts} from '../statistics/verdict.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
+import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
 import {optional, readShare} from './study-options.js';
 
 export const command = 'compare <a> <b>';
@@ -32,16 +31,13 @@ export function builder(yargs: Argv) {
 		})
 		.positional('b', {type: 'string', demandOption: true, describe: 'the same, held against A'})
 		.options({
-			effect: {type: 'string', default: '3%', describe: 'the smallest effect that matters'},
+			...effectOption,
 			drift: {
 				type: 'string',
 				describe:
 					"by how much one run as a whole may be off (standard deviation) [what this machine's last A/A saw]",
 			},
-			'fail-on': {
-				choices: verdicts,
-				describe: 'exit with status 3 where a verdict on B is this',
-			},
+			...failOnOption,
 			log: {type: 'boolean', describe: 'logarithmic x axis in the graph'},
 			out: {type: 'string', describe: 'folder for the results [results/comparison-<time>]'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
@@ -64,39 +60,32 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 export async function handler(argv: Arguments): Promise<void> {
 	const effect = readShare('--effect', argv.effect);
 	const given = optional(argv.drift, text => readShare('--drift', text));
-	const folder = argv.out ?? defaultFolder('comparison', new Date());
-	if (folder === '') {
-		throw new UsageError('--out needs a folder');
-	}
+	const folder = chooseFolder(argv.out, 'comparison');
 
-	const warn = (message: string) => process.stderr.write(`deadweight: ${message}\n`);
-	const [a, b] = [readRunSet(argv.a, warn), readRunSet(argv.b, warn)];
-	const compared = compareRunSets(a, b, {effect, drift: driftOf(a, given)});
+	const [a, b] = [readRunSet(argv.a, tell), readRunSet(argv.b, tell)];
+	const lastAa = findLastAa(a.runs[0].run.hosts.server);
+	const drift = given === undefined ? lastAa?.drift : {rate: given, cpu: given};
+	const compared = compareRunSets(a, b, {effect, drift});
 	makeFolder(folder);
-	const files = await derive(folder, [a, b], compared, argv.log === true);
+	const files = await derive(folder, [a, b], compared, {lastAa, isLog: argv.log === true});
 	process.stdout.write(
 		argv.json
-			? JSON.stringify(documentOf([a, b], compared), undefined, '\t') + '\n'
-			: describeCompared(a, compared, folder, files),
+			? toJson(documentOf([a, b], compared))
+			: describeCompared(
+					a,
+					compared,
+					lastAa,
+					files.map(file => join(folder, file)),
+				),
 	);
-	const found = verdictsOf(compared.comparison);
-	process.exitCode =
-		found.length === 0
-			? EXIT_FAILED
-			: found.some(verdict => verdict === argv.failOn)
-				? EXIT_VERDICT
-				: 0;
-}
-
-function driftOf({runs: [{run}]}: RunSet, given: number | undefined): Drift | undefined {
-	return given === undefined ? findLastAa(run.hosts.server)?.drift : {rate: given, cpu: given};
+	process.exitCode = exitCodeOf(compared.comparison, argv.failOn);
 }
 
 async function derive(
 	folder: string,
 	[a, b]: readonly [RunSet, RunSet],
 	compared: RunComparison,
-	isLog: boolean,
+	{lastAa, isLog}: {lastAa: AaRecord | undefined; isLog: boolean},
 ): Promise<string[]> {
 	const {run} = a.runs[0];
 	const {load} = await subjectOf(run.settings);
@@ -115,7 +104,7 @@ async function derive(
 					? [{title: 'Scaling laws', table: lawDifferenceData(compared.laws, words)}]
 					: []),
 				{title: 'What differs', table: differenceData(compared.differences)},
-				{title: 'A/A', text: describeLastAa(findLastAa(run.hosts.server))},
+				{title: 'A/A', text: describeLastAa(lastAa)},
 				{title: 'Provenance of A', table: provenanceData(run)},
 				{title: 'Provenance of B', table: provenanceData(b.runs[0].run)},
 			],
@@ -134,12 +123,11 @@ function documentOf(sets: readonly [RunSet, RunSet], compared: RunComparison): o
 function describeCompared(
 	a: RunSet,
 	{comparison, laws, differences, how, isDriftUnknown}: RunComparison,
-	folder: string,
+	lastAa: AaRecord | undefined,
 	files: readonly string[],
 ): string {
 	const {run} = a.runs[0];
 	const words = wordsOf(run.settings.subject);
-	const lastAa = findLastAa(run.hosts.server);
 	return [
 		'',
 		how,
@@ -165,7 +153,7 @@ function describeCompared(
 				]
 			: []),
 		'',
-		...files.map(file => join(folder, file)),
+		...files,
 		'',
 	].join('\n');
 }

@@ -1,4 +1,5 @@
 // deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
+import {toJson} from '../output/json.js';
 import type {Argv} from 'yargs';
 import {type Diagnosis, diagnose} from '../budget/diagnosis.js';
 import type {Facts} from '../hosts/protocol.js';
@@ -53,7 +54,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	);
 	process.stdout.write(
 		argv.json
-			? JSON.stringify({facts, dead, connections, mechanisms: diagnoses}, undefined, '\t') + '\n'
+			? toJson({facts, dead, connections, mechanisms: diagnoses})
 			: [describeFacts(facts), '', describeDiagnoses(diagnoses, dead), ''].join('\n'),
 	);
 }
@@ -68,7 +69,7 @@ async function planStudy(name: string, json: boolean, signal: AbortSignal): Prom
 	const notes = groupNotes(notRun);
 	if (json) {
 		const document = {settings: run.settings, cells: feasible.length, seconds, notes};
-		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
+		process.stdout.write(toJson(document));
 		return;
 	}
 

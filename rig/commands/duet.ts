@@ -1,21 +1,23 @@
 // deadweight duet: two sides on one machine at once, compared.
+import {toJson} from '../output/json.js';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {describeLastAa, findLastAa} from '../aa/aa-record.js';
-import {verdictsOf} from '../comparison/comparison.js';
 import {concludeDuets, type DuetConclusion} from '../duet/conclude.js';
 import {type DuetOrder, type DuetOutcome, runDuets} from '../duet/run.js';
 import {duetProgress} from '../duet/progress.js';
 import {describeDuetNotes} from '../duet/notes.js';
 import {readSide, type Side} from '../duet/side.js';
-import {EXIT_FAILED, EXIT_INTERRUPTED, EXIT_VERDICT, UsageError} from '../failure.js';
+import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
+import {readFaults} from '../plan/faults.js';
 import {interruption} from '../interruption.js';
 import {comparisonTable} from '../output/comparison-table.js';
-import {defaultFolder} from '../results/folder.js';
-import {verdicts} from '../statistics/verdict.js';
+import {chooseFolder} from '../results/folder.js';
+import type {Verdict} from '../statistics/verdict.js';
 import {findStudy} from '../study.js';
 import {wordsOf} from '../words.js';
 import {readNumber} from './lists.js';
+import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
 import {
 	readCpuChoice,
 	readOverrides,
@@ -32,7 +34,7 @@ export const duetOptions = {
 	...studyOptions,
 	study: {type: 'string', default: 'quick', describe: 'whose load and counts are taken'},
 	slice: {type: 'number', default: 5, describe: 'milliseconds of load on one side, at least'},
-	effect: {type: 'string', default: '3%', describe: 'the smallest effect that matters'},
+	...effectOption,
 } as const;
 
 /** Fewer pairs of processes than this leave intervals too wide to say anything. */
@@ -50,10 +52,7 @@ export function builder(yargs: Argv) {
 		.options({
 			...duetOptions,
 			out: {type: 'string', describe: 'folder for the results [results/duet-<time>]'},
-			'fail-on': {
-				choices: verdicts,
-				describe: 'exit with status 3 where a verdict on B is this',
-			},
+			...failOnOption,
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
 		.example('$0 duet poll epoll --dead 0,1000,5000', '')
@@ -72,18 +71,13 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 export async function handler(argv: Arguments): Promise<void> {
 	const sides = [readSide(argv.a), withFaults(readSide(argv.b), argv)] as const;
 	const order = await readDuetOrder(argv, sides);
-	const folder = argv.out ?? defaultFolder('duet', new Date());
-	if (folder === '') {
-		throw new UsageError('--out needs a folder');
-	}
+	const folder = chooseFolder(argv.out, 'duet');
 
 	const signal = interruption();
 	const outcome = await runDuets(order, folder, signal, duetProgress(folder));
 	const conclusion = await concludeDuets(folder, outcome.run, outcome.rows);
 	process.stdout.write(
-		argv.json
-			? JSON.stringify(conclusion.document, undefined, '\t') + '\n'
-			: describeDuets(outcome, conclusion, folder),
+		argv.json ? toJson(conclusion.document) : describeDuets(outcome, conclusion, folder),
 	);
 	process.exitCode = exitCode(outcome, conclusion, argv.failOn);
 }
@@ -93,11 +87,15 @@ export async function readDuetOrder(
 	argv: StudyArguments & {study: string; slice: number; effect: string},
 	sides: readonly [Side, Side],
 ): Promise<DuetOrder> {
-	const overrides = readOverrides({dead: DEAD, repeats: REPEATS, ...defined(argv)});
+	const overrides = readOverrides({
+		...{dead: DEAD, repeats: REPEATS},
+		...defined(argv),
+		inject: undefined, // faults are a side's
+	});
 	return {
 		study: await findStudy(argv.study),
 		sides,
-		overrides: {...overrides, faults: undefined},
+		overrides,
 		slice: readNumber('--slice', argv.slice, 0.5, 'any'),
 		effect: readShare('--effect', argv.effect),
 		cpus: readCpuChoice(argv),
@@ -105,9 +103,8 @@ export async function readDuetOrder(
 }
 
 /** A side in which the faults of `--inject` are planted. */
-export function withFaults(side: Side, argv: StudyArguments): Side {
-	const {faults} = readOverrides(argv);
-	return faults === undefined ? side : {...side, faults};
+export function withFaults(side: Side, {inject}: StudyArguments): Side {
+	return inject === undefined ? side : {...side, faults: readFaults(inject)};
 }
 
 function defined(argv: StudyArguments): StudyArguments {
@@ -137,16 +134,13 @@ function describeDuets(
 function exitCode(
 	{rows, interrupted}: DuetOutcome,
 	{comparison}: DuetConclusion,
-	failOn: string | undefined,
+	failOn: Verdict | undefined,
 ): number {
 	if (interrupted) {
 		return EXIT_INTERRUPTED;
 	}
 
-	const found = verdictsOf(comparison);
-	if (found.length === 0 || rows.some(({status}) => status === 'failed')) {
-		return EXIT_FAILED;
-	}
-
-	return found.some(verdict => verdict === failOn) ? EXIT_VERDICT : 0;
+	return rows.some(({status}) => status === 'failed')
+		? EXIT_FAILED
+		: exitCodeOf(comparison, failOn);
 }

@@ -1,10 +1,11 @@
 // The end of a run: its derived files, what is printed, its exit status.
+import {toJson} from '../output/json.js';
 import {join} from 'node:path';
 import type {Scale} from '../../plots/graph.js';
 import {findLastAa} from '../aa/aa-record.js';
 import {compareRunSets} from '../comparison/compare-runs.js';
 import {compareSides} from '../comparison/comparison.js';
-import {readRunSet, type RunSet} from '../comparison/run-set.js';
+import type {RunSet} from '../comparison/run-set.js';
 import {samplesOfBlocks} from '../comparison/samples.js';
 import type {Outcome} from '../experiment.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
@@ -13,15 +14,15 @@ import {lawTable} from '../output/law-table.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import {summaryTable} from '../output/summary-table.js';
 import {type Derived, derive} from '../results/derive.js';
-import {spoilsRateOnly} from '../results/row.js';
+import {hasGoodCost} from '../results/row.js';
 import {wordsOf} from '../words.js';
 
 /** How a run ends. */
 type Ending = {
 	readonly json: boolean;
 	readonly scale?: Scale | undefined;
-	/** The results folder that it is compared with. */
-	readonly against?: string | undefined;
+	/** What it is compared with. */
+	readonly against?: RunSet | undefined;
 };
 
 /** The smallest effect that matters where nobody said another. */
@@ -51,20 +52,13 @@ type Found = {readonly lines: readonly string[]; readonly document: object};
 function compareOutcome(
 	{run, rows}: Outcome,
 	folder: string,
-	against: string | undefined,
+	against: RunSet | undefined,
 ): Found | undefined {
 	const words = wordsOf(run.settings.subject);
 	if (against !== undefined) {
 		const own: RunSet = {folder, runs: [{folder, run, rows}]};
 		const drift = findLastAa(run.hosts.server)?.drift;
-		const compared = compareRunSets(
-			readRunSet(against, () => undefined),
-			own,
-			{
-				effect: EFFECT,
-				drift,
-			},
-		);
+		const compared = compareRunSets(against, own, {effect: EFFECT, drift});
 		const unknown = compared.isDriftUnknown
 			? [
 					'There are no verdicts: nobody knows what drifts between runs here; deadweight aa finds it.',
@@ -114,7 +108,7 @@ function print(
 			...(compared && {compared: compared.document}),
 			files,
 		};
-		process.stdout.write(JSON.stringify(document, undefined, '\t') + '\n');
+		process.stdout.write(toJson(document));
 		return;
 	}
 
@@ -145,5 +139,5 @@ function exitCode(outcome: Outcome): number {
 /** Whether cells were measured, and of none the rate or the CPU time is good. */
 function isAllInvalid({rows}: Outcome): boolean {
 	const measured = rows.filter(({status}) => status === 'ok' || status === 'invalid');
-	return measured.length > 0 && !measured.some(row => row.status === 'ok' || spoilsRateOnly(row));
+	return measured.length > 0 && !measured.some(hasGoodCost);
 }

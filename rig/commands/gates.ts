@@ -1,4 +1,5 @@
 // deadweight gates: what makes a cell invalid.
+import {toJson} from '../output/json.js';
 import type {Argv} from 'yargs';
 import {findGatesOf} from '../subject.js';
 import {layOut} from '../output/table.js';
@@ -27,7 +28,7 @@ export async function handler({json}: Arguments): Promise<void> {
 		)
 	).flat();
 	if (json) {
-		process.stdout.write(JSON.stringify({gates}, undefined, '\t') + '\n');
+		process.stdout.write(toJson({gates}));
 		return;
 	}
 

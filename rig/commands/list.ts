@@ -1,4 +1,5 @@
 // deadweight list: studies with their question, mechanisms with their probe's result.
+import {toJson} from '../output/json.js';
 import type {Argv} from 'yargs';
 import {withLocalHost} from '../hosts/local-host.js';
 import {interruption} from '../interruption.js';
@@ -23,7 +24,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const signal = interruption();
 	const mechanisms = await withLocalHost(async host => listMechanisms(host, 'dphttpd', signal));
 	if (argv.json) {
-		process.stdout.write(JSON.stringify({studies, mechanisms}, undefined, '\t') + '\n');
+		process.stdout.write(toJson({studies, mechanisms}));
 		return;
 	}
 

@@ -1,4 +1,5 @@
 // deadweight published: the figures of 2001 and 2002, their laws, and their graphs.
+import {toJson} from '../output/json.js';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
@@ -33,11 +34,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const files = argv.out === undefined ? [] : await draw(entries, argv.out);
 	process.stdout.write(
 		argv.json
-			? JSON.stringify(
-					{tables: entries.map(({table, curves}) => ({...table, laws: curves})), files},
-					undefined,
-					'\t',
-				) + '\n'
+			? toJson({tables: entries.map(({table, curves}) => ({...table, laws: curves})), files})
 			: [...entries.map(describeEntry), ...files, ''].join('\n'),
 	);
 }

@@ -1,9 +1,9 @@
 // deadweight rerun: the same plan again.
+import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
 import {rerunExperiment} from '../experiment.js';
-import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {defaultFolder} from '../results/folder.js';
+import {chooseFolder} from '../results/folder.js';
 import {runFile} from '../results/run-file.js';
 import {finishRun} from './finish-run.js';
 
@@ -28,13 +28,8 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	if (argv.out === '') {
-		throw new UsageError('--out needs a folder');
-	}
-
 	const former = runFile.read(argv.dir);
-	const folder = argv.out ?? defaultFolder(former.settings.study, new Date());
-	const announce = (message: string) => process.stderr.write(`deadweight: ${message}\n`);
-	const outcome = await rerunExperiment({former, folder}, interruption(), announce);
+	const folder = chooseFolder(argv.out, former.settings.study);
+	const outcome = await rerunExperiment({former, folder}, interruption(), tell);
 	await finishRun(outcome, folder, {json: argv.json, scale: argv.log ? 'log' : undefined});
 }

@@ -1,11 +1,11 @@
 // deadweight run: runs a study and draws its graph.
+import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
 import {readRunSet} from '../comparison/run-set.js';
-import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {type Announce, type Outcome, resumeExperiment, runExperiment} from '../experiment.js';
 import type {Overrides} from '../plan/settings.js';
-import {defaultFolder} from '../results/folder.js';
+import {chooseFolder} from '../results/folder.js';
 import {findStudy} from '../study.js';
 import {finishRun} from './finish-run.js';
 import {readCounts, readNames} from './lists.js';
@@ -61,14 +61,15 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const announce = (message: string) => process.stderr.write(`deadweight: ${message}\n`);
 	const begun = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	const {folder} = begun;
-	const outcome = await begun.start(interruption(), announce);
+	// What cannot be read is told of before a run, not after.
+	const against = optional(argv.against, other => readRunSet(other, tell));
+	const outcome = await begun.start(interruption(), tell);
 	await finishRun(outcome, folder, {
 		json: argv.json,
 		scale: argv.log ? 'log' : undefined,
-		against: argv.against,
+		against,
 	});
 }
 
@@ -80,12 +81,9 @@ type Begun = {
 
 async function newRun(argv: Arguments): Promise<Begun> {
 	const overrides = readRunOverrides(argv);
-	if (argv.against !== undefined) {
-		readRunSet(argv.against, () => undefined); // what cannot be read is told of before a run, not after
-	}
 
 	const study = await findStudy(argv.study ?? 'quick');
-	const folder = argv.out ?? defaultFolder(study.name, new Date());
+	const folder = chooseFolder(argv.out, study.name);
 	const cpus = readCpuChoice(argv);
 	return {
 		folder,
@@ -102,10 +100,6 @@ function oldRun(folder: string, {force = false}: Arguments): Begun {
 }
 
 function readRunOverrides(argv: Arguments): Overrides {
-	if (argv.out === '') {
-		throw new UsageError('--out needs a folder');
-	}
-
 	return {
 		...readOverrides(argv),
 		pipes: optional(argv.pipes, text => readCounts('--pipes', text)),

@@ -1,4 +1,5 @@
 // deadweight tune: sysctls for a run, set and brought back.
+import {toJson} from '../output/json.js';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {EXIT_FAILED} from '../failure.js';
@@ -56,9 +57,7 @@ export function handler(argv: Arguments): void {
 		restore: () => restoreTuning(journal),
 	}[argv.action]();
 	process.stdout.write(
-		argv.json
-			? JSON.stringify({action: argv.action, journal: path, tuned}, undefined, '\t') + '\n'
-			: describeTuned(tuned),
+		argv.json ? toJson({action: argv.action, journal: path, tuned}) : describeTuned(tuned),
 	);
 	process.exitCode = tuned.some(({outcome}) => outcome === 'refused') ? EXIT_FAILED : 0;
 }

@@ -1,4 +1,5 @@
 // What is derived from a comparison: its figures as JSON and CSV, and its graph.
+import {toJson} from '../output/json.js';
 import {join} from 'node:path';
 import {stringify} from 'csv-stringify/sync';
 import {comparisonData, explainComparison} from '../output/comparison-table.js';
@@ -43,7 +44,7 @@ export async function deriveComparison(
 		{effect: comparison.effect, scale},
 	);
 	const files = {
-		'comparison.json': JSON.stringify(document, undefined, '\t') + '\n',
+		'comparison.json': toJson(document),
 		'comparison.csv': comparisonCsv(comparison, words),
 		'report.html': renderPage({
 			title: question,

@@ -1,6 +1,6 @@
 // What runs say of each point, as samples to be compared.
 import {median} from 'simple-statistics';
-import {type Figures, type Row, spoilsRateOnly} from '../results/row.js';
+import {countsOf, cpuUsOf, type Figures, hasGoodCost, type Row} from '../results/row.js';
 import type {PointSamples, Samples} from './comparison.js';
 import type {RunSet} from './run-set.js';
 
@@ -15,8 +15,8 @@ type Measure = {
 
 const rate: Measure = {isGood: ({status}) => status === 'ok', of: figures => figures.rate};
 const cpu: Measure = {
-	isGood: row => row.status === 'ok' || spoilsRateOnly(row),
-	of: ({cpuUserUs, cpuSystemUs}) => cpuUserUs + cpuSystemUs,
+	isGood: hasGoodCost,
+	of: cpuUsOf,
 };
 
 /**
@@ -51,8 +51,7 @@ export function samplesOfSets(a: RunSet, b: RunSet, drift: Drift | undefined): P
  * taken block by block, so that what drifts from block to block is not in them.
  */
 export function samplesOfBlocks(rows: readonly Row[], a: string, b: string): PointSamples[] {
-	const counts = [...new Set(rows.map(({count}) => count))].sort((x, y) => x - y);
-	return counts.map(count => {
+	return countsOf(rows).map(count => {
 		const of = ({isGood, of: figure}: Measure): Samples => {
 			const find = (mechanism: string, block: number) =>
 				rows.find(row => row.mechanism === mechanism && row.block === block && isGood(row))

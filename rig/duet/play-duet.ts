@@ -1,10 +1,9 @@
 // Plays one duet of a plan, and makes a row of whatever becomes of it.
-import {describe, Interrupted} from '../failure.js';
-import {judge, type NamedGate} from '../gate.js';
-import type {Reason} from '../results/row.js';
+import {orFault} from '../cells/or-fault.js';
+import type {NamedGate} from '../gate.js';
 import {SCHEMA} from '../results/row.js';
-import {workOutFigures} from '../subjects/dphttpd/figures.js';
 import type {JudgedCell} from '../subjects/dphttpd/judged.js';
+import {judgeObservation} from '../subjects/dphttpd/subject.js';
 import type {PlannedDuet} from './duet-file.js';
 import type {DuetRow} from './duet-row.js';
 import {type DuetSetting, measureDuet} from './measure.js';
@@ -19,30 +18,12 @@ export async function playDuet(
 	gates: ReadonlyArray<NamedGate<JudgedCell>>,
 ): Promise<DuetRow> {
 	const startedAt = new Date().toISOString();
-	const outcome = await judgeDuet(duet, setting, gates);
+	const outcome = await orFault(async () => {
+		const {sides, slices} = await measureDuet(duet, setting);
+		const [a, b] = [judgeObservation(sides[0], gates), judgeObservation(sides[1], gates)];
+		const isValid = a.reasons.length === 0 && b.reasons.length === 0;
+		const status = isValid ? ('ok' as const) : ('invalid' as const);
+		return {status, reasons: [], sides: [a, b] satisfies DuetRow['sides'], slices: [...slices]};
+	});
 	return {schema: SCHEMA, ...duet, ...outcome, startedAt, endedAt: new Date().toISOString()};
 }
-
-async function judgeDuet(
-	duet: PlannedDuet,
-	setting: DuetSetting,
-	gates: ReadonlyArray<NamedGate<JudgedCell>>,
-): Promise<Pick<DuetRow, 'status' | 'reasons' | 'sides' | 'slices'>> {
-	try {
-		const {sides, slices} = await measureDuet(duet, setting);
-		const [a, b] = sides.map(seen => {
-			const figures = workOutFigures(seen);
-			return {figures, reasons: judge(gates, {seen, detail: figures.detail})};
-		}) as [Judged, Judged];
-		const isValid = a.reasons.length === 0 && b.reasons.length === 0;
-		return {status: isValid ? 'ok' : 'invalid', reasons: [], sides: [a, b], slices: [...slices]};
-	} catch (error) {
-		if (error instanceof Interrupted) {
-			throw error;
-		}
-
-		return {status: 'failed', reasons: [{name: 'fault', message: describe(error)}]};
-	}
-}
-
-type Judged = {figures: ReturnType<typeof workOutFigures>; reasons: Reason[]};

@@ -1,12 +1,16 @@
 // One run of duets on this machine, from its settings to its results folder.
-import {findShortages} from '../budget/budget.js';
 import {usualBounds} from '../cells/cell-setting.js';
 import {Interrupted, UsageError} from '../failure.js';
 import {Host} from '../hosts/host.js';
 import {startLocalAgent} from '../hosts/local-carrier.js';
-import {withLocalHost} from '../hosts/local-host.js';
-import {reasonsOf} from '../plan/feasibility.js';
-import {type DphttpdSettings, type Overrides, resolveSettings} from '../plan/settings.js';
+import {LOOPBACK, withLocalHost} from '../hosts/local-host.js';
+import {obstaclesOf} from '../plan/feasibility.js';
+import {
+	type DphttpdSettings,
+	type Overrides,
+	resolveMechanism,
+	resolveSettings,
+} from '../plan/settings.js';
 import {type CpuChoice, divideCpus} from '../plan/topology.js';
 import {listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
 import {makeFolder} from '../results/folder.js';
@@ -20,8 +24,6 @@ import type {DuetSetting} from './measure.js';
 import {planDuets} from './plan.js';
 import {playDuet} from './play-duet.js';
 import {agentOf, type Side} from './side.js';
-
-const LOOPBACK = '127.0.0.1';
 
 /** What a run of duets is told. */
 export type DuetOrder = {
@@ -94,16 +96,10 @@ async function prepare(
 	const facts = await host.facts();
 	const {study, overrides, slice, effect, cpus} = order;
 	const sides = order.sides.map((side, index): Side => {
-		const {mechanisms} = resolveSettings(
-			study,
-			{...overrides, mechanisms: [side.mechanism]},
-			found[index] ?? [],
-		);
-		return {...side, mechanism: mechanisms[0] ?? side.mechanism};
+		return {...side, mechanism: resolveMechanism(side.mechanism, found[index] ?? [])};
 	}) as [Side, Side];
 	const mechanisms = sides.map(({mechanism}) => mechanism);
-	const all = found.flat();
-	const settings = resolveSettings(study, {...overrides, mechanisms}, all);
+	const settings = resolveSettings(study, {...overrides, mechanisms}, found.flat());
 	if (settings.subject !== 'dphttpd' || settings.paper) {
 		throw new UsageError(`a duet needs a study of dphttpd, as quick is; ${study.name} is none`);
 	}
@@ -129,21 +125,27 @@ async function playAll(
 	{found, listener}: {found: readonly MechanismFound[][]; listener: DuetListener},
 ): Promise<DuetOutcome> {
 	const gates = await findDphttpdGates();
-	const limits = await findDphttpdLimits();
+	const ground = {
+		subject: run.settings.subject,
+		facts: run.hosts.server,
+		limits: await findDphttpdLimits(),
+		active: setting.settings.connections,
+	};
 	const rows: DuetRow[] = [];
 	const file = duetRows.open(folder);
 	try {
 		for (const duet of run.plan) {
-			const reasons = run.sides.flatMap((side, index) => {
-				const mechanism = found[index]?.find(({name}) => name === side.mechanism);
-				if (mechanism?.ok !== true) {
-					const reason = mechanism?.reason ?? 'dphttpd does not know it';
-					return [{name: 'probe', message: `${side.name} cannot be used here: ${reason}`}];
-				}
-
-				const burden = {facts: run.hosts.server, mechanism, active: setting.settings.connections};
-				return reasonsOf(findShortages(limits, burden, duet.count, run.sides.length));
-			});
+			const reasons = run.sides.flatMap(({name, mechanism}, index) =>
+				obstaclesOf(
+					{
+						name,
+						found: found[index]?.find(each => each.name === mechanism),
+						count: duet.count,
+						servers: run.sides.length,
+					},
+					ground,
+				),
+			);
 			const row =
 				reasons.length > 0 ? notPlayed(duet, reasons) : await playDuet(duet, setting, gates);
 			file.append(row);

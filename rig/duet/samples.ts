@@ -1,5 +1,6 @@
 // What the duets of a run say of each point.
 import type {PointSamples, Samples} from '../comparison/comparison.js';
+import {countsOf} from '../results/row.js';
 import type {DuetRow} from './duet-row.js';
 import {summariseSlices} from './slices.js';
 
@@ -9,8 +10,7 @@ import {summariseSlices} from './slices.js';
  * sides of every duet the server was what limited them.
  */
 export function samplesOfDuets(rows: readonly DuetRow[], name: string): PointSamples[] {
-	const counts = [...new Set(rows.map(({count}) => count))].sort((a, b) => a - b);
-	return counts.map(count => {
+	return countsOf(rows).map(count => {
 		const good = rows.filter(row => row.count === count && isGood(row));
 		const logs = good.flatMap(({slices}) => summariseSlices(slices ?? []) ?? []);
 		const isLimited = good.every(row => reasonsOf(row).length === 0);

@@ -1,23 +1,12 @@
 // Counters of this host's kernel that tell whether a measurement was disturbed.
 import {cpus} from 'node:os';
 import {readCgroup, readCgroupNumber} from './cgroup.js';
+import {limitCounters} from './limit-counters.js';
 import {readFields, readProc} from './proc.js';
 import type {KernelCounters} from './protocol.js';
 
-/** Of /proc/net/netstat (TcpExt): each says, by growing, that connections met a limit. */
-const tcpNames = [
-	'ListenOverflows',
-	'ListenDrops',
-	'TCPReqQFullDoCookies',
-	'TCPReqQFullDrop',
-	'SyncookiesSent',
-	'TCPBacklogDrop',
-	'TCPAbortOnMemory',
-	'TCPMemoryPressures',
-	'TCPTimeWaitOverflow',
-	'PruneCalled',
-	'TCPSynRetrans',
-];
+/** Of /proc/net/netstat (TcpExt). */
+const tcpNames = ['ListenOverflows', 'ListenDrops', ...limitCounters, 'TCPSynRetrans'];
 
 /** Reads them. A counter that this kernel lacks is left out. */
 export function readKernelCounters(): KernelCounters {

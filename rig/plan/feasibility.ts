@@ -1,6 +1,8 @@
 // Which cells of a plan this machine cannot carry: known before the run, rows with their reasons.
 import {describeShortage, findShortages, type Shortage} from '../budget/budget.js';
 import type {Limit} from '../budget/limit.js';
+import type {Facts} from '../hosts/protocol.js';
+import type {MechanismFound} from '../programs/mechanisms.js';
 import {type Reason, type Row, SCHEMA} from '../results/row.js';
 import type {Run} from '../results/run-file.js';
 import type {Subject} from '../subject.js';
@@ -35,7 +37,7 @@ export function sortOutCells(
 }
 
 /** Shortages as the reasons of a row. */
-export function reasonsOf(shortages: readonly Shortage[]): Reason[] {
+function reasonsOf(shortages: readonly Shortage[]): Reason[] {
 	return shortages.map(shortage => ({
 		name: shortage.limit,
 		message: describeShortage(shortage),
@@ -46,16 +48,43 @@ export function reasonsOf(shortages: readonly Shortage[]): Reason[] {
 }
 
 function findObstacles(
-	{mechanism: name, count}: PlannedCell,
+	{mechanism, count}: PlannedCell,
 	{settings, hosts, mechanisms}: Run,
 	limits: readonly Limit[],
 	active: number,
 ): Reason[] {
-	const mechanism = mechanisms.find(found => found.name === name);
-	if (mechanism?.ok !== true) {
-		const reason = mechanism?.reason ?? `${settings.subject} does not know it`;
+	return obstaclesOf(
+		{name: mechanism, found: mechanisms.find(({name}) => name === mechanism), count, servers: 1},
+		{subject: settings.subject, facts: hosts.server, limits, active},
+	);
+}
+
+/** What is to be carried: a mechanism by the name that people gave it, as its probe found it. */
+type Wanted = {
+	readonly name: string;
+	readonly found: MechanismFound | undefined;
+	readonly count: number;
+	/** Servers at once that carry so many each. */
+	readonly servers: number;
+};
+
+/** Where. */
+type Ground = {
+	readonly subject: string;
+	readonly facts: Facts;
+	readonly limits: readonly Limit[];
+	readonly active: number;
+};
+
+/** Why that cannot be: the kernel lacks the mechanism, or limits are too low. */
+export function obstaclesOf(
+	{name, found, count, servers}: Wanted,
+	{subject, facts, limits, active}: Ground,
+): Reason[] {
+	if (found?.ok !== true) {
+		const reason = found?.reason ?? `${subject} does not know it`;
 		return [{name: 'probe', message: `${name} cannot be used here: ${reason}`}];
 	}
 
-	return reasonsOf(findShortages(limits, {facts: hosts.server, mechanism, active}, count));
+	return reasonsOf(findShortages(limits, {facts, mechanism: found, active}, count, servers));
 }

@@ -139,16 +139,21 @@ function resolveMechanisms(
 		return found.filter(({ok}) => ok).map(({name}) => name);
 	}
 
-	const known = found.map(({name}) => name);
-	const names = asked.map(name => {
-		const mechanism = found.find(each => each.name === name || each.aliases?.includes(name));
-		if (mechanism === undefined) {
-			throw new UsageError(`there is no mechanism ${name}; there are ${known.join(', ')}`);
-		}
+	return unique(asked.map(name => resolveMechanism(name, found)));
+}
 
-		return mechanism.name;
-	});
-	return unique(names);
+/**
+ * The name proper of a mechanism that is asked for by it, or by an alias.
+ * @throws UsageError where there is none.
+ */
+export function resolveMechanism(name: string, found: readonly MechanismFound[]): string {
+	const mechanism = found.find(each => each.name === name || each.aliases?.includes(name));
+	if (mechanism === undefined) {
+		const known = found.map(each => each.name).join(', ');
+		throw new UsageError(`there is no mechanism ${name}; there are ${known}`);
+	}
+
+	return mechanism.name;
 }
 
 function unique<T>(values: readonly T[]): T[] {

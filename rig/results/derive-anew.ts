@@ -1,4 +1,5 @@
 // Makes what is derived from results folders anew, of whatever kind they are.
+import {tell} from '../output/tell.js';
 import {concludeDuets} from '../duet/conclude.js';
 import {duetFile} from '../duet/duet-file.js';
 import {duetRows} from '../duet/duet-row.js';
@@ -31,11 +32,10 @@ export async function deriveAnew(
 }
 
 async function deriveOne(folder: string, drawing: Drawing): Promise<readonly string[]> {
-	const warn = (message: string) => process.stderr.write(`deadweight: ${message}\n`);
 	if (duetFile.isIn(folder)) {
-		const rows = duetRows.read(folder, warn);
+		const rows = duetRows.read(folder, tell);
 		return (await concludeDuets(folder, duetFile.read(folder), rows)).files;
 	}
 
-	return (await derive(folder, runFile.read(folder), cellsFile.read(folder, warn), drawing)).files;
+	return (await derive(folder, runFile.read(folder), cellsFile.read(folder, tell), drawing)).files;
 }

@@ -3,10 +3,21 @@ import {existsSync, mkdirSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, Failure, UsageError} from '../failure.js';
 
-/** Where a run of `study` goes by default: results/<study>-<time>, UTC. */
-export function defaultFolder(study: string, now: Date): string {
+/**
+ * Where results go: where --out says, or to results/<name>-<time>, UTC.
+ * @throws UsageError where --out says nothing.
+ */
+export function chooseFolder(out: string | undefined, name: string): string {
+	if (out === '') {
+		throw new UsageError('--out needs a folder');
+	}
+
+	return out ?? defaultFolder(name, new Date());
+}
+
+function defaultFolder(name: string, now: Date): string {
 	const time = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
-	return join('results', `${study}-${time}`);
+	return join('results', `${name}-${time}`);
 }
 
 /**

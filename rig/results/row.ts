@@ -56,3 +56,18 @@ export type Row = z.infer<typeof rowSchema>;
 export function spoilsRateOnly({status, reasons}: Row): boolean {
 	return status === 'invalid' && reasons.every(({spoils}) => spoils === 'rate');
 }
+
+/** Whether what an operation cost in a cell is good: all of it is, or all but its rate. */
+export function hasGoodCost(row: Row): boolean {
+	return row.status === 'ok' || spoilsRateOnly(row);
+}
+
+/** The processor time of an operation, user and system together, in microseconds. */
+export function cpuUsOf({cpuUserUs, cpuSystemUs}: Pick<Figures, 'cpuUserUs' | 'cpuSystemUs'>): number {
+	return cpuUserUs + cpuSystemUs;
+}
+
+/** The counts that rows have, from the least on. */
+export function countsOf(rows: ReadonlyArray<Pick<Row, 'count'>>): number[] {
+	return [...new Set(rows.map(({count}) => count))].sort((a, b) => a - b);
+}

@@ -1,4 +1,5 @@
 // A JSON file of a results folder.
+import {toJson} from '../output/json.js';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {z} from 'zod';
@@ -20,7 +21,7 @@ export class StoredFile<T> {
 
 	/** Writes it: whole, or not at all. */
 	write(folder: string, content: T): void {
-		writeWhole(join(folder, this.name), JSON.stringify(content, undefined, '\t') + '\n');
+		writeWhole(join(folder, this.name), toJson(content));
 	}
 
 	/**

@@ -1,6 +1,6 @@
 // What each curve of a run says as a whole: its scaling law and its knee.
 import {median} from 'simple-statistics';
-import {type Figures, type Row, spoilsRateOnly} from '../results/row.js';
+import {countsOf, cpuUsOf, type Figures, hasGoodCost, type Row} from '../results/row.js';
 import {findKnee, type Knee} from './knee.js';
 import {fitLaw, type Interval, type Law, type Measurement} from './law.js';
 
@@ -45,18 +45,13 @@ export function summarisePublished(
 /** By time where enough cells have a rate of the subject's own, by its processor time elsewhere. */
 function summariseCurve(name: string, rows: readonly Row[]): CurveSummary | undefined {
 	const valid = rows.filter(({status}) => status === 'ok');
-	const costed = rows.filter(row => row.status === 'ok' || spoilsRateOnly(row));
+	const costed = rows.filter(hasGoodCost);
 	return (
 		lawOf(
 			name,
 			'time',
 			costsOf(valid, ({rate}) => 1e6 / rate),
-		) ??
-		lawOf(
-			name,
-			'CPU',
-			costsOf(costed, ({cpuUserUs, cpuSystemUs}) => cpuUserUs + cpuSystemUs),
-		)
+		) ?? lawOf(name, 'CPU', costsOf(costed, cpuUsOf))
 	);
 }
 
@@ -99,8 +94,7 @@ function scaled({value, low, high}: Interval, factor: number): Interval {
 }
 
 function mediansOf(costs: readonly Cost[]): Array<{x: number; y: number}> {
-	const counts = [...new Set(costs.map(({count}) => count))];
-	return counts.map(x => {
+	return countsOf(costs).map(x => {
 		const times = costs.filter(({count}) => count === x).map(({us}) => us);
 		return {x, y: 1e6 / median(times)};
 	});

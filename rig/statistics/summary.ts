@@ -1,5 +1,5 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
-import {type Row, spoilsRateOnly} from '../results/row.js';
+import {cpuUsOf, type Row, spoilsRateOnly} from '../results/row.js';
 import type {Estimate} from '../../plots/rows.js';
 import {estimate} from './estimate.js';
 
@@ -58,7 +58,7 @@ function summarisePoint(rows: readonly Row[]): Omit<PointSummary, 'ratio'> {
 		rateAtLeast: estimate(figuresOf(bound).map(({rate}) => rate))?.median,
 		cpuUserUs: estimate(costs.map(({cpuUserUs}) => cpuUserUs)),
 		cpuSystemUs: estimate(costs.map(({cpuSystemUs}) => cpuSystemUs)),
-		cpuUs: estimate(costs.map(({cpuUserUs, cpuSystemUs}) => cpuUserUs + cpuSystemUs)),
+		cpuUs: estimate(costs.map(cpuUsOf)),
 		slab: estimate(costs.flatMap(({memory}) => memory?.slab ?? [])),
 		rss: estimate(costs.flatMap(({memory}) => memory?.rss ?? [])),
 		ok: count('ok'),

@@ -2,10 +2,12 @@
 import {findLimits, type Limit} from '../../budget/limit.js';
 import {findGates, judge, type NamedGate} from '../../gate.js';
 import type {DphttpdSettings} from '../../plan/settings.js';
+import type {Figures, Reason} from '../../results/row.js';
 import type {Subject} from '../../subject.js';
 import {workOutFigures} from './figures.js';
 import type {JudgedCell} from './judged.js';
 import {measureCell} from './measure.js';
+import type {Observation} from './observation.js';
 
 /** Starting and ending the programs of a cell, and opening a dead connection, in seconds. */
 const PROGRAMS_SECONDS = 1;
@@ -23,6 +25,15 @@ export async function findDphttpdGates(): Promise<Array<NamedGate<JudgedCell>>> 
 	return findGates(new URL('gates/', import.meta.url));
 }
 
+/** What a cell, or a side of a duet, came to, and what gates have against it. */
+export function judgeObservation(
+	seen: Observation,
+	gates: ReadonlyArray<NamedGate<JudgedCell>>,
+): {figures: Figures; reasons: Reason[]} {
+	const figures = workOutFigures(seen);
+	return {figures, reasons: judge(gates, {seen, detail: figures.detail})};
+}
+
 /** dphttpd, as a run with `settings` puts it to the test. */
 export async function dphttpdSubject(settings: DphttpdSettings): Promise<Subject> {
 	const {connections, paper, numCalls, duration, warmup, rate} = settings;
@@ -34,9 +45,7 @@ export async function dphttpdSubject(settings: DphttpdSettings): Promise<Subject
 		load: `${connections} active connections, ${paper ? `${numCalls} calls each` : `${duration} s windows`}`,
 		guessSeconds: dead => PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / rate + load,
 		async run(cell, setting) {
-			const seen = await measureCell(cell, {...setting, settings});
-			const figures = workOutFigures(seen);
-			return {figures, reasons: judge(gates, {seen, detail: figures.detail})};
+			return judgeObservation(await measureCell(cell, {...setting, settings}), gates);
 		},
 	};
 }

@@ -1,18 +1,9 @@
 // Other limits of the kernel's that connections met: what was measured is the limit.
+import {limitCounters} from '../../../hosts/limit-counters.js';
 import {describeGrowth} from '../growth.js';
 import type {DphttpdGate} from '../judged.js';
 
-const watched = [
-	'TCPReqQFullDoCookies',
-	'TCPReqQFullDrop',
-	'SyncookiesSent',
-	'TCPBacklogDrop',
-	'TCPAbortOnMemory',
-	'TCPMemoryPressures',
-	'TCPTimeWaitOverflow',
-	'PruneCalled',
-	'SoftnetDropped',
-];
+const watched = [...limitCounters, 'SoftnetDropped'];
 
 export default {
 	watches: `growth of ${watched.join(', ')} (/proc/net/netstat, softnet_stat) under the load`,
