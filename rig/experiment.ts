@@ -1,15 +1,17 @@
-// One run of a study on this machine, from its settings to its results folder.
-import {usualBounds} from './cells/cell-setting.js';
-import type {Host} from './hosts/host.js';
-import type {Facts} from './hosts/protocol.js';
-import {LOOPBACK, withLocalHost} from './hosts/local-host.js';
+// One run of a study, from its settings to its results folder: on this machine, or in a lab.
+import {type CellSetting, hostsHere, type Hosts, usualBounds} from './cells/cell-setting.js';
+import {LOOPBACK} from './hosts/local-host.js';
+import {readInventory} from './lab/inventory.js';
+import {layOutSite} from './lab/layout.js';
+import {type Site, withSite} from './lab/site.js';
 import {formatSeconds} from './output/format.js';
 import {showProgress} from './output/progress.js';
+import type {Announce} from './output/tell.js';
 import {TimeLeft} from './output/time-left.js';
-import {sortOutCells} from './plan/feasibility.js';
+import {holdingsOf, sortOutCells} from './plan/feasibility.js';
 import {planCells} from './plan/plan.js';
 import {type Overrides, resolveSettings} from './plan/settings.js';
-import {type CpuChoice, divideCpus} from './plan/topology.js';
+import type {CpuChoice} from './plan/topology.js';
 import {listMechanisms} from './programs/mechanisms.js';
 import {UsageError} from './failure.js';
 import {cellsFile} from './results/cells-file.js';
@@ -20,7 +22,8 @@ import {type Row, SCHEMA} from './results/row.js';
 import {type Run, runFile} from './results/run-file.js';
 import {runPlan} from './run-plan.js';
 import type {NamedStudy} from './study.js';
-import {subjectOf} from './subject.js';
+import {type Subject, subjectOf} from './subject.js';
+import type {TuningLoad} from './tuning/wishes.js';
 import {wordsOf} from './words.js';
 
 /** What a run is told. */
@@ -28,18 +31,20 @@ export type Order = {
 	readonly study: NamedStudy;
 	readonly overrides: Overrides;
 	readonly cpus: CpuChoice;
+	/** The file of Ansible's that names the machines; none: this one. */
+	readonly inventory?: string | undefined;
+	/** Sysctls are set for the run, and brought back. */
+	readonly tune: boolean;
 	/** The results folder: empty, or not there yet. */
 	readonly folder: string;
 };
-
-/** Told what people should know before the cells begin. */
-export type Announce = (message: string) => void;
 
 /** What became of a run. */
 export type Outcome = {readonly run: Run; readonly rows: Row[]; readonly interrupted: boolean};
 
 /**
- * Runs a study. Whatever happens, its agent and all programs have ended when this returns.
+ * Runs a study. Whatever happens, its agents and all programs have ended when this returns, and what
+ * was tuned is as before.
  * @throws UsageError before anything is written, where the order makes no sense.
  */
 export async function runExperiment(
@@ -47,35 +52,38 @@ export async function runExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Outcome> {
-	return withLocalHost(async host => {
-		const run = await prepare(order, host, signal);
+	return withSiteOf(order.inventory, announce, async site => {
+		const run = await prepare(order, site, signal);
 		makeFolder(order.folder);
 		runFile.write(order.folder, run);
-		return execute({run, done: []}, host, order.folder, signal, announce);
+		return execute({run, done: []}, site, order.folder, signal, announce);
 	});
 }
 
 /**
- * Runs the plan of `former` again, in a folder of its own: settings, order and processors are the
- * same. What is different now is told.
+ * Runs the plan of `former` again, in a folder of its own: settings, order, machines and processors
+ * are the same. What is different now is told.
  */
 export async function rerunExperiment(
 	{former, folder}: {former: Run; folder: string},
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Outcome> {
-	return withLocalHost(async host => {
+	return withSiteOf(former.lab?.inventory, announce, async site => {
 		const {settings, topology, plan} = former;
-		const mechanisms = await listMechanisms(host, settings.subject, signal);
-		const run = await beginRun(await host.facts(), {settings, topology, mechanisms, plan});
-		const before = {...former, server: former.hosts.server};
-		for (const change of findDifferences(before, {...run, server: run.hosts.server})) {
+		const mechanisms = await listMechanisms(site.server.link.host, settings.subject, signal);
+		const tuning = former.tuning && (await site.tune(tuningLoad(settings)));
+		const run = {
+			...(await begin(site, former)),
+			...{settings, topology, mechanisms, plan, tuning},
+		};
+		for (const change of findDifferences(former, run)) {
 			announce(describeChange(change));
 		}
 
 		makeFolder(folder);
 		runFile.write(folder, run);
-		return execute({run, done: []}, host, folder, signal, announce);
+		return execute({run, done: []}, site, folder, signal, announce);
 	});
 }
 
@@ -91,9 +99,13 @@ export async function resumeExperiment(
 ): Promise<Outcome> {
 	const run = runFile.read(folder);
 	const done = cellsFile.isIn(folder) ? cellsFile.read(folder, announce) : [];
-	return withLocalHost(async host => {
-		const now = {server: await host.facts(), git: await readGit(), topology: run.topology};
-		const changes = findDifferences({...run, server: run.hosts.server}, now).map(describeChange);
+	return withSiteOf(run.lab?.inventory, announce, async site => {
+		if (run.tuning) {
+			await site.tune(tuningLoad(run.settings));
+		}
+
+		const now = {...(await begin(site, run)), topology: run.topology};
+		const changes = findDifferences(run, now).map(describeChange);
 		if (changes.length > 0 && !force) {
 			throw new UsageError(
 				`this is no longer what the run began on: ${changes.join('; ')}; --force goes on all the same, and records it`,
@@ -103,41 +115,85 @@ export async function resumeExperiment(
 		const resumed = [...(run.resumed ?? []), {at: new Date().toISOString(), changes}];
 		const whole = {...run, resumed};
 		runFile.write(folder, whole);
-		return execute({run: whole, done}, host, folder, signal, announce);
+		return execute({run: whole, done}, site, folder, signal, announce);
 	});
 }
 
-/** What a run would do here, without doing it: its settings, its plan, what this machine is. */
+/** What a run would do, without doing it: its settings, its plan, what the machines are. */
 export async function planExperiment(
-	order: Omit<Order, 'folder'>,
+	order: Omit<Order, 'folder' | 'tune'>,
 	signal: AbortSignal,
+	announce: Announce,
 ): Promise<Run> {
-	return withLocalHost(async host => prepare(order, host, signal));
+	return withSiteOf(order.inventory, announce, async site =>
+		prepare({...order, tune: false}, site, signal),
+	);
+}
+
+async function withSiteOf<T>(
+	inventory: string | undefined,
+	announce: Announce,
+	use: (site: Site) => Promise<T>,
+): Promise<T> {
+	const read = inventory === undefined ? undefined : await readInventory(inventory);
+	return withSite(read, announce, use);
 }
 
 async function prepare(
-	order: Omit<Order, 'folder'>,
-	host: Host,
+	{study, overrides, cpus, inventory, tune}: Omit<Order, 'folder'>,
+	site: Site,
 	signal: AbortSignal,
 ): Promise<Run> {
-	const facts = await host.facts();
-	const topology = divideCpus(facts.cpus, order.study.study.fixed.serverCpus, order.cpus);
-	const mechanisms = await listMechanisms(host, order.study.study.subject, signal);
-	const settings = resolveSettings(order.study, order.overrides, mechanisms);
-	return beginRun(facts, {settings, topology, mechanisms, plan: planCells(settings)});
-}
-
-/** The record of a run that begins now, on a machine that has all roles. */
-async function beginRun(
-	facts: Facts,
-	told: Pick<Run, 'settings' | 'topology' | 'mechanisms' | 'plan'>,
-): Promise<Run> {
+	const {serverCpus} = study.study.fixed;
+	// What makes no sense is told of before anything is changed.
+	const asked = {serverCpus, cpus, inventory};
+	layOutSite(site, await site.facts(), asked);
+	const found = await listMechanisms(site.server.link.host, study.study.subject, signal);
+	const settings = resolveSettings(study, overrides, found);
+	const tuning = tune ? await site.tune(tuningLoad(settings)) : undefined;
+	const facts = await site.facts();
+	const {topology, lab} = layOutSite(site, facts, asked);
 	return {
 		schema: SCHEMA,
 		startedAt: new Date().toISOString(),
-		hosts: {server: facts, load: facts, dead: facts},
+		hosts: hostsOf(facts),
 		git: await readGit(),
-		...told,
+		...{settings, topology, lab, tuning},
+		// Tuning may bring one that was disabled.
+		mechanisms: tune
+			? await listMechanisms(site.server.link.host, study.study.subject, signal)
+			: found,
+		plan: planCells(settings),
+	};
+}
+
+/** The beginning of a record, on the machines of an earlier one. */
+async function begin(
+	site: Site,
+	{lab}: Run,
+): Promise<Pick<Run, 'schema' | 'startedAt' | 'hosts' | 'git' | 'lab'>> {
+	const facts = await site.facts();
+	return {
+		schema: SCHEMA,
+		startedAt: new Date().toISOString(),
+		hosts: hostsOf(facts),
+		git: await readGit(),
+		lab: lab && {
+			...lab,
+			dead: lab.dead.map((each, index) => ({...each, facts: facts.dead[index] ?? each.facts})),
+		},
+	};
+}
+
+function hostsOf({server, load, dead: [dead = load]}: Awaited<ReturnType<Site['facts']>>) {
+	return {server, load, dead};
+}
+
+/** What the sysctls of a run's hosts are set for: its largest cell. */
+function tuningLoad(settings: Run['settings']): TuningLoad {
+	return {
+		dead: Math.max(...settings.counts),
+		active: settings.subject === 'dphttpd' ? settings.connections : settings.messageThreads,
 	};
 }
 
@@ -146,7 +202,7 @@ type Progressed = {readonly run: Run; readonly done: readonly Row[]};
 
 async function execute(
 	{run, done}: Progressed,
-	host: Host,
+	site: Site,
 	folder: string,
 	signal: AbortSignal,
 	announce: Announce,
@@ -164,7 +220,7 @@ async function execute(
 	announce(
 		`${settings.study}: ${feasible.length} cells, about ${time}` +
 			(done.length > 0 ? `, ${done.length} are there` : '') +
-			(notRun.length > 0 ? `, ${notRun.length} more that this machine cannot carry` : '') +
+			(notRun.length > 0 ? `, ${notRun.length} more that cannot be carried here` : '') +
 			`; seed ${settings.seed}; results in ${folder}`,
 	);
 	const file = cellsFile.open(folder);
@@ -173,10 +229,12 @@ async function execute(
 			file.append(row);
 		}
 
-		const hosts = {server: host, load: host, dead: host};
 		const {rows, interrupted} = await runPlan(
 			feasible,
-			{hosts, address: LOOPBACK, topology, bounds: usualBounds, signal},
+			async () => {
+				await site.revive(signal);
+				return settingOf(run, site, subject, signal);
+			},
 			{
 				study: settings.study,
 				subject,
@@ -190,4 +248,27 @@ async function execute(
 	} finally {
 		file.close();
 	}
+}
+
+/** Where the next cell runs: agents may be others than those of the cell before. */
+function settingOf(run: Run, site: Site, {limits}: Subject, signal: AbortSignal): CellSetting {
+	const {lab, topology} = run;
+	return {
+		hosts:
+			lab === undefined ? hostsHere(site.server.link.host, topology) : labHosts(run, site, limits),
+		address: lab?.address ?? LOOPBACK,
+		...{topology, bounds: usualBounds, signal},
+	};
+}
+
+function labHosts(run: Run, site: Site, limits: Subject['limits']): Hosts {
+	const held = holdingsOf(run, limits);
+	return {
+		server: site.server.link.host,
+		load: site.load.link.host,
+		dead: site.dead.map(({link: {name, host}}, index) => {
+			const {cpus = [], sources = []} = run.lab?.dead[index] ?? {};
+			return {name, host, cpus, sources, capacity: held[index]?.count ?? Number.POSITIVE_INFINITY};
+		}),
+	};
 }

@@ -1,69 +1,18 @@
 #!/usr/bin/env node
-// deadweight: the command line of the rig.
-import process from 'node:process';
-import yargs from 'yargs';
-import {hideBin} from 'yargs/helpers';
-import * as aa from './commands/aa.js';
-import * as agent from './commands/agent.js';
-import * as compare from './commands/compare.js';
-import * as doctor from './commands/doctor.js';
-import * as duet from './commands/duet.js';
-import * as gates from './commands/gates.js';
-import * as list from './commands/list.js';
-import * as plot from './commands/plot.js';
-import * as published from './commands/published.js';
-import * as report from './commands/report.js';
-import * as rerun from './commands/rerun.js';
-import * as run from './commands/run.js';
-import * as tune from './commands/tune.js';
-import {describe, EXIT_FAILED, Failure, UsageError} from './failure.js';
+// deadweight, once it is known that this Node.js can run it: older ones cannot even load its modules.
 
-const parser = yargs(hideBin(process.argv))
-	.scriptName('deadweight')
-	.usage('$0 <command>\n\nWhat does carrying N idle connections cost?')
-	.parserConfiguration({'boolean-negation': false})
-	.middleware(refuseRepetition)
-	.command(run)
-	.command(duet)
-	.command(compare)
-	.command(aa)
-	.command(rerun)
-	.command(gates)
-	.command(list)
-	.command(doctor)
-	.command(tune)
-	.command(plot)
-	.command(published)
-	.command(report)
-	.command(agent)
-	.demandCommand(1, 1, 'a command is missing')
-	.strict()
-	.version(false)
-	.fail((message: string | null, error: Error | undefined) => {
-		throw error ?? new UsageError(message ?? 'bad usage');
-	});
+/** "engines" of package.json. */
+const LEAST = [20, 19];
 
-for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', () => undefined); // EPIPE: nobody reads on, as of `deadweight list | head -1`
-}
-
-try {
-	await parser.parseAsync();
-} catch (error) {
-	process.stderr.write(`deadweight: ${describe(error)}\n`);
-	if (error instanceof UsageError) {
-		process.stderr.write('See deadweight --help\n');
-	}
-
-	process.exitCode = error instanceof Failure ? error.exitCode : EXIT_FAILED;
-}
-
-/** yargs makes a list of an option that is given twice; of none here that is what was meant. */
-function refuseRepetition(argv: Readonly<Record<string, unknown>>): void {
-	const repeated = Object.keys(argv).find(
-		name => Array.isArray(argv[name]) && name !== '_' && name !== 'dir',
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const [leastMajor = 0, leastMinor = 0] = LEAST;
+if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
+	process.stderr.write(
+		`deadweight: this is Node.js ${process.versions.node} (${process.execPath}); ${LEAST.join('.')} or newer is needed\n`,
 	);
-	if (repeated !== undefined) {
-		throw new UsageError(`--${repeated} is given more than once`);
-	}
+	process.exitCode = 1;
+} else {
+	await import('./command-line.js');
 }
+
+export {};

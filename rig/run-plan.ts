@@ -17,17 +17,18 @@ export type PlanRun = {
 };
 
 /**
- * Runs `cells` in their order. Returns their rows, and whether the run was interrupted: the cell
+ * Runs `cells` in their order, each where `next` says. Returns their rows, and whether the run was interrupted: the cell
  * under way is then abandoned and has no row.
  */
 export async function runPlan(
 	cells: readonly PlannedCell[],
-	setting: CellSetting,
+	next: () => Promise<CellSetting>,
 	{study, subject, file, progress}: PlanRun,
 ): Promise<{rows: Row[]; interrupted: boolean}> {
 	const rows: Row[] = [];
 	try {
 		for (const cell of cells) {
+			const setting = await next();
 			progress.begin(cell);
 			const startedAt = performance.now();
 			const row = await runCell(cell, setting, {study, subject});

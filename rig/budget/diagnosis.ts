@@ -1,5 +1,6 @@
 // What doctor says of one mechanism.
 import {findCapacity, findShortages, type Shortage} from './budget.js';
+import type {MechanismFound} from '../programs/mechanisms.js';
 import type {Burden, Limit} from './limit.js';
 
 /** What the machine carries with one mechanism, and what is short of the number asked for. */
@@ -14,7 +15,11 @@ export type Diagnosis = {
 };
 
 /** Finds what stands between a machine and `dead` dead connections. */
-export function diagnose(limits: readonly Limit[], burden: Burden, dead: number): Diagnosis {
+export function diagnose(
+	limits: readonly Limit[],
+	burden: Burden & {readonly mechanism: MechanismFound},
+	dead: number,
+): Diagnosis {
 	const {name, ok, reason} = burden.mechanism;
 	if (!ok) {
 		return {mechanism: name, ok, reason, carries: null, shortages: []};

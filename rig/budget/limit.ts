@@ -5,9 +5,14 @@ import type {MechanismFound} from '../programs/mechanisms.js';
 
 /** What is to be carried, and where. */
 export type Burden = {
-	/** Of the machine that all programs of a cell are on. */
+	/** Of the machine. */
 	readonly facts: Facts;
-	readonly mechanism: MechanismFound;
+	/** Which ends of the connections are on it: on one machine, both. */
+	readonly ends: 'both' | 'server' | 'client';
+	/** The server's; none on a machine that has none. */
+	readonly mechanism?: MechanismFound | undefined;
+	/** How many source addresses the dead connections have; undefined: those of loopback. */
+	readonly sources?: number | undefined;
 	/** What a cell has beside what it counts: active connections, or tokens. */
 	readonly active: number;
 };
@@ -17,6 +22,11 @@ export type Burden = {
  * or N pipes, takes of it: `base + each * N`.
  */
 export type Budget = {readonly value: number; readonly base: number; readonly each: number};
+
+/** How many ends of a connection are on a machine. */
+export function endsOf({ends}: Burden): 1 | 2 {
+	return ends === 'both' ? 2 : 1;
+}
 
 /** One limit. Each file in the folder limits/ of a subject is one. */
 export type Limit = {

@@ -13,12 +13,12 @@ type Open = {
 export function limitOfMechanism({reserve, each}: Open): Limit {
 	return {
 		name: "the mechanism's own limit",
-		budget: ({mechanism: {limit}, active}) =>
-			limit && {
-				value: limit.descriptors,
+		budget: ({mechanism, active}) =>
+			mechanism?.limit && {
+				value: mechanism.limit.descriptors,
 				base: active + reserve,
-				each: limit.ofNumbers === true ? each : 1,
+				each: mechanism.limit.ofNumbers === true ? each : 1,
 			},
-		remedy: (_, {mechanism}) => mechanism.limit?.reason ?? 'another mechanism',
+		remedy: (_, {mechanism}) => mechanism?.limit?.reason ?? 'another mechanism',
 	};
 }

@@ -1,16 +1,17 @@
 // Descriptors of one process.
 import type {Budget, Burden, Limit} from './limit.js';
 
-/** RLIMIT_NOFILE of the program called `whose`, of which a cell takes what `takes` says. */
+/** RLIMIT_NOFILE of the program called `whose`, of which a cell takes what `takes` says, if it has that program here. */
 export function limitOfDescriptors(
 	whose: string,
-	takes: (burden: Burden) => Omit<Budget, 'value'>,
+	takes: (burden: Burden) => Omit<Budget, 'value'> | undefined,
 ): Limit {
 	return {
 		name: `RLIMIT_NOFILE of ${whose}`,
 		budget(burden) {
 			const value = burden.facts.limits.openFiles;
-			return value === null ? undefined : {value, ...takes(burden)};
+			const taken = takes(burden);
+			return value === null ? undefined : taken && {value, ...taken};
 		},
 		remedy(needed, {facts: {sysctls}}) {
 			const most = Number(sysctls['fs.nr_open'] ?? 0);

@@ -2,8 +2,33 @@
 import type {Host} from '../hosts/host.js';
 import type {Topology} from '../plan/topology.js';
 
+/** A host of dead connections. */
+type DeadHost = {
+	readonly name: string;
+	readonly host: Host;
+	readonly cpus: readonly number[];
+	/** Source addresses; none: deadconn and the kernel choose. */
+	readonly sources: readonly string[];
+	/** Connections that it can hold. */
+	readonly capacity: number;
+};
+
 /** The hosts by role: on one machine, one agent has all three. */
-type Hosts = {readonly server: Host; readonly load: Host; readonly dead: Host};
+export type Hosts = {
+	readonly server: Host;
+	readonly load: Host;
+	readonly dead: readonly DeadHost[];
+};
+
+/** All roles on one machine. */
+export function hostsHere(host: Host, {dead: cpus}: Topology): Hosts {
+	const capacity = Number.POSITIVE_INFINITY;
+	return {
+		server: host,
+		load: host,
+		dead: [{name: 'this machine', host, cpus, sources: [], capacity}],
+	};
+}
 
 /** How long the programs of a cell may take, in milliseconds, for what has no time of its own. */
 export type Bounds = {

@@ -3,6 +3,7 @@ import type {Argv} from 'yargs';
 import {UsageError} from '../failure.js';
 import {serveAgent} from '../hosts/agent.js';
 import {programFiles} from '../hosts/program-files.js';
+import {agentTuning} from '../tuning/of-agent.js';
 
 export const command = 'agent';
 export const describe = "a host's agent: JSON-RPC over standard input and output (started by run)";
@@ -26,5 +27,5 @@ export async function handler(): Promise<void> {
 		});
 	}
 
-	await serveAgent(process.stdin, process.stdout, programFiles);
+	await serveAgent(process.stdin, process.stdout, programFiles, agentTuning());
 }

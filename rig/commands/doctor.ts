@@ -1,5 +1,6 @@
 // deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
 import {toJson} from '../output/json.js';
+import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
 import {type Diagnosis, diagnose} from '../budget/diagnosis.js';
 import type {Facts} from '../hosts/protocol.js';
@@ -27,10 +28,12 @@ export function builder(yargs: Argv) {
 		.options({
 			dead: {type: 'number', default: 60_000, describe: 'dead connections to be carried'},
 			connections: {type: 'number', default: 100, describe: 'active connections'},
+			inventory: {type: 'string', describe: 'machines of a lab, for a study'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})
 		.example('$0 doctor --dead 200000', 'what stands between this machine and 200 000')
 		.example('$0 doctor dphttpd-smp', 'which of its cells this machine can carry, and for how long')
+		.implies('inventory', 'study')
 		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
 }
 
@@ -41,7 +44,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const connections = readNumber('--connections', argv.connections, 1, 'whole');
 	const signal = interruption();
 	if (argv.study !== undefined) {
-		await planStudy(argv.study, argv.json, signal);
+		await planStudy(argv.study, argv, signal);
 		return;
 	}
 
@@ -50,7 +53,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	);
 	const limits = await findDphttpdLimits();
 	const diagnoses = mechanisms.map(mechanism =>
-		diagnose(limits, {facts, mechanism, active: connections}, dead),
+		diagnose(limits, {facts, mechanism, ends: 'both', active: connections}, dead),
 	);
 	process.stdout.write(
 		argv.json
@@ -60,9 +63,17 @@ export async function handler(argv: Arguments): Promise<void> {
 }
 
 /** What a run of a study would take: cells, time, and what stands against the rest. */
-async function planStudy(name: string, json: boolean, signal: AbortSignal): Promise<void> {
+async function planStudy(
+	name: string,
+	{json, inventory}: Pick<Arguments, 'json' | 'inventory'>,
+	signal: AbortSignal,
+): Promise<void> {
 	const study = await findStudy(name);
-	const run = await planExperiment({study, overrides: {seed: 0}, cpus: {}}, signal);
+	const run = await planExperiment(
+		{study, overrides: {seed: 0}, cpus: {}, inventory},
+		signal,
+		tell,
+	);
 	const subject = await subjectOf(run.settings);
 	const {feasible, notRun} = sortOutCells(run, subject);
 	const {seconds} = new TimeLeft(feasible, subject);
@@ -76,7 +87,7 @@ async function planStudy(name: string, json: boolean, signal: AbortSignal): Prom
 	const words = wordsOf(run.settings.subject);
 	process.stdout.write(
 		[
-			`${name}: ${run.plan.length} cells, of which this machine can carry ${feasible.length}: about ${formatSeconds(seconds)}`,
+			`${name}: ${run.plan.length} cells, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
 			...notes.map(note => describeNote(note, words)),
 			'',
 		].join('\n'),

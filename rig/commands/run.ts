@@ -1,9 +1,9 @@
 // deadweight run: runs a study and draws its graph.
-import {tell} from '../output/tell.js';
+import {type Announce, tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
 import {readRunSet} from '../comparison/run-set.js';
 import {interruption} from '../interruption.js';
-import {type Announce, type Outcome, resumeExperiment, runExperiment} from '../experiment.js';
+import {type Outcome, resumeExperiment, runExperiment} from '../experiment.js';
 import type {Overrides} from '../plan/settings.js';
 import {chooseFolder} from '../results/folder.js';
 import {findStudy} from '../study.js';
@@ -18,7 +18,7 @@ export const describe = 'run a study: measure its cells and draw its graph';
 const whatRunsKeep = [
 	...['study', 'dead', 'pipes', 'mechanisms', 'repeats', 'warmup', 'duration', 'paper'],
 	...['connections', 'msgsize', 'seed', 'inject'],
-	...['server-cpus', 'load-cpus', 'dead-cpus', 'out'],
+	...['server-cpus', 'load-cpus', 'dead-cpus', 'out', 'inventory', 'tune'],
 ];
 
 export function builder(yargs: Argv) {
@@ -35,6 +35,15 @@ export function builder(yargs: Argv) {
 				type: 'boolean',
 				describe: "each cell runs to completion with the study's httperf line, as in 2002",
 			},
+			inventory: {
+				type: 'string',
+				describe: "machines of a lab: Ansible's inventory, groups server, load and dead",
+			},
+			tune: {
+				type: 'boolean',
+				describe:
+					'set sysctls for the run, and bring them back [with --inventory; --tune=false: no]',
+			},
 			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
 			resume: {type: 'string', describe: 'go on with the interrupted run in this folder'},
 			force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
@@ -50,6 +59,7 @@ export function builder(yargs: Argv) {
 		.example('$0 run dphttpd-smp --dead 0,5000,15000 --repeats 3 --duration 2', '')
 		.example('$0 run --mechanisms poll,epoll --dead 0,1000', 'two: compared, block by block')
 		.example('$0 run --resume results/dphttpd-up-2026-11-21-120000', 'after any interruption')
+		.example('$0 run dphttpd-smp --inventory lab.yml', 'on machines that ansible/site.yml prepared')
 		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
 		.epilogue(
 			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
@@ -85,10 +95,15 @@ async function newRun(argv: Arguments): Promise<Begun> {
 	const study = await findStudy(argv.study ?? 'quick');
 	const folder = chooseFolder(argv.out, study.name);
 	const cpus = readCpuChoice(argv);
+	const {inventory} = argv;
 	return {
 		folder,
 		start: async (signal, announce) =>
-			runExperiment({study, overrides, folder, cpus}, signal, announce),
+			runExperiment(
+				{study, overrides, folder, cpus, inventory, tune: argv.tune ?? inventory !== undefined},
+				signal,
+				announce,
+			),
 	};
 }
 

@@ -1,18 +1,12 @@
 // deadweight tune: sysctls for a run, set and brought back.
 import {toJson} from '../output/json.js';
-import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {EXIT_FAILED} from '../failure.js';
 import {layOut} from '../output/table.js';
-import {stateFolder} from '../results/state-folder.js';
+import type {Tuned} from '../hosts/protocol.js';
 import {Journal} from '../tuning/journal.js';
-import {
-	applyTuning,
-	networkNamespace,
-	planTuning,
-	restoreTuning,
-	type Tuned,
-} from '../tuning/tune.js';
+import {journalPath} from '../tuning/journal-path.js';
+import {applyTuning, planTuning, restoreTuning} from '../tuning/tune.js';
 import {wishesFor} from '../tuning/wishes.js';
 import {readNumber} from './lists.js';
 
@@ -49,12 +43,16 @@ export function handler(argv: Arguments): void {
 		dead: readNumber('--dead', argv.dead, 0, 'whole'),
 		active: readNumber('--connections', argv.connections, 1, 'whole'),
 	};
-	const path = argv.journal ?? join(stateFolder(), `tuning-${networkNamespace()}.ndjson`);
+	const path = argv.journal ?? journalPath('tune');
 	const journal = new Journal(path);
 	const tuned = {
 		plan: () => planTuning(wishesFor(load)),
 		apply: () => applyTuning(wishesFor(load), journal),
-		restore: () => restoreTuning(journal),
+		// What the agent of a run that was killed has left behind comes back first: it was set last.
+		restore: () => [
+			...(argv.journal === undefined ? restoreTuning(new Journal(journalPath('run'))) : []),
+			...restoreTuning(journal),
+		],
 	}[argv.action]();
 	process.stdout.write(
 		argv.json ? toJson({action: argv.action, journal: path, tuned}) : describeTuned(tuned),

@@ -1,6 +1,5 @@
 // Compares two runs, or two sets of runs, that were made one after the other.
 import {findDifferences, type Difference} from '../results/changes.js';
-import type {Run} from '../results/run-file.js';
 import {UsageError} from '../failure.js';
 import {type Comparison, compareSides} from './comparison.js';
 import {compareLaws, type LawDifference} from './laws.js';
@@ -41,10 +40,7 @@ export function compareRunSets(
 	return {
 		comparison: compareSides(samples, effect),
 		laws: compareLaws(a, b),
-		differences: [
-			...findDifferences(surroundingsOf(runA), surroundingsOf(runB)),
-			...settingsDifferences(runA, runB),
-		],
+		differences: [...findDifferences(runA, runB), ...settingsDifferences(runA, runB)],
 		how: `A is ${a.folder}, B is ${b.folder}, in sequence: ${describeUnit(a, b, isSets)}`,
 		isDriftUnknown: !isSets && drift === undefined,
 	};
@@ -54,8 +50,4 @@ function describeUnit(a: RunSet, b: RunSet, isSets: boolean): string {
 	return isSets
 		? `${a.runs.length} and ${b.runs.length} runs, each one value.`
 		: 'a value a cell; what drifts between the two runs is not in their cells.';
-}
-
-function surroundingsOf({git, topology, hosts: {server}}: Run) {
-	return {git, topology, server};
 }

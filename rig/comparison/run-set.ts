@@ -57,7 +57,7 @@ export function settingsDifferences(a: Run, b: Run): Difference[] {
 }
 
 /** Study, load and topology. */
-function askedOf({settings, topology}: Run): Record<string, string> {
+function askedOf({settings, topology, lab}: Run): Record<string, string> {
 	const {subject, study, paper} = settings;
 	const load =
 		settings.subject === 'dphttpd'
@@ -74,6 +74,7 @@ function askedOf({settings, topology}: Run): Record<string, string> {
 		...{study, subject, ...load},
 		load: paper ? 'to completion' : 'for a time',
 		hosts: topology.label,
+		'dead hosts': String(lab?.dead.length ?? 1),
 		'CPUs of the server': topology.server.join(','),
 		'CPUs of the load': topology.load.join(','),
 	};

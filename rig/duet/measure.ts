@@ -8,7 +8,7 @@ import {readEvent} from '../programs/events.js';
 import type {Observation} from '../subjects/dphttpd/observation.js';
 import {populationUnderLoad, settledPopulation} from '../subjects/dphttpd/population.js';
 import type {DphttpdSetting} from '../subjects/dphttpd/setting.js';
-import {reportOf, takeSnapshot} from '../subjects/dphttpd/snapshot.js';
+import {reportOf, takeCounters, takeSnapshot} from '../subjects/dphttpd/snapshot.js';
 import {type Standing, standUp} from '../subjects/dphttpd/stand-up.js';
 import type {PlannedDuet} from './duet-file.js';
 import type {Side} from './side.js';
@@ -65,7 +65,7 @@ async function play(
 
 	const [a, b] = [standings.get(0), standings.get(1)] as [Standing, Standing];
 	const others = [...programs];
-	const atLoad = await setting.hosts.server.counters();
+	const atLoad = await takeCounters(setting);
 	const load = await startLoad([a, b], setting, programs);
 	const {connections, rate, warmup, duration} = settings;
 	const rampUpMs = (connections / rate + warmup) * 1000 + bounds.slack;
@@ -76,16 +76,16 @@ async function play(
 		takeSnapshot(server, load, settingOf(index, setting));
 	const starts = await both(snapshot);
 	const {connections: active} = readEvent(duetConnected, 'duet', load.lines('connected')[0] ?? {});
-	const durings = await both(async ({deadconn}, index) =>
-		populationUnderLoad(starts[index].server, deadconn, active[index], signal),
+	const durings = await both(async ({population}, index) =>
+		populationUnderLoad(starts[index].server, population, active[index], signal),
 	);
 	await load.waitFor(['measured'], duration * 1000 + bounds.slack, signal, others);
 	const ends = await both(snapshot);
 	const line = await load.waitFor(['result'], bounds.slack, signal, others);
 	const played = readEvent(duetResult, 'duet', line);
 	const results = [played.a, played.b] as const;
-	const seen = await both(async ({server, deadconn, seen: standing}, index): Promise<Unended> => {
-		const after = await settledPopulation(server, deadconn, count, signal);
+	const seen = await both(async ({server, population, seen: standing}, index): Promise<Unended> => {
+		const after = await settledPopulation(server, population, count, signal);
 		const [start, end, result] = [starts[index], ends[index], results[index]];
 		return {
 			dead: count,

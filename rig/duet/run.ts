@@ -1,5 +1,5 @@
 // One run of duets on this machine, from its settings to its results folder.
-import {usualBounds} from '../cells/cell-setting.js';
+import {hostsHere, usualBounds} from '../cells/cell-setting.js';
 import {Interrupted, UsageError} from '../failure.js';
 import {Host} from '../hosts/host.js';
 import {startLocalAgent} from '../hosts/local-carrier.js';
@@ -71,7 +71,7 @@ export async function runDuets(
 			listener.began(run);
 			const [a, b] = run.sides;
 			const setting: DuetSetting = {
-				hosts: {server: host, load: host, dead: host},
+				hosts: hostsHere(host, run.topology),
 				address: LOOPBACK,
 				topology: run.topology,
 				bounds: usualBounds,
@@ -130,6 +130,7 @@ async function playAll(
 		facts: run.hosts.server,
 		limits: await findDphttpdLimits(),
 		active: setting.settings.connections,
+		ends: 'both' as const,
 	};
 	const rows: DuetRow[] = [];
 	const file = duetRows.open(folder);

@@ -65,7 +65,7 @@ export class AgentPrograms {
 }
 
 /** Parameters, once they are known to be what they should be. */
-function checked<T>(schema: z.ZodType<T>, params: unknown): T {
+export function checked<T>(schema: z.ZodType<T>, params: unknown): T {
 	const result = schema.safeParse(params);
 	if (!result.success) {
 		throw new ResponseError(ErrorCodes.InvalidParams, z.prettifyError(result.error));

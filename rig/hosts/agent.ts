@@ -7,24 +7,36 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-jsonrpc/node.js';
+import type {z} from 'zod';
 import {describe, Failure} from '../failure.js';
-import {AgentPrograms} from './agent-programs.js';
+import {AgentPrograms, checked} from './agent-programs.js';
 import {readFacts} from './facts.js';
 import {readKernelCounters} from './kernel-counters.js';
+import {endAgent} from './end-agent.js';
 import type {ProgramFiles} from './program-files.js';
 import * as protocol from './protocol.js';
+
+/** Sets sysctls and brings them back: the command line has one, and agents of tests none. */
+export type Tuning = {
+	apply(load: z.infer<typeof protocol.loadSchema>): protocol.Tuned[];
+	restore(): protocol.Tuned[];
+};
 
 /** What may arrive without becoming a message: far more than any request of the rig's. */
 const LONGEST_MESSAGE = 1_000_000;
 
+/** A rig asks every five seconds whether we are there: one that is silent for so long is gone. */
+const SILENCE_MS = 30_000;
+
 /**
- * Serves until `input` ends, then stops every program.
+ * Serves until `input` ends, or is silent for too long; then stops every program and brings back what was tuned.
  * @throws Failure where what arrives is no JSON-RPC; the programs have ended then as well.
  */
 export async function serveAgent(
 	input: Readable,
 	output: Writable,
 	files: ProgramFiles,
+	tuning: Tuning,
 ): Promise<void> {
 	let unused = 0;
 	const reader = new StreamMessageReader(input);
@@ -44,10 +56,15 @@ export async function serveAgent(
 			// The rig is gone: the end of the stream tells.
 		}
 	});
-	answer(connection, programs);
+	answer(connection, programs, tuning);
 
+	const silence: {timer?: NodeJS.Timeout} = {};
 	const failure = await new Promise<string | undefined>(resolve => {
+		silence.timer = setTimeout(() => {
+			resolve(undefined);
+		}, SILENCE_MS);
 		input.on('data', (chunk: Buffer) => {
+			silence.timer?.refresh();
 			unused += chunk.length;
 			if (unused > LONGEST_MESSAGE) {
 				resolve(`no message in ${LONGEST_MESSAGE} bytes`);
@@ -64,9 +81,11 @@ export async function serveAgent(
 		});
 		connection.listen();
 	});
+	clearTimeout(silence.timer);
 	connection.dispose();
 	input.destroy();
 	await programs.stopAll();
+	tuning.restore();
 	if (failure !== undefined) {
 		throw new Failure(
 			`what the agent was sent is no JSON-RPC (${failure}): it is started by deadweight, not by hand`,
@@ -74,7 +93,16 @@ export async function serveAgent(
 	}
 }
 
-function answer(connection: MessageConnection, programs: AgentPrograms): void {
+function answer(connection: MessageConnection, programs: AgentPrograms, tuning: Tuning): void {
+	connection.onRequest(protocol.pingRequest, () => ({pid: process.pid}));
+	connection.onRequest(protocol.succeedRequest, async params => {
+		await endAgent(checked(protocol.succeedParams, params).pid);
+		return null;
+	});
+	connection.onRequest(protocol.tuneRequest, params => {
+		const told = checked(protocol.tuneParams, params);
+		return told.action === 'apply' ? tuning.apply(told.load) : tuning.restore();
+	});
 	connection.onRequest(protocol.factsRequest, readFacts);
 	connection.onRequest(protocol.countersRequest, readKernelCounters);
 	connection.onRequest(protocol.startRequest, params => programs.start(params));

@@ -1,7 +1,9 @@
 // What this host is and what it allows, as far as a run needs to know.
 import {readFileSync} from 'node:fs';
-import {arch, cpus, release, totalmem} from 'node:os';
+import {arch, cpus, hostname, release, totalmem} from 'node:os';
+import {readBuild} from './build.js';
 import {parseCpuList} from './cpu-list.js';
+import {networkNamespace, readInterfaces} from './network.js';
 import {readPlatform} from './platform.js';
 import {readFields, readProc, readSysctl} from './proc.js';
 import type {Facts} from './protocol.js';
@@ -56,7 +58,13 @@ export function readFacts(): Facts {
 		clockSource:
 			readProc('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null,
 		platform: readPlatform(),
-		versions: {node: process.versions.node, ...ownVersions()},
+		versions: {node: process.versions.node, ...ownVersions(), build: readBuild()},
+		identity: {
+			hostname: hostname(),
+			boot: (readProc('/proc/sys/kernel/random/boot_id') ?? '').trim(),
+			networkNamespace: networkNamespace(),
+		},
+		interfaces: readInterfaces(),
 	};
 }
 

@@ -4,6 +4,7 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-jsonrpc/node.js';
+import {z} from 'zod';
 import {bounded} from '../bounded.js';
 import {describe, Failure} from '../failure.js';
 import type {Carrier} from './carrier.js';
@@ -11,6 +12,8 @@ import * as protocol from './protocol.js';
 import {RemoteProgram} from './remote-program.js';
 
 const ANSWER_BOUND_MS = 20_000;
+/** How often the agent is asked whether it is there: a hundred bytes each way. */
+const HEARTBEAT_MS = 5000;
 /** Longer than an agent takes to end programs that do not want to. */
 const CLOSE_BOUND_MS = 25_000;
 
@@ -21,6 +24,7 @@ export class Host {
 	/** What was told of a program before the answer to its start arrived. */
 	readonly #early = new Map<number, Array<(program: RemoteProgram) => void>>();
 	#lost: string | undefined;
+	readonly #heartbeat;
 
 	constructor(private readonly carrier: Carrier) {
 		this.#connection = createMessageConnection(
@@ -44,6 +48,42 @@ export class Host {
 			this.#lose(words);
 		});
 		this.#connection.listen();
+		this.#heartbeat = setInterval(() => {
+			void this.#beat();
+		}, HEARTBEAT_MS);
+	}
+
+	/** Why the agent is gone; undefined while it is there. */
+	get lost(): string | undefined {
+		return this.#lost;
+	}
+
+	/** The agent's process id, once it has answered. */
+	async ping(): Promise<number> {
+		const {pid} = await this.#ask('ping', async () =>
+			this.#connection.sendRequest(protocol.pingRequest),
+		);
+		return pid;
+	}
+
+	/** Ends what is left of an agent of this host that was lost; it and its programs are gone then. */
+	async succeed(pid: number): Promise<void> {
+		await bounded(
+			this.#call(async () => this.#connection.sendRequest(protocol.succeedRequest, {pid})),
+			CLOSE_BOUND_MS + ANSWER_BOUND_MS,
+			'end of the former agent',
+		);
+	}
+
+	/** Sets the host's sysctls for a load, or brings back what was set. */
+	async tune(params: z.infer<typeof protocol.tuneParams>): Promise<protocol.Tuned[]> {
+		return z
+			.array(protocol.tunedSchema)
+			.parse(
+				await this.#ask('tune', async () =>
+					this.#connection.sendRequest(protocol.tuneRequest, params),
+				),
+			);
 	}
 
 	/** What the host is and allows. */
@@ -91,6 +131,7 @@ export class Host {
 
 	/** Ends the agent, and with it everything it started; returns when it is gone. */
 	async close(): Promise<void> {
+		clearInterval(this.#heartbeat);
 		this.carrier.input.end();
 		try {
 			await bounded(this.carrier.ended, CLOSE_BOUND_MS, 'end of the agent');
@@ -122,11 +163,22 @@ export class Host {
 		}
 	}
 
+	/** An agent that is silent is as good as gone: its carrier is ended, and says so. */
+	async #beat(): Promise<void> {
+		try {
+			await this.ping();
+		} catch (error) {
+			this.#lose(describe(error));
+			this.carrier.kill();
+		}
+	}
+
 	#lose(words: string): void {
 		if (this.#lost !== undefined) {
 			return;
 		}
 
+		clearInterval(this.#heartbeat);
 		this.#lost = `the agent is gone: ${words}`;
 		this.#connection.dispose(); // answers that will not come are refused now
 		for (const program of this.#programs.values()) {

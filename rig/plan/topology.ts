@@ -3,13 +3,14 @@ import {z} from 'zod';
 import {UsageError} from '../failure.js';
 import type {SubjectCpus} from '../study.js';
 
-const cpuList = z.array(z.int().min(0)).min(1);
+/** Processors, by number. */
+export const cpuList = z.array(z.int().min(0)).min(1);
 
 export const topologySchema = z.object({
 	server: cpuList,
 	load: cpuList,
 	dead: cpuList,
-	/** Where the hosts are: on one machine, client and server share the kernel's work on loopback. */
+	/** Where the hosts are: shared host, namespaces or lab; on one machine, client and server share the kernel's work. */
 	label: z.string(),
 	/** The server has a processor to itself. */
 	disjoint: z.boolean(),

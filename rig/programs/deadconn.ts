@@ -8,14 +8,17 @@ export type DeadSettings = {
 	readonly port: number;
 	readonly dead: number;
 	readonly cpus: readonly number[];
+	/** Source addresses; none: deadconn and the kernel choose. */
+	readonly sources: readonly string[];
 	/** A fault to be found: so many are closed under load. */
 	readonly lose?: number | undefined;
 };
 
 /** The arguments, in the order of the study: SERVER PORT N. */
-export function deadArguments({address, port, dead, cpus, lose}: DeadSettings): string[] {
+export function deadArguments({address, port, dead, cpus, sources, lose}: DeadSettings): string[] {
 	return [
 		...[address, String(port), String(dead), '--json', '--cpus', formatCpuList(cpus)],
+		...(sources.length > 0 ? ['--sources', sources.join(',')] : []),
 		...(lose === undefined ? [] : ['--lose', String(lose)]),
 	];
 }

@@ -3,7 +3,7 @@ import type {Facts} from '../hosts/protocol.js';
 import type {Run} from './run-file.js';
 
 /** What a run's provenance holds that its cells depend on. */
-export type Surroundings = Pick<Run, 'git' | 'topology'> & {readonly server: Facts};
+export type Surroundings = Pick<Run, 'git' | 'topology' | 'hosts' | 'lab'>;
 
 /** One thing that differs. */
 export type Difference = {
@@ -38,9 +38,30 @@ export function describeChange({name, before, after}: Difference): string {
 	return `${name} was ${before}, is ${after}`;
 }
 
-/** What is compared; memory and open files go up and down by themselves. */
-function comparable({server, git, topology}: Surroundings): Record<string, string> {
-	const {kernel, arch, cpuModel, cpus, memory, limits, sysctls, clockSource, versions} = server;
+function comparable({hosts, lab, git, topology}: Surroundings): Record<string, string> {
+	return {
+		...comparableFacts(hosts.server),
+		commit: git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ' with changes'}`,
+		'CPUs of the server': topology.server.join(','),
+		...(lab && {
+			"the server's address": lab.address,
+			...named(`load host ${lab.load}`, hosts.load),
+			...Object.fromEntries(
+				lab.dead.flatMap(({name, facts}) => Object.entries(named(`dead host ${name}`, facts))),
+			),
+		}),
+	};
+}
+
+function named(host: string, facts: Facts): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(comparableFacts(facts)).map(([name, value]) => [`${name} of ${host}`, value]),
+	);
+}
+
+/** Memory and open files go up and down by themselves. */
+function comparableFacts(facts: Facts): Record<string, string> {
+	const {kernel, arch, cpuModel, cpus, memory, limits, sysctls, clockSource, versions} = facts;
 	return {
 		kernel,
 		arch,
@@ -50,12 +71,11 @@ function comparable({server, git, topology}: Surroundings): Record<string, strin
 		RLIMIT_NOFILE: String(limits.openFiles),
 		RLIMIT_MEMLOCK: String(limits.lockedMemoryBytes),
 		'clock source': String(clockSource),
-		...server.platform,
+		...facts.platform,
 		node: versions.node,
 		koffi: versions.koffi,
 		deadweight: versions.deadweight,
-		commit: git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ' with changes'}`,
-		'CPUs of the server': topology.server.join(','),
+		build: versions.build,
 		...Object.fromEntries(Object.entries(sysctls).map(([name, value]) => [name, String(value)])),
 	};
 }

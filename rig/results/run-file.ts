@@ -1,5 +1,6 @@
 // run.json: what a run was told and where it ran, enough to draw it and to repeat it.
 import {z} from 'zod';
+import {labSchema, tuningSchema} from '../lab/lab-record.js';
 import {factsSchema} from '../hosts/protocol.js';
 import {plannedCell} from '../plan/plan.js';
 import {settingsSchema} from '../plan/settings.js';
@@ -23,6 +24,10 @@ const runSchema = z.object({
 	git: gitSchema,
 	mechanisms: z.array(mechanismFound),
 	plan: z.array(plannedCell),
+	/** The machines of a lab; none where all roles are on this machine. */
+	lab: labSchema.optional(),
+	/** What became of the sysctls that were to be set for it, where it was asked to. */
+	tuning: tuningSchema.optional(),
 	/** Each time that it went on after an interruption: when, and what had changed (--force). */
 	resumed: z.array(z.object({at: z.string(), changes: z.array(z.string())})).optional(),
 });

@@ -1,7 +1,10 @@
 // What an agent is sent that no rig would send: it does nothing of it, and ends.
 import {randomBytes} from 'node:crypto';
 import test from 'ava';
+import {once} from 'node:events';
+import {execa} from 'execa';
 import {framed, startAgent} from './helpers/agent-stream.js';
+import {eventually, isAlive} from './helpers/processes.js';
 
 const garbage: Array<[string, string | Buffer]> = [
 	['text', 'hello\r\n\r\n'],
@@ -35,13 +38,23 @@ const refused: Array<[string, string, unknown, RegExp]> = [
 	['quotes', 'start', {program: 'dphttpd', args: ['"']}, /no argument/],
 	['a line break', 'start', {program: 'dphttpd', args: ['a\nb']}, /no argument/],
 	['an argument that is a number', 'start', {program: 'dphttpd', args: [0]}, /expected string/],
-	['a long argument', 'start', {program: 'dphttpd', args: ['x'.repeat(201)]}, /<=200 characters/],
+	['a long argument', 'start', {program: 'dphttpd', args: ['x'.repeat(4001)]}, /<=4000 characters/],
 	['too many', 'start', {program: 'dphttpd', args: Array(65).fill('x')}, /<=64 items/],
 	['more than is asked for', 'start', {program: 'dphttpd', args: [], env: {}}, /Unrecognized key/],
 	['no program', 'start', {}, /expected one of/],
 	['a program that was not started', 'stop', {id: 7}, /there is no program 7/],
 	['an id that is none', 'report', {id: 'x'}, /expected number/],
 	['the run delay of any process', 'runDelay', {id: 1}, /there is no program 1/],
+	['a sysctl of its own', 'tune', {action: 'apply', name: 'kernel.panic'}, /Unrecognized|expected/],
+	['another action', 'tune', {action: 'reboot'}, /Invalid/],
+	[
+		'a load beyond all bounds',
+		'tune',
+		{action: 'apply', load: {dead: 1e99, active: 1}},
+		/expected int|Too big/,
+	],
+	['every process', 'succeed', {pid: -1}, /Too small|expected/],
+	['the first process', 'succeed', {pid: 1}, /Too small|expected/],
 	['another method', 'exec', {}, /Unhandled method exec/],
 ];
 for (const [name, method, params, message] of refused) {
@@ -61,3 +74,24 @@ for (const [name, method, params, message] of refused) {
 		t.regex(stdout, /"id":2,"result":\{"kernel":/);
 	});
 }
+
+test.serial('takes the place of another agent, and of nothing else', async t => {
+	const [former, agent, bystander] = [startAgent(), startAgent(), execa('sleep', ['60'])];
+	bystander.catch(() => undefined);
+	former.stdin.write(framed({jsonrpc: '2.0', id: 1, method: 'ping'}));
+	await once(former.stdout, 'data');
+	let answered = 0;
+	agent.stdout.on('data', (data: Buffer) => {
+		answered += data.toString().split('"result":null').length - 1;
+	});
+	for (const [id, {pid}] of [former, bystander].entries()) {
+		agent.stdin.write(framed({jsonrpc: '2.0', id, method: 'succeed', params: {pid}}));
+	}
+
+	t.is((await former).exitCode, 0);
+	await eventually(() => (answered === 2 ? true : undefined), 'answers');
+	t.true(isAlive(bystander.pid ?? 0));
+	bystander.kill();
+	agent.stdin.end();
+	t.is((await agent).exitCode, 0);
+});

@@ -85,7 +85,7 @@ const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy
 for (const [name, burden, limit, most, remedy] of cases) {
 	test(`the limit that is met first: ${name}`, async t => {
 		const limits = await findDphttpdLimits();
-		const whole = {facts: plenty, mechanism: epoll, active: 100, ...burden};
+		const whole = {facts: plenty, mechanism: epoll, ends: 'both' as const, active: 100, ...burden};
 		const capacity = findCapacity(limits, whole);
 		t.is(capacity?.limit.name, limit);
 		t.is(capacity?.count, most);
@@ -100,7 +100,7 @@ for (const [name, burden, limit, most, remedy] of cases) {
 
 test('a mechanism that is not here carries nothing, with its reason', async t => {
 	const mechanism = {...epoll, ok: false, reason: 'the kernel lacks it'};
-	const burden = {facts: plenty, mechanism, active: 100};
+	const burden = {facts: plenty, mechanism, ends: 'both' as const, active: 100};
 	t.deepEqual(diagnose(await findDphttpdLimits(), burden, 5), {
 		mechanism: 'epoll',
 		ok: false,

@@ -10,9 +10,10 @@ import {temporaryFolder} from './helpers/temporary-folder.js';
 const END_BOUND_MS = 30_000;
 
 /** Starts a run whose second cell cannot end in time, and waits until that one's load runs. */
-async function startLongRun(folder: string) {
-	const args = ['--dead', '50', '--mechanisms', 'epoll,poll', '--repeats', '20', '--duration', '1'];
-	const rig = runCli(['run', ...args, '--warmup', '0', '--out', folder]);
+async function startLongRun(folder: string, repeats = 20) {
+	const args = ['--dead', '50', '--mechanisms', 'epoll,poll', '--duration', '1'];
+	const more = ['--repeats', String(repeats), '--warmup', '0', '--out', folder];
+	const rig = runCli(['run', ...args, ...more]);
 	const pid = rig.pid ?? 0;
 	const pids = await eventually(() => {
 		const tree = treeOf(pid);
@@ -64,19 +65,25 @@ test.serial('kill -9 of the rig: its agent and programs end by themselves', asyn
 	t.true(cellsFile.read(folder, () => undefined).length > 0);
 });
 
-test.serial('kill -9 of the agent: cells fail with the cause, and nothing is left', async t => {
-	const folder = join(temporaryFolder(t), 'out');
-	const {rig, pids} = await startLongRun(folder);
-	const agent = pids.find(id => commandOf(id).trim().endsWith('/main.js agent')) ?? 0;
-	process.kill(agent, 'SIGKILL');
-	const {exitCode} = await rig;
-	t.is(exitCode, 1);
-	t.deepEqual(await waitForEnd(pids, END_BOUND_MS), []);
-	const last = cellsFile.read(folder, t.fail).at(-1);
-	t.is(last?.status, 'failed');
-	t.regex(last?.reasons[0]?.message ?? '', /the agent is gone: SIGKILL/);
-	t.false(isAlive(agent));
-});
+test.serial(
+	'kill -9 of the agent: its cell fails with the cause, another agent goes on',
+	async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const {rig, pids} = await startLongRun(folder, 3);
+		const agent = pids.find(id => commandOf(id).trim().endsWith('/main.js agent')) ?? 0;
+		process.kill(agent, 'SIGKILL');
+		const {exitCode, stderr} = await rig;
+		t.is(exitCode, 1);
+		t.deepEqual(await waitForEnd(pids, END_BOUND_MS), []);
+		const rows = cellsFile.read(folder, t.fail);
+		t.is(rows.length, 6);
+		const [failed, ...others] = rows.filter(({status}) => status === 'failed');
+		t.deepEqual(others, []);
+		t.regex(failed?.reasons[0]?.message ?? '', /the agent is gone: SIGKILL/);
+		t.regex(stderr, /host this machine is lost .*: it is asked for again\n.*is back\n/);
+		t.false(isAlive(agent));
+	},
+);
 
 function countRows(folder: string): number {
 	const path = join(folder, 'cells.ndjson');

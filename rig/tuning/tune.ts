@@ -1,29 +1,10 @@
 // Sets sysctls as a run wants them, and brings them back: on this machine, in this network namespace.
-import {statSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {describe} from '../failure.js';
 import {readSysctl} from '../hosts/proc.js';
+import type {Tuned} from '../hosts/protocol.js';
 import type {Journal} from './journal.js';
 import type {Wish} from './wishes.js';
-
-/** What became of one wish, or of one change that was taken back. */
-export type Tuned = {
-	readonly name: string;
-	readonly outcome:
-		| 'to be applied'
-		| 'applied'
-		| 'already so'
-		| 'obsolete'
-		| 'not here'
-		| 'refused'
-		| 'restored'
-		| 'left alone';
-	readonly before: string | null;
-	/** What is wanted; what it was at first, where it is restored. */
-	readonly wanted: string;
-	/** What it is now: read back, because writing can fail in silence. */
-	readonly now: string | null;
-	readonly why: string;
-};
 
 /** What applying would do. */
 export function planTuning(wishes: readonly Wish[]): Tuned[] {
@@ -110,9 +91,4 @@ function write(name: string, value: string): string | undefined {
 	} catch (error) {
 		return describe(error);
 	}
-}
-
-/** The number of the network namespace that this process is in: net.* sysctls are each namespace's own. */
-export function networkNamespace(): number {
-	return statSync('/proc/self/ns/net').ino;
 }

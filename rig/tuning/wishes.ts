@@ -1,5 +1,11 @@
 // Which sysctls a run wants, and why: those of the study of 2002, and those that are needed today.
 
+import type {z} from 'zod';
+import type {loadSchema} from '../hosts/protocol.js';
+
+/** What a host is to carry. */
+export type TuningLoad = z.infer<typeof loadSchema>;
+
 /** One sysctl as it should be. */
 export type Wish = {
 	readonly name: string;
@@ -12,21 +18,13 @@ export type Wish = {
 	readonly gone?: string;
 };
 
-/** What a host is to carry. */
-export type Load = {
-	/** Dead connections. */
-	readonly dead: number;
-	/** Active connections. */
-	readonly active: number;
-};
-
 /** Descriptors beside connections, of all processes. */
 const FILES = 4096;
 /** Of a listener's backlog and what is behind it: a burst of active connections. */
 const BURST = 16_384;
 
 /** In the order in which they are set: limits of others before those that they bound. */
-export function wishesFor({dead, active}: Load): Wish[] {
+export function wishesFor({dead, active}: TuningLoad): Wish[] {
 	const connections = dead + active;
 	const atLeast = (name: string, value: number, why: string): Wish => ({
 		...{name, value: String(Math.ceil(value)), why},

@@ -2,7 +2,11 @@
 import {z} from 'zod';
 import {loadResult} from '../../programs/httperf.js';
 
-const population = z.object({server: z.number(), client: z.number()});
+const population = z.object({
+	server: z.number(),
+	client: z.number(),
+	hosts: z.array(z.object({name: z.string(), open: z.number(), of: z.number()})).optional(),
+});
 
 /** The share of the window in which a program could have run, but others had its processor. */
 const waitShare = z.number().nullable();
@@ -33,6 +37,8 @@ export const dphttpdDetail = z.object({
 	client: z.object({cpuShare: z.number(), waitShare, bottleneck: z.string()}),
 	/** By how much the kernel's counters grew between the first connection of the load and the end of the window. */
 	kernel: z.record(z.string(), z.number()),
+	/** The same of the load client's kernel, where it is another. */
+	clientKernel: z.record(z.string(), z.number()).optional(),
 	/** Its TCP sockets at the first snapshot, by their state. */
 	sockets: z.record(z.string(), z.number()),
 	/** httperf's result as it came. */

@@ -52,7 +52,12 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 				waitShare: waitShare(seen, 'client'),
 				bottleneck: result.bottleneck,
 			},
-			kernel: growth(seen.atLoad.counters, end.kernel.counters),
+			kernel: growth(seen.atLoad.kernel.counters, end.kernel.counters),
+			// A duet's sides may have agents of their own, and one kernel with the load.
+			...(seen.atLoad.clientKernel &&
+				end.clientKernel && {
+					clientKernel: growth(seen.atLoad.clientKernel.counters, end.clientKernel.counters),
+				}),
 			sockets: start.kernel.sockets,
 			httperf: result,
 		},

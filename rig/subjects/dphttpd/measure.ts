@@ -8,7 +8,7 @@ import {loadConnected, loadResult} from '../../programs/httperf.js';
 import type {Observation} from './observation.js';
 import {populationUnderLoad, settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';
-import {reportOf, takeSnapshot} from './snapshot.js';
+import {reportOf, takeCounters, takeSnapshot} from './snapshot.js';
 import {standUp} from './stand-up.js';
 import {startLoad} from './start.js';
 
@@ -30,21 +30,21 @@ async function observe(
 	programs: RemoteProgram[],
 ): Promise<Omit<Observation, 'badEnds'>> {
 	const {settings, signal} = setting;
-	const {server, port, deadconn, seen} = await standUp(cell, setting, programs);
+	const {server, port, population, seen} = await standUp(cell, setting, programs);
 	const others = [...programs];
-	const atLoad = await setting.hosts.server.counters();
+	const atLoad = await takeCounters(setting);
 	const load = await startLoad(port, setting, programs);
 
 	await load.waitFor(['measuring'], rampUpMs(setting), signal, others);
 	const first = await takeSnapshot(server, load, setting);
 	const [connected] = load.lines('connected');
 	const active = readEvent(loadConnected, 'httperf', connected ?? {}).connections;
-	const during = await populationUnderLoad(first.server, deadconn, active, signal);
+	const during = await populationUnderLoad(first.server, population, active, signal);
 	await load.waitFor(['measured'], windowMs(setting), signal, others);
 	const second = await takeSnapshot(server, load, setting);
 	const line = await load.waitFor(['result'], setting.bounds.slack, signal, others);
 
-	const after = await settledPopulation(server, deadconn, cell.count, signal);
+	const after = await settledPopulation(server, population, cell.count, signal);
 	return {
 		dead: cell.count,
 		connections: settings.connections,

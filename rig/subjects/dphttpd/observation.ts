@@ -4,12 +4,20 @@ import type {ServerReport} from '../../programs/dphttpd.js';
 import type {LoadResult} from '../../programs/httperf.js';
 
 /** Dead connections, as each side counts them. */
-export type Population = {readonly server: number; readonly client: number};
+export type Population = {
+	readonly server: number;
+	/** On all client hosts together. */
+	readonly client: number;
+	/** On each of them, where there are several: how many are open, and how many should be. */
+	readonly hosts?: Array<{name: string; open: number; of: number}> | undefined;
+};
 
 /** The server, its kernel, and how long server and load client have waited for their processors. */
 export type Snapshot = {
 	readonly server: ServerReport;
 	readonly kernel: KernelCounters;
+	/** The kernel of the load client, where it is another. */
+	readonly clientKernel?: KernelCounters | undefined;
 	readonly runDelay: {readonly server: number | null; readonly client: number | null};
 };
 
@@ -33,7 +41,7 @@ export type Observation = {
 	/** When the window began: the server's connections less the active ones. */
 	readonly during: Population;
 	/** The kernel before the load began. */
-	readonly atLoad: KernelCounters;
+	readonly atLoad: Pick<Snapshot, 'kernel' | 'clientKernel'>;
 	readonly start: Snapshot;
 	readonly end: Snapshot;
 	readonly after: Population;

@@ -7,9 +7,11 @@ export function populationGate(when: 'before' | 'during' | 'after'): DphttpdGate
 		watches: `the dead connections ${when} the load, as server and client count them`,
 		check({seen}) {
 			const {dead, [when]: held} = seen;
-			return held.server === dead && held.client === dead
+			const short = (held.hosts ?? []).filter(({open, of}) => open !== of);
+			const where = short.map(({name, open, of}) => `${name} ${open} of ${of}`).join(', ');
+			return held.server === dead && held.client === dead && short.length === 0
 				? undefined
-				: `of ${dead} dead connections the server held ${held.server} and the client ${held.client} ${when} the load`;
+				: `of ${dead} dead connections the server held ${held.server} and the client ${held.client} ${when} the load${where === '' ? '' : ` (${where})`}`;
 		},
 	};
 }

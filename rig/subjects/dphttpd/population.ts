@@ -10,14 +10,22 @@ import type {Population} from './observation.js';
 const SETTLE_MS = 3000;
 const STEP_MS = 20;
 
+/** The part of a dead population that one host holds. */
+export type DeadPart = {
+	readonly name: string;
+	readonly deadconn: RemoteProgram;
+	/** Its share. */
+	readonly dead: number;
+};
+
 /** The counts while `active` connections are under load. */
 export async function populationUnderLoad(
 	server: ServerReport,
-	deadconn: RemoteProgram | undefined,
+	parts: readonly DeadPart[],
 	active: number,
 	signal: AbortSignal,
 ): Promise<Population> {
-	return {server: server.connections.now - active, client: await openOf(deadconn, signal)};
+	return {server: server.connections.now - active, ...(await openOf(parts, signal))};
 }
 
 /**
@@ -26,16 +34,16 @@ export async function populationUnderLoad(
  */
 export async function settledPopulation(
 	server: RemoteProgram,
-	deadconn: RemoteProgram | undefined,
+	parts: readonly DeadPart[],
 	dead: number,
 	signal: AbortSignal,
 ): Promise<Population> {
 	const until = performance.now() + SETTLE_MS;
 	for (;;) {
-		const [onServer, client] = await Promise.all([server.report(signal), openOf(deadconn, signal)]);
+		const [onServer, clients] = await Promise.all([server.report(signal), openOf(parts, signal)]);
 		const population = {
 			server: readEvent(serverReport, 'dphttpd', onServer).connections.now,
-			client,
+			...clients,
 		};
 		if ((population.server === dead && population.client === dead) || performance.now() >= until) {
 			return population;
@@ -45,8 +53,18 @@ export async function settledPopulation(
 	}
 }
 
-async function openOf(deadconn: RemoteProgram | undefined, signal: AbortSignal): Promise<number> {
-	return deadconn === undefined
-		? 0
-		: readEvent(deadReport, 'deadconn', await deadconn.report(signal)).open;
+/** Over all hosts; and on each, where there are several. */
+async function openOf(
+	parts: readonly DeadPart[],
+	signal: AbortSignal,
+): Promise<Omit<Population, 'server'>> {
+	const hosts = await Promise.all(
+		parts.map(async ({name, deadconn, dead: of}) => ({
+			name,
+			open: readEvent(deadReport, 'deadconn', await deadconn.report(signal)).open,
+			of,
+		})),
+	);
+	const client = hosts.reduce((sum, {open}) => sum + open, 0);
+	return hosts.length > 1 ? {client, hosts} : {client};
 }

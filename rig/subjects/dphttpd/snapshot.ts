@@ -5,19 +5,31 @@ import {readEvent} from '../../programs/events.js';
 import type {MemoryUse, Snapshot} from './observation.js';
 import type {DphttpdSetting} from './setting.js';
 
+/** The kernels of both ends. */
+export async function takeCounters({
+	hosts: {server, load},
+}: DphttpdSetting): Promise<Pick<Snapshot, 'kernel' | 'clientKernel'>> {
+	if (server === load) {
+		return {kernel: await server.counters()};
+	}
+
+	const [kernel, clientKernel] = await Promise.all([server.counters(), load.counters()]);
+	return {kernel, clientKernel};
+}
+
 /** The server, its kernel, and how long both ends have waited for their processors. */
 export async function takeSnapshot(
 	server: RemoteProgram,
 	load: RemoteProgram,
-	{hosts, signal}: DphttpdSetting,
+	setting: DphttpdSetting,
 ): Promise<Snapshot> {
-	const [report, kernel, serverDelay, clientDelay] = await Promise.all([
-		reportOf(server, signal),
-		hosts.server.counters(),
+	const [report, kernels, serverDelay, clientDelay] = await Promise.all([
+		reportOf(server, setting.signal),
+		takeCounters(setting),
 		server.runDelay(),
 		load.runDelay(),
 	]);
-	return {server: report, kernel, runDelay: {server: serverDelay, client: clientDelay}};
+	return {server: report, ...kernels, runDelay: {server: serverDelay, client: clientDelay}};
 }
 
 /** Memory of the server and of its kernel. */

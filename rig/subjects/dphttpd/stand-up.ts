@@ -2,7 +2,7 @@
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {Point} from '../../plan/plan.js';
 import type {Observation} from './observation.js';
-import {settledPopulation} from './population.js';
+import {type DeadPart, settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';
 import {takeMemory} from './snapshot.js';
 import * as start from './start.js';
@@ -11,8 +11,8 @@ import * as start from './start.js';
 export type Standing = {
 	readonly server: RemoteProgram;
 	readonly port: number;
-	/** Undefined where there is no dead connection. */
-	readonly deadconn: RemoteProgram | undefined;
+	/** On each host that has dead connections. */
+	readonly population: readonly DeadPart[];
 	readonly seen: Pick<Observation, 'setupSeconds' | 'memory' | 'before'>;
 };
 
@@ -24,13 +24,13 @@ export async function standUp(
 ): Promise<Standing> {
 	const {server, port} = await start.startServer(cell, setting, programs);
 	const memoryBefore = await takeMemory(server, setting);
-	const {deadconn, seconds} = await start.openDead(cell, port, setting, programs);
-	const before = await settledPopulation(server, deadconn, cell.count, setting.signal);
+	const {population, seconds} = await start.openDead(cell, port, setting, programs);
+	const before = await settledPopulation(server, population, cell.count, setting.signal);
 	const memoryAfter = await takeMemory(server, setting);
 	return {
 		server,
 		port,
-		deadconn,
+		population,
 		seen: {
 			setupSeconds: seconds,
 			memory: {before: memoryBefore, after: memoryAfter},

@@ -7,7 +7,9 @@ import {deadArguments, deadFailed, deadReady} from '../../programs/deadconn.js';
 import {serverArguments, serverReady} from '../../programs/dphttpd.js';
 import {readEvent} from '../../programs/events.js';
 import {loadArguments} from '../../programs/httperf.js';
+import type {DeadPart} from './population.js';
 import type {DphttpdSetting} from './setting.js';
+import {splitPopulation} from './split-population.js';
 
 /** Connections a second: all at once. */
 const BURST = 1e6;
@@ -40,32 +42,53 @@ export async function startServer(
 	return {server, port: ready.port};
 }
 
-/** Opens the dead population and waits until it stands; none is needed for no connections. */
+/** Opens the dead population, on all its hosts at once, and waits until it stands. */
 export async function openDead(
-	{count: dead}: Point,
+	{count}: Point,
 	port: number,
-	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
+	setting: DphttpdSetting,
 	programs: RemoteProgram[],
-): Promise<{deadconn: RemoteProgram | undefined; seconds: number}> {
-	if (dead === 0) {
-		return {deadconn: undefined, seconds: 0};
+): Promise<{population: DeadPart[]; seconds: number}> {
+	const {hosts, address, settings, bounds, signal} = setting;
+	const shares = splitPopulation(
+		count,
+		hosts.dead.map(({capacity}) => capacity),
+	);
+	const parts: DeadPart[] = [];
+	// One after the other: starting is quick, and what was started is known at once.
+	for (const [index, {name, host, cpus, sources}] of hosts.dead.entries()) {
+		const dead = shares[index] ?? 0;
+		if (dead > 0) {
+			// A fault is planted once.
+			const lose = parts.length === 0 ? settings.faults?.lose : undefined;
+			const deadconn = await host.start(
+				'deadconn',
+				deadArguments({address, port, dead, cpus, sources, lose}),
+			);
+			programs.push(deadconn);
+			parts.push({name, deadconn, dead});
+		}
 	}
 
-	const deadconn = await hosts.dead.start(
-		'deadconn',
-		deadArguments({address, port, dead, cpus: topology.dead, lose: settings.faults?.lose}),
-	);
-	programs.push(deadconn);
-	const bound = bounds.ready + dead * bounds.perDead;
+	const bound = bounds.ready + count * bounds.perDead;
+	const seconds = await Promise.all(parts.map(async part => stand(part, bound, signal)));
+	return {population: parts, seconds: Math.max(0, ...seconds)};
+}
+
+async function stand(
+	{name, deadconn}: DeadPart,
+	bound: number,
+	signal: AbortSignal,
+): Promise<number> {
 	const line = await deadconn.waitFor(['ready', 'failed'], bound, signal);
 	if (line['event'] === 'failed') {
 		const {open, of, limit, value, needed, remedy} = readEvent(deadFailed, 'deadconn', line);
 		throw new Failure(
-			`deadconn opened ${open} of ${of} connections: ${limit} is ${value}, needed are ${needed}; ${remedy}`,
+			`deadconn on ${name} opened ${open} of ${of} connections: ${limit} is ${value}, needed are ${needed}; ${remedy}`,
 		);
 	}
 
-	return {deadconn, seconds: readEvent(deadReady, 'deadconn', line).seconds};
+	return readEvent(deadReady, 'deadconn', line).seconds;
 }
 
 /** Starts the load: for a time, or to completion as in 2002. */

@@ -8,4 +8,4 @@ for (const argument of process.argv.slice(2)) {
 	files[name as keyof typeof programFiles] = file;
 }
 
-await serveAgent(process.stdin, process.stdout, files);
+await serveAgent(process.stdin, process.stdout, files, {apply: () => [], restore: () => []});

@@ -1,6 +1,6 @@
 // Runs one cell with the real programs, or with faulty ones in their place.
 import {fileURLToPath} from 'node:url';
-import {usualBounds} from '../../cells/cell-setting.js';
+import {hostsHere, usualBounds} from '../../cells/cell-setting.js';
 import {runCell} from '../../cells/run-cell.js';
 import {Host} from '../../hosts/host.js';
 import {startLocalAgent} from '../../hosts/local-carrier.js';
@@ -27,13 +27,14 @@ export type Change = {
 export async function rowOf({faulty = {}, settings = {}, dead = 20, ready}: Change): Promise<Row> {
 	const files = Object.entries(faulty).map(([name, module]) => `${name}=${helper(module)}`);
 	const host = new Host(startLocalAgent([helper('faulty-agent'), ...files]));
+	const topology = divideCpus(readFacts().cpus, 1, {});
 	try {
 		return await runCell(
 			{index: 0, block: 0, repeat: 1, mechanism: 'epoll', count: dead},
 			{
-				hosts: {server: host, load: host, dead: host},
+				hosts: hostsHere(host, topology),
 				address: '127.0.0.1',
-				topology: divideCpus(readFacts().cpus, 1, {}),
+				topology,
 				bounds: {...usualBounds, ...(ready !== undefined && {ready})},
 				signal: new AbortController().signal,
 			},

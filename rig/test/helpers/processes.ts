@@ -37,9 +37,12 @@ export async function waitForEnd(pids: readonly number[], ms: number): Promise<n
 }
 
 /** Waits until `find` finds something. */
-export async function eventually<T>(find: () => T | undefined, what: string): Promise<T> {
+export async function eventually<T>(
+	find: () => T | undefined | Promise<T | undefined>,
+	what: string,
+): Promise<T> {
 	for (const until = Date.now() + 60_000; Date.now() < until;) {
-		const found = find();
+		const found = await find();
 		if (found !== undefined) {
 			return found;
 		}

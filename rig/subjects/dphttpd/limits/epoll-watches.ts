@@ -1,15 +1,17 @@
 // Watches of epoll(7), of all processes of a user: deadconn has one a connection, an epoll server
 // another.
-import type {Limit} from '../../../budget/limit.js';
+import {endsOf, type Limit} from '../../../budget/limit.js';
 
 export default {
 	name: 'fs.epoll.max_user_watches',
 	isShared: true,
-	budget({facts: {sysctls}, active}) {
+	budget(burden) {
+		const {sysctls} = burden.facts;
+		const ends = endsOf(burden);
 		const most = sysctls['fs.epoll.max_user_watches'];
 		return most === null || most === undefined
 			? undefined
-			: {value: Number(most), base: 2 * active, each: 2};
+			: {value: Number(most), base: ends * burden.active, each: ends};
 	},
 	remedy: needed => `sysctl -w fs.epoll.max_user_watches=${needed}`,
 } satisfies Limit;

@@ -1,7 +1,11 @@
 // Open files of the whole machine: both ends of each connection count where both are here.
 import {limitOfFiles} from '../../../budget/file-max.js';
+import {endsOf} from '../../../budget/limit.js';
 
 /** What the programs of a cell have open beside their connections. */
 const RESERVE = 500;
 
-export default limitOfFiles(({active}) => ({base: 2 * active + RESERVE, each: 2}));
+export default limitOfFiles(burden => ({
+	base: endsOf(burden) * burden.active + RESERVE,
+	each: endsOf(burden),
+}));

@@ -2,7 +2,6 @@
 import {limitOfDescriptors} from '../../../budget/open-files.js';
 import {SERVER_RESERVE} from '../reserve.js';
 
-export default limitOfDescriptors('the server', ({active}) => ({
-	base: active + SERVER_RESERVE,
-	each: 1,
-}));
+export default limitOfDescriptors('the server', ({ends, active}) =>
+	ends === 'client' ? undefined : {base: active + SERVER_RESERVE, each: 1},
+);

@@ -7,13 +7,17 @@ const LOOPBACK_ADDRESSES = 256 * 254 - 1;
 
 export default {
 	name: 'source ports (net.ipv4.ip_local_port_range × source addresses)',
-	budget({facts, active}) {
+	budget({facts, ends, sources = LOOPBACK_ADDRESSES, active}) {
+		if (ends === 'server') {
+			return undefined;
+		}
+
 		const [low = 0, high = 0] = (facts.sysctls['net.ipv4.ip_local_port_range'] ?? '')
 			.split(' ')
 			.map(Number);
-		return high > low
-			? {value: (high - low + 1) * LOOPBACK_ADDRESSES, base: active, each: 1}
-			: undefined;
+		return high > low ? {value: (high - low + 1) * sources, base: active, each: 1} : undefined;
 	},
-	remedy: () => 'sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
+	remedy: (_, {sources}) =>
+		'sysctl -w net.ipv4.ip_local_port_range="1024 65535"' +
+		(sources === undefined ? '' : ', or more deadweight_addresses for this host'),
 } satisfies Limit;

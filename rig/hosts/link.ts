@@ -1,0 +1,117 @@
+// The way to one host for a whole run: where it breaks, it is made anew.
+import {setTimeout as delay} from 'node:timers/promises';
+import {describe, Failure, Interrupted} from '../failure.js';
+import type {Announce} from '../output/tell.js';
+import type {Carrier} from './carrier.js';
+import {Host} from './host.js';
+
+/** A host that does not come back within this time ends the run; what is measured stays. */
+const PATIENCE_MS = 15 * 60_000;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** A name, and the agent behind it, of which there is one at a time. */
+export class Link {
+	#host: Host | undefined;
+	#pid: number | undefined;
+
+	/** @param connect starts an agent: each time that there is none */
+	constructor(
+		readonly name: string,
+		private readonly connect: () => Carrier,
+	) {}
+
+	/** The agent as it is now; it may be lost. */
+	get host(): Host {
+		if (this.#host === undefined) {
+			throw new Failure(`host ${this.name} was not reached yet`);
+		}
+
+		return this.#host;
+	}
+
+	/**
+	 * Starts the agent and asks it for a first answer.
+	 * @throws Failure with what the way there said.
+	 */
+	async open(): Promise<void> {
+		const host = new Host(this.connect());
+		try {
+			const pid = await host.ping();
+			if (this.#pid !== undefined) {
+				await host.succeed(this.#pid);
+			}
+
+			this.#pid = pid;
+		} catch (error) {
+			await host.close();
+			throw new Failure(`host ${this.name} cannot be used: ${explain(describe(error))}`);
+		}
+
+		this.#host = host;
+	}
+
+	/**
+	 * Sees that there is an agent, with growing pauses between attempts.
+	 * Returns whether it is a new one.
+	 * @throws Failure where the host does not come back; Interrupted.
+	 */
+	async reopen(signal: AbortSignal, announce: Announce): Promise<boolean> {
+		const {lost} = this.host;
+		if (lost === undefined) {
+			return false;
+		}
+
+		announce(`host ${this.name} is lost (${lost}): it is asked for again`);
+		await this.host.close();
+		const until = performance.now() + PATIENCE_MS;
+		for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+			try {
+				await this.open();
+				announce(`host ${this.name} is back`);
+				return true;
+			} catch (error) {
+				if (performance.now() > until) {
+					throw new Failure(
+						`${describe(error)}; it was asked for ${PATIENCE_MS / 60_000} minutes: go on with --resume when it is back`,
+					);
+				}
+			}
+
+			await pauseFor(pause, signal);
+		}
+	}
+
+	/** Ends the agent, and with it all that it started. */
+	async close(): Promise<void> {
+		await this.#host?.close();
+	}
+}
+
+/** What the carrier said, with what to do about it. */
+function explain(words: string): string {
+	const remedies: Array<[RegExp, string]> = [
+		[
+			/status 127|ENOENT/,
+			'deadweight is not installed there: ansible-playbook ansible/site.yml brings it',
+		],
+		[
+			/Permission denied/,
+			'the inventory needs another user or key (ansible_user, ansible_ssh_private_key_file)',
+		],
+		[
+			/Host key verification failed/,
+			'its host key is not known here, or has changed: see ssh-keyscan(1)',
+		],
+	];
+	const remedy = remedies.find(([sign]) => sign.test(words))?.[1];
+	return remedy === undefined ? words : `${words}; ${remedy}`;
+}
+
+async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+	try {
+		await delay(ms, undefined, {signal});
+	} catch {
+		throw new Interrupted();
+	}
+}
