@@ -1,4 +1,5 @@
 // A carrier that is a process: what it reads and writes is the stream to the agent.
+import {PassThrough} from 'node:stream';
 import {execa} from 'execa';
 import type {Carrier} from './carrier.js';
 
@@ -15,10 +16,16 @@ export function carryBy(file: string, args: readonly string[]): Carrier {
 		detached: true,
 		cleanup: false,
 	});
-	child.stdin.on('error', () => undefined); // EPIPE: `ended` tells
+	// vscode-jsonrpc leaves a rejection unhandled where a write fails. What is written to a process that
+	// is gone goes nowhere instead: `ended` tells.
+	const input = new PassThrough();
+	input.pipe(child.stdin);
+	child.stdin.on('error', () => {
+		input.resume();
+	});
 	return {
 		output: child.stdout,
-		input: child.stdin,
+		input,
 		ended: child.then(({stderr, exitCode, signal, cause}) => {
 			// A program that could not be started has neither.
 			const how = signal ?? (exitCode === undefined ? messageOf(cause) : `status ${exitCode}`);

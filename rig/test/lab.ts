@@ -1,20 +1,18 @@
 // A lab, from bare machines to a graph and back: real Ansible, real ssh, hosts that are namespaces.
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {execa} from 'execa';
 import {fileURLToPath} from 'node:url';
 import {cellsFile} from '../results/cells-file.js';
 import {runFile} from '../results/run-file.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {NamespaceLab, noLab} from './helpers/lab.js';
-import {commandOf, eventually, isAlive, waitForEnd} from './helpers/processes.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const roles = {server: ['s1'], load: ['l1'], dead: ['d1', 'd2']};
 const names = ['s1', 'l1', 'd1', 'd2'];
-const END_BOUND_MS = 45_000;
 const labTest = noLab === undefined ? test.serial : test.skip;
 const title = (name: string) => (noLab === undefined ? name : `${name} (skipped: ${noLab})`);
 
@@ -87,8 +85,10 @@ labTest(title('site.yml: check mode, then for real, and a second run changes not
 	t.is(fin.stdout, '15');
 });
 
-const sweep = ['run', 'dphttpd-smp', '--dead', '0,301', '--mechanisms', 'poll,epoll'];
-const small = [...sweep, '--repeats', '1', '--duration', '0.5', '--warmup', '0.3'];
+const small = [
+	...['run', 'dphttpd-smp', '--dead', '0,301', '--mechanisms', 'poll,epoll'],
+	...['--repeats', '1', '--duration', '0.5', '--warmup', '0.3'],
+];
 
 labTest(title('a sweep: numbers are verified on each host'), async t => {
 	t.timeout(180_000);
@@ -120,87 +120,7 @@ labTest(title('a sweep: numbers are verified on each host'), async t => {
 		t.truthy(dphttpdDetail(row)?.clientKernel);
 	}
 
-	t.deepEqual(await left(), []);
-});
-
-type Fault = (t: ExecutionContext, part: string) => Promise<void>;
-
-const faults: Array<[string, RegExp, Fault]> = [
-	[
-		'ssh killed in mid-cell',
-		/agent is gone/,
-		async (t, folder) => {
-			const ssh = await findProcess(
-				line => line.startsWith('ssh -T') && line.includes('10.77.0.14'),
-			);
-			t.log(folder);
-			process.kill(ssh, 'SIGKILL');
-		},
-	],
-	[
-		'the agent killed',
-		/agent is gone/,
-		async (t, folder) => {
-			t.log(folder);
-			const agents = await theLab().processesOf('d1');
-			const agent = agents.find(pid => commandOf(pid).endsWith('/main.js agent '));
-			t.truthy(agent);
-			process.kill(agent ?? 0, 'SIGKILL');
-		},
-	],
-	[
-		'a dead host cut off',
-		/agent is gone|no answer/,
-		async (t, folder) => {
-			t.log(folder);
-			await theLab().setLink('d2', 'down');
-			setTimeout(() => void theLab().setLink('d2', 'up'), 22_000);
-		},
-	],
-];
-
-for (const [name, cause, strike] of faults) {
-	labTest(title(`${name}: the cell has its cause, and the sweep completes`), async t => {
-		t.timeout(240_000);
-		const folder = theLab().path(name.replaceAll(' ', '-'));
-		const args = [...sweep.slice(0, 2), '--dead', '200', '--mechanisms', 'epoll', '--repeats', '2'];
-		const running = theLab().deadweight([
-			...[...args, '--duration', '8', '--warmup', '0.3'],
-			...['--inventory', inventory, '--out', folder],
-		]);
-		await eventually(async () => {
-			const there = await theLab().processesOf('l1');
-			return there.some(pid => commandOf(pid).includes('/httperf/main.js')) ? true : undefined;
-		}, 'load');
-		await strike(t, folder);
-		const ran = await running;
-		t.is(ran.exitCode, 1, ran.stderr);
-		const rows = cellsFile.read(folder, t.fail);
-		t.is(rows.length, 2);
-		t.is(rows[0]?.status, 'failed');
-		t.regex(rows[0]?.reasons[0]?.message ?? '', cause);
-		t.not(rows[1]?.status, 'failed', JSON.stringify(rows[1]?.reasons));
-		t.deepEqual(await left(), []);
-	});
-}
-
-labTest(title('the rig killed: no process is left, and --resume completes the sweep'), async t => {
-	t.timeout(240_000);
-	const folder = theLab().path('killed');
-	const running = theLab().deadweight([...small, '--inventory', inventory, '--out', folder]);
-	await eventually(() => {
-		try {
-			return readFileSync(join(folder, 'cells.ndjson'), 'utf8').includes('\n') ? true : undefined;
-		} catch {
-			return undefined;
-		}
-	}, 'row');
-	running.kill('SIGKILL');
-	await running;
-	t.deepEqual(await left(), []);
-	const resumed = await theLab().deadweight(['run', '--resume', folder]);
-	t.is(resumed.exitCode, 0, resumed.stderr);
-	t.is(cellsFile.read(folder, t.fail).length, 4);
+	t.deepEqual(await theLab().leftovers(), []);
 });
 
 labTest(title('restore.yml: the sysctls of every namespace are as before'), async t => {
@@ -232,25 +152,37 @@ labTest(title('run tunes by itself, and brings all back'), async t => {
 	t.deepEqual(now, before);
 });
 
-/** Processes of this project's that are left on any host. */
-async function left(): Promise<string[]> {
-	const pids = (await Promise.all(names.map(async name => theLab().processesOf(name)))).flat();
-	const own = pids.filter(pid => commandOf(pid).includes('/main.js'));
-	return (await waitForEnd(own, END_BOUND_MS)).map(pid => `${pid} ${commandOf(pid)}`);
-}
-
-async function findProcess(matches: (line: string) => boolean): Promise<number> {
-	const {stdout} = await theLab().onController('sh', [
-		'-c',
-		'ip netns pids "$(ip netns identify)"',
-	]);
-	const found = stdout
-		.split('\n')
-		.map(Number)
-		.find(pid => isAlive(pid) && matches(commandOf(pid)));
-	if (found === undefined) {
-		throw new Error('there is no such process');
-	}
-
-	return found;
-}
+labTest(title('one machine with all roles, through the local connection of Ansible'), async t => {
+	t.timeout(240_000);
+	const one = theLab().path('one.json');
+	const me = {
+		ansible_connection: 'local',
+		ansible_python_interpreter: '/usr/bin/python3',
+		deadweight_folder: theLab().path('one', 'opt'),
+		deadweight_npm_cache: theLab().path('npm-cache.tgz'),
+		tuning_limits_file: theLab().path('one.conf'),
+		tuning_dead: 100,
+	};
+	const role = {hosts: {me: {}}};
+	const groups = {server: role, load: role, dead: role};
+	writeFileSync(one, JSON.stringify({all: {hosts: {me}, children: groups}}));
+	const fin = async () =>
+		(await theLab().onController('cat', ['/proc/sys/net/ipv4/tcp_fin_timeout'])).stdout;
+	const first = await fin();
+	const play = async (name: string) =>
+		theLab().onController('ansible-playbook', ['-i', one, join(project, 'ansible', name)]);
+	const prepared = await play('site.yml');
+	t.is(prepared.exitCode, 0, prepared.stdout);
+	t.is(await fin(), '15');
+	const folder = theLab().path('one-sweep');
+	const ran = await theLab().deadweight([...small, '--inventory', one, '--out', folder]);
+	t.is(ran.exitCode, 0, ran.stderr);
+	t.is(runFile.read(folder).topology.label, 'shared host');
+	const rows = cellsFile.read(folder, t.fail);
+	t.is(rows.length, 4);
+	t.false(rows.some(({status}) => status === 'failed'));
+	t.is(await fin(), '15', 'what site.yml has set is not what run brings back');
+	const restored = await play('restore.yml');
+	t.is(restored.exitCode, 0, restored.stdout);
+	t.is(await fin(), first);
+});

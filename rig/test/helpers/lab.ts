@@ -4,7 +4,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {execa, execaSync} from 'execa';
 import {deadweight} from './cli.js';
-import {commandOf, eventually} from './processes.js';
+import {commandOf, eventually, waitForEnd} from './processes.js';
 
 /** Why no lab can be built here; undefined where one can. */
 export const noLab = findObstacle();
@@ -23,6 +23,8 @@ function findObstacle(): string | undefined {
 }
 
 const FIRST_HOST = 11;
+/** Longer than an agent waits for its rig, and then for its programs. */
+const END_BOUND_MS = 60_000;
 
 /** A host of the lab. */
 type NamespaceHost = {
@@ -177,6 +179,22 @@ export class NamespaceLab {
 		// JSON is YAML.
 		writeFileSync(this.path(file), JSON.stringify(inventory, undefined, 1));
 		return this.path(file);
+	}
+
+	/** Puts a program deadweight on a host that runs this very checkout, with this Node.js or another. */
+	install(name: string, node = process.execPath): void {
+		const bin = join(this.folderOf(name), 'opt/bin');
+		mkdirSync(bin, {recursive: true});
+		writeFileSync(join(bin, 'deadweight'), `#!/bin/sh\nexec ${node} ${deadweight} "$@"\n`, {
+			mode: 0o755,
+		});
+	}
+
+	/** Processes of this project's that are left on any host, once they had time to end. */
+	async leftovers(): Promise<string[]> {
+		const pids = await Promise.all(this.hosts.map(async ({name}) => this.processesOf(name)));
+		const own = pids.flat().filter(pid => commandOf(pid).includes('/main.js'));
+		return (await waitForEnd(own, END_BOUND_MS)).map(pid => `${pid} ${commandOf(pid)}`);
 	}
 
 	/** Ends everything, also where it was only half built. */
