@@ -4,6 +4,7 @@ import {compareDead} from './compare-dead.js';
 import {compareLoads, compareServers} from './compare-flows.js';
 import {comparePipes} from './compare-pipes.js';
 import {compareSlices} from './duet-slices.js';
+import {compareLab} from './lab-overhead.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
 import {nginx} from './nginx.js';
@@ -43,6 +44,15 @@ export function addCommands(parser: Argv): Argv {
 			rounds: {type: 'number', default: 3, describe: 'duets of each length'},
 		} as const,
 		compareSlices,
+	);
+	parser.command(
+		'lab-overhead',
+		'what ssh adds to the time of a sweep: a lab of network namespaces against this machine (as root)',
+		{
+			dead: {type: 'number', default: 5000, describe: 'dead connections of the larger count'},
+			pairs: {...pairOptions.pairs, default: 3},
+		} as const,
+		compareLab,
 	);
 	return parser.command(
 		'deadconn-twin',

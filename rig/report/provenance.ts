@@ -1,16 +1,16 @@
 // Where and with what a run was made, as a table.
-import type {Facts} from '../hosts/protocol.js';
+import type {Facts, Tuned} from '../hosts/protocol.js';
+import type {Lab} from '../lab/lab-record.js';
 import type {TableData} from '../output/table.js';
 import type {Run} from '../results/run-file.js';
 
 /** What the table is made of: a run's, or a duet's. */
-type Provenance = Pick<Run, 'startedAt' | 'endedAt' | 'git' | 'topology' | 'hosts' | 'settings'> & {
-	readonly resumed?: Run['resumed'];
-};
+type Provenance = Pick<Run, 'startedAt' | 'endedAt' | 'git' | 'topology' | 'hosts' | 'settings'> &
+	Partial<Pick<Run, 'resumed' | 'lab' | 'tuning'>>;
 
 /** Every fact, by name. */
 export function provenanceData(run: Provenance): TableData {
-	const {startedAt, endedAt, git, topology, settings, resumed = []} = run;
+	const {startedAt, endedAt, git, topology, settings, lab, resumed = [], tuning = []} = run;
 	const commit = git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ', with changes'}`;
 	return {
 		header: ['', ''],
@@ -25,10 +25,35 @@ export function provenanceData(run: Provenance): TableData {
 			['CPUs of the load', topology.load.join(',')],
 			['CPUs of the dead', topology.dead.join(',')],
 			...factRows(run.hosts.server),
+			...(lab === undefined ? [] : labRows(lab, run.hosts.load)),
+			...tuning.map(({host, tuned}) => [`sysctls of ${host}`, describeTuning(tuned)]),
 			['settings', JSON.stringify(settings)],
 		],
 		right: [],
 	};
+}
+
+/** The client hosts; the rows before are the server's. */
+function labRows({address, server, load, dead}: Lab, loadFacts: Facts): string[][] {
+	const words = ({kernel, cpuModel, cpus, versions}: Facts) =>
+		`Linux ${kernel}, ${cpus.length} × ${cpuModel}, node ${versions.node}`;
+	return [
+		['server', `${server}, reached at ${address}`],
+		['load host', `${load}: ${words(loadFacts)}`],
+		...dead.map(({name, sources, facts}) => [
+			`dead host ${name}`,
+			`${words(facts)}; from ${sources.join(', ') || 'any address'}`,
+		]),
+	];
+}
+
+/** What was not so already. */
+function describeTuning(tuned: readonly Tuned[]): string {
+	const told = tuned.filter(({outcome}) => !['already so', 'not here'].includes(outcome));
+	return (
+		told.map(({name, outcome, now}) => `${name} ${outcome} (${now ?? '–'})`).join('; ') ||
+		'as they should be'
+	);
 }
 
 function factRows({
