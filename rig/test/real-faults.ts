@@ -19,6 +19,16 @@ test.serial('a backlog of 1 and a burst: the listener drops, SYNs are sent again
 	has(t, row, 'syn-retransmits', /TCPSynRetrans \+\d+/);
 });
 
+test.serial('members of the population are lost before the load', async t => {
+	const row = await rowOf({faulty: {deadconn: 'faulty-early-deadconn'}});
+	has(
+		t,
+		row,
+		'population-before',
+		/of 20 dead connections the server held 17 and the client 17 before/,
+	);
+});
+
 test.serial('members of the population are closed under load', async t => {
 	const after = await rowOf({settings: {faults: {lose: 3}, duration: 2}});
 	has(

@@ -5,7 +5,9 @@ import type {DphttpdGate} from '../judged.js';
 const remedies: Readonly<Record<string, string>> = {
 	'fd-unavail': 'raise RLIMIT_NOFILE (ulimit -Hn)',
 	'ftab-full': 'raise fs.file-max',
-	addrunavail: 'widen net.ipv4.ip_local_port_range, or wait for TIME_WAIT to end (60 s)',
+	// With --hog httperf chooses them itself: net.ipv4.ip_local_port_range does not bound it.
+	addrunavail:
+		'free ports of 1024 to 65535 (ss -tan lists who has them), or wait for TIME_WAIT to end (60 s)',
 };
 
 export default {
