@@ -8,6 +8,7 @@ import * as compare from './commands/compare.js';
 import * as doctor from './commands/doctor.js';
 import * as duet from './commands/duet.js';
 import * as gates from './commands/gates.js';
+import * as kernels from './commands/kernels.js';
 import * as list from './commands/list.js';
 import * as plot from './commands/plot.js';
 import * as published from './commands/published.js';
@@ -26,6 +27,7 @@ const parser = yargs(hideBin(process.argv))
 	.command(duet)
 	.command(compare)
 	.command(aa)
+	.command(kernels)
 	.command(rerun)
 	.command(gates)
 	.command(list)

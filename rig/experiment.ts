@@ -1,5 +1,13 @@
 // One run of a study, from its settings to its results folder: on this machine, or in a lab.
-import {type CellSetting, hostsHere, type Hosts, usualBounds} from './cells/cell-setting.js';
+import {
+	type CellSetting,
+	emulatedBounds,
+	hostsHere,
+	type Hosts,
+	usualBounds,
+} from './cells/cell-setting.js';
+import {describeGuest, type GuestOrder} from './guest/guest-record.js';
+import {prepareGuest} from './guest/prepare-guest.js';
 import {LOOPBACK} from './hosts/local-host.js';
 import {readInventory} from './lab/inventory.js';
 import {layOutSite} from './lab/layout.js';
@@ -33,6 +41,8 @@ export type Order = {
 	readonly cpus: CpuChoice;
 	/** The file of Ansible's that names the machines; none: this one. */
 	readonly inventory?: string | undefined;
+	/** The guest that it is made in; none: on machines. */
+	readonly guest?: GuestOrder | undefined;
 	/** Sysctls are set for the run, and brought back. */
 	readonly tune: boolean;
 	/** The results folder: empty, or not there yet. */
@@ -52,7 +62,7 @@ export async function runExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Outcome> {
-	return withSiteOf(order.inventory, announce, async site => {
+	return withSiteOf(order, order.folder, announce, async site => {
 		const run = await prepare(order, site, signal);
 		makeFolder(order.folder);
 		runFile.write(order.folder, run);
@@ -69,7 +79,7 @@ export async function rerunExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Outcome> {
-	return withSiteOf(former.lab?.inventory, announce, async site => {
+	return withSiteOf(whereOf(former), folder, announce, async site => {
 		const {settings, topology, plan} = former;
 		const mechanisms = await listMechanisms(site.server.link.host, settings.subject, signal);
 		const tuning = former.tuning && (await site.tune(tuningLoad(settings)));
@@ -99,7 +109,7 @@ export async function resumeExperiment(
 ): Promise<Outcome> {
 	const run = runFile.read(folder);
 	const done = cellsFile.isIn(folder) ? cellsFile.read(folder, announce) : [];
-	return withSiteOf(run.lab?.inventory, announce, async site => {
+	return withSiteOf(whereOf(run), folder, announce, async site => {
 		if (run.tuning) {
 			await site.tune(tuningLoad(run.settings));
 		}
@@ -125,28 +135,37 @@ export async function planExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Run> {
-	return withSiteOf(order.inventory, announce, async site =>
+	return withSiteOf({inventory: order.inventory}, '.', announce, async site =>
 		prepare({...order, tune: false}, site, signal),
 	);
 }
 
+/** Where an earlier run was. */
+function whereOf({lab, guest}: Run): Pick<Order, 'inventory' | 'guest'> {
+	return {inventory: lab?.inventory, guest};
+}
+
 async function withSiteOf<T>(
-	inventory: string | undefined,
+	{inventory, guest}: Pick<Order, 'inventory' | 'guest'>,
+	folder: string,
 	announce: Announce,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
-	const read = inventory === undefined ? undefined : await readInventory(inventory);
-	return withSite(read, announce, use);
+	const where = {
+		inventory: inventory === undefined ? undefined : await readInventory(inventory),
+		guest: guest && (await prepareGuest(guest, folder)),
+	};
+	return withSite(where, announce, use);
 }
 
 async function prepare(
-	{study, overrides, cpus, inventory, tune}: Omit<Order, 'folder'>,
+	{study, overrides, cpus, inventory, guest, tune}: Omit<Order, 'folder'>,
 	site: Site,
 	signal: AbortSignal,
 ): Promise<Run> {
 	const {serverCpus} = study.study.fixed;
 	// What makes no sense is told of before anything is changed.
-	const asked = {serverCpus, cpus, inventory};
+	const asked = {serverCpus, cpus, inventory, guest: guest && describeGuest(guest)};
 	layOutSite(site, await site.facts(), asked);
 	const found = await listMechanisms(site.server.link.host, study.study.subject, signal);
 	const settings = resolveSettings(study, overrides, found);
@@ -158,7 +177,7 @@ async function prepare(
 		startedAt: new Date().toISOString(),
 		hosts: hostsOf(facts),
 		git: await readGit(),
-		...{settings, topology, lab, tuning},
+		...{settings, topology, lab, guest, tuning},
 		// Tuning may bring one that was disabled.
 		mechanisms: tune
 			? await listMechanisms(site.server.link.host, study.study.subject, signal)
@@ -170,14 +189,15 @@ async function prepare(
 /** The beginning of a record, on the machines of an earlier one. */
 async function begin(
 	site: Site,
-	{lab}: Run,
-): Promise<Pick<Run, 'schema' | 'startedAt' | 'hosts' | 'git' | 'lab'>> {
+	{lab, guest}: Run,
+): Promise<Pick<Run, 'schema' | 'startedAt' | 'hosts' | 'git' | 'lab' | 'guest'>> {
 	const facts = await site.facts();
 	return {
 		schema: SCHEMA,
 		startedAt: new Date().toISOString(),
 		hosts: hostsOf(facts),
 		git: await readGit(),
+		guest,
 		lab: lab && {
 			...lab,
 			dead: lab.dead.map((each, index) => ({...each, facts: facts.dead[index] ?? each.facts})),
@@ -252,12 +272,13 @@ async function execute(
 
 /** Where the next cell runs: agents may be others than those of the cell before. */
 function settingOf(run: Run, site: Site, {limits}: Subject, signal: AbortSignal): CellSetting {
-	const {lab, topology} = run;
+	const {lab, topology, guest} = run;
 	return {
 		hosts:
 			lab === undefined ? hostsHere(site.server.link.host, topology) : labHosts(run, site, limits),
 		address: lab?.address ?? LOOPBACK,
-		...{topology, bounds: usualBounds, signal},
+		...{topology, signal},
+		bounds: guest?.accelerator === 'tcg' ? emulatedBounds : usualBounds,
 	};
 }
 

@@ -50,6 +50,14 @@ export const usualBounds: Bounds = {
 	completion: 48 * 3600e3,
 };
 
+/** On an emulated processor everything takes ten times as long, at least. */
+export const emulatedBounds: Bounds = {
+	ready: 10 * usualBounds.ready,
+	perDead: 10 * usualBounds.perDead,
+	slack: 10 * usualBounds.slack,
+	completion: usualBounds.completion,
+};
+
 /** Where and how cells run. */
 export type CellSetting = {
 	readonly hosts: Hosts;

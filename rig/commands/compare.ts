@@ -81,7 +81,8 @@ export async function handler(argv: Arguments): Promise<void> {
 	process.exitCode = exitCodeOf(compared.comparison, argv.failOn);
 }
 
-async function derive(
+/** Writes the files of a comparison of run sets; returns their names. */
+export async function derive(
 	folder: string,
 	[a, b]: readonly [RunSet, RunSet],
 	compared: RunComparison,
@@ -113,14 +114,16 @@ async function derive(
 	);
 }
 
-function documentOf(sets: readonly [RunSet, RunSet], compared: RunComparison): object {
+/** The comparison for programs. */
+export function documentOf(sets: readonly [RunSet, RunSet], compared: RunComparison): object {
 	const [a, b] = sets.map(({runs}) =>
 		runs.map(({folder, run: {startedAt, settings}}) => ({folder, startedAt, settings})),
 	);
 	return {kind: 'in sequence', a, b, ...compared};
 }
 
-function describeCompared(
+/** The comparison for people. */
+export function describeCompared(
 	a: RunSet,
 	{comparison, laws, differences, how, isDriftUnknown}: RunComparison,
 	lastAa: AaRecord | undefined,

@@ -9,6 +9,10 @@ export type Carrier = {
 	readonly input: Writable;
 	/** Resolves, once the carrier has ended, with what it said at the end. */
 	readonly ended: Promise<string>;
+	/** How many times longer than on a real machine its agent may take; 1 where this says nothing. */
+	readonly slowness?: number;
+	/** Each start is a machine of its own: no former agent is left on it. */
+	readonly isNewMachine?: boolean;
 	/** Ends a carrier whose agent does not end by itself. */
 	kill(): void;
 };

@@ -14,6 +14,8 @@ import {RemoteProgram} from './remote-program.js';
 const ANSWER_BOUND_MS = 20_000;
 /** How often the agent is asked whether it is there: a hundred bytes each way. */
 const HEARTBEAT_MS = 5000;
+/** An agent that does not answer for so long is gone: also on an emulated processor, once it has booted. */
+const SILENCE_MS = 60_000;
 /** Longer than an agent takes to end programs that do not want to. */
 const CLOSE_BOUND_MS = 25_000;
 
@@ -25,6 +27,8 @@ export class Host {
 	readonly #early = new Map<number, Array<(program: RemoteProgram) => void>>();
 	#lost: string | undefined;
 	readonly #heartbeat;
+	/** A guest has to boot first. */
+	#hasAnswered = false;
 
 	constructor(private readonly carrier: Carrier) {
 		this.#connection = createMessageConnection(
@@ -49,7 +53,9 @@ export class Host {
 		});
 		this.#connection.listen();
 		this.#heartbeat = setInterval(() => {
-			void this.#beat();
+			if (this.#hasAnswered) {
+				void this.#beat();
+			}
 		}, HEARTBEAT_MS);
 	}
 
@@ -63,6 +69,7 @@ export class Host {
 		const {pid} = await this.#ask('ping', async () =>
 			this.#connection.sendRequest(protocol.pingRequest),
 		);
+		this.#hasAnswered = true;
 		return pid;
 	}
 
@@ -105,7 +112,8 @@ export class Host {
 		const {id, pid} = await this.#ask(`start of ${name}`, async () =>
 			this.#connection.sendRequest(protocol.startRequest, {program: name, args: [...args]}),
 		);
-		const program = new RemoteProgram(name, pid, {
+		const {slowness = 1} = this.carrier;
+		const program = new RemoteProgram(name, pid, slowness, {
 			report: async () =>
 				this.#call(async () => this.#connection.sendRequest(protocol.reportRequest, {id})),
 			runDelay: async () =>
@@ -142,7 +150,15 @@ export class Host {
 	}
 
 	async #ask<T>(what: string, request: () => Promise<T>): Promise<T> {
-		return bounded(this.#call(request), ANSWER_BOUND_MS, `answer from the agent (${what})`);
+		return bounded(
+			this.#call(request),
+			this.#slowed(ANSWER_BOUND_MS),
+			`answer from the agent (${what})`,
+		);
+	}
+
+	#slowed(boundMs: number): number {
+		return boundMs * (this.carrier.slowness ?? 1);
 	}
 
 	/** Where the agent is gone, that is the cause of whatever fails. */
@@ -166,7 +182,7 @@ export class Host {
 	/** An agent that is silent is as good as gone: its carrier is ended, and says so. */
 	async #beat(): Promise<void> {
 		try {
-			await this.ping();
+			await bounded(this.ping(), SILENCE_MS, 'answer to a heartbeat');
 		} catch (error) {
 			this.#lose(describe(error));
 			this.carrier.kill();

@@ -35,10 +35,11 @@ export class Link {
 	 * @throws Failure with what the way there said.
 	 */
 	async open(): Promise<void> {
-		const host = new Host(this.connect());
+		const carrier = this.connect();
+		const host = new Host(carrier);
 		try {
 			const pid = await host.ping();
-			if (this.#pid !== undefined) {
+			if (this.#pid !== undefined && carrier.isNewMachine !== true) {
 				await host.succeed(this.#pid);
 			}
 

@@ -26,6 +26,8 @@ export class RemoteProgram {
 	constructor(
 		readonly name: ProgramName,
 		readonly pid: number,
+		/** How many times longer than on a real machine it may take. */
+		private readonly slowness: number,
 		private readonly control: ProgramControl,
 	) {}
 
@@ -77,7 +79,12 @@ export class RemoteProgram {
 			throw new Failure(this.end);
 		}
 
-		return bounded(this.control.report(), REPORT_BOUND_MS, `report from ${this.name}`, signal);
+		return bounded(
+			this.control.report(),
+			REPORT_BOUND_MS * this.slowness,
+			`report from ${this.name}`,
+			signal,
+		);
 	}
 
 	/** For how many seconds it was ready to run and had no processor; null: unknown. */
@@ -87,7 +94,11 @@ export class RemoteProgram {
 
 	/** Ends the program, in order; the second call waits for what the first began. */
 	async stop(): Promise<ProgramExit> {
-		this.#stopped ??= bounded(this.control.stop(), STOP_BOUND_MS, `end of ${this.name}`);
+		this.#stopped ??= bounded(
+			this.control.stop(),
+			STOP_BOUND_MS * this.slowness,
+			`end of ${this.name}`,
+		);
 		return this.#stopped;
 	}
 

@@ -13,8 +13,10 @@ type SiteFacts = Awaited<ReturnType<Site['facts']>>;
 type Asked = {
 	readonly serverCpus: SubjectCpus;
 	readonly cpus: CpuChoice;
-	/** The inventory's file; undefined: this machine alone. */
+	/** The inventory's file; undefined: one machine alone. */
 	readonly inventory: string | undefined;
+	/** What that machine is, where it is a guest. */
+	readonly guest: string | undefined;
 };
 
 /**
@@ -25,10 +27,11 @@ type Asked = {
 export function layOutSite(
 	site: Site,
 	facts: SiteFacts,
-	{serverCpus, cpus, inventory}: Asked,
+	{serverCpus, cpus, inventory, guest}: Asked,
 ): {topology: Topology; lab: Lab | undefined} {
 	if (inventory === undefined) {
-		return {topology: divideCpus(facts.server.cpus, serverCpus, cpus), lab: undefined};
+		const topology = divideCpus(facts.server.cpus, serverCpus, cpus);
+		return {topology: {...topology, label: guest ?? topology.label}, lab: undefined};
 	}
 
 	const label = labelOf(facts);

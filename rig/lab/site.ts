@@ -1,6 +1,7 @@
 // The machines of a run, by role, and the ways to them: this machine, or those of an inventory.
 import {describe, Failure} from '../failure.js';
 import {readBuild} from '../hosts/build.js';
+import type {Carrier} from '../hosts/carrier.js';
 import {Link} from '../hosts/link.js';
 import {startLocalAgent} from '../hosts/local-carrier.js';
 import {carryBy} from '../hosts/process-carrier.js';
@@ -115,12 +116,19 @@ export class Site {
 	}
 }
 
+/** Where a run is: the machines of an inventory, a guest, or this machine. */
+export type Where = {
+	readonly inventory?: Inventory | undefined;
+	/** Starts a guest. */
+	readonly guest?: (() => Carrier) | undefined;
+};
+
 /**
  * Reaches all machines, and leaves nothing behind on them.
  * @throws Failure with a message for each that cannot be reached, before anything is changed.
  */
 export async function withSite<T>(
-	inventory: Inventory | undefined,
+	{inventory, guest}: Where,
 	announce: Announce,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
@@ -130,7 +138,11 @@ export async function withSite<T>(
 		places.set(told.name, place);
 		return place;
 	};
-	const here: Place = {link: new Link('this machine', startLocalAgent), told: undefined};
+	const here: Place = {
+		link:
+			guest === undefined ? new Link('this machine', startLocalAgent) : new Link('guest', guest),
+		told: undefined,
+	};
 	const site =
 		inventory === undefined
 			? new Site(here, here, [here], announce)
@@ -142,7 +154,9 @@ export async function withSite<T>(
 				);
 	const links = inventory === undefined ? [here.link] : [...places.values()].map(each => each.link);
 	try {
-		const opened = await Promise.allSettled(links.map(async link => link.open()));
+		const opened = await Promise.allSettled(
+			links.map(async link => openTwice(link, guest !== undefined, announce)),
+		);
 		const troubles = opened.flatMap(each =>
 			each.status === 'rejected' ? [describe(each.reason)] : [],
 		);
@@ -157,6 +171,20 @@ export async function withSite<T>(
 		return await use(site);
 	} finally {
 		await site.close();
+	}
+}
+
+/** An emulated guest stalls now and then as it boots: it gets a second chance. */
+async function openTwice(link: Link, isGuest: boolean, announce: Announce): Promise<void> {
+	try {
+		await link.open();
+	} catch (error) {
+		if (!isGuest) {
+			throw error;
+		}
+
+		announce(`${describe(error)}; it is tried once more`);
+		await link.open();
 	}
 }
 

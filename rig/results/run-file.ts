@@ -1,5 +1,6 @@
 // run.json: what a run was told and where it ran, enough to draw it and to repeat it.
 import {z} from 'zod';
+import {guestSchema} from '../guest/guest-record.js';
 import {labSchema, tuningSchema} from '../lab/lab-record.js';
 import {factsSchema} from '../hosts/protocol.js';
 import {plannedCell} from '../plan/plan.js';
@@ -26,6 +27,8 @@ const runSchema = z.object({
 	plan: z.array(plannedCell),
 	/** The machines of a lab; none where all roles are on this machine. */
 	lab: labSchema.optional(),
+	/** The guest that it was made in. */
+	guest: guestSchema.optional(),
 	/** What became of the sysctls that were to be set for it, where it was asked to. */
 	tuning: tuningSchema.optional(),
 	/** Each time that it went on after an interruption: when, and what had changed (--force). */
