@@ -1,5 +1,6 @@
 // Ratios hold what was planted at the rate that they promise, and verdicts say what intervals say.
 import test from 'ava';
+import {median} from 'simple-statistics';
 import {compareSides} from '../comparison/comparison.js';
 import {hodgesLehmann} from '../statistics/hodges-lehmann.js';
 import {seededRandom} from '../statistics/random.js';
@@ -66,6 +67,8 @@ test('so many repeats as it says are enough, and one less is not', t => {
 test('the centre is not moved by values in which the machine was taken away', t => {
 	t.is(hodgesLehmann([]), undefined);
 	t.is(hodgesLehmann([3]), 3);
+	t.is(hodgesLehmann([0, 0, 4]), 1);
+	t.is(hodgesLehmann([1, 1, 1, 1]), 1);
 	const good = values(200, 1, 0.01);
 	const centre = hodgesLehmann(good) ?? 0;
 	const disturbed = hodgesLehmann([...good, ...values(40, 30, 0.5)]) ?? 0;
@@ -119,4 +122,15 @@ test('a drift that nobody knows leaves no verdict', t => {
 	t.is(verdictWith(undefined), 'cannot tell');
 	t.is(verdictWith(0.01), 'faster');
 	t.is(verdictWith(1), 'cannot tell');
+});
+
+test('the centre is the median of the means of all pairs, also of as many as an hour has', t => {
+	for (const n of [1, 2, 5, 20, 21, 200]) {
+		const few = values(n, 1, 0.3);
+		const means = few.flatMap((value, index) => few.slice(index).map(other => (value + other) / 2));
+		t.is(hodgesLehmann(few), median(means));
+	}
+
+	const many = values(150_000, 1, 0.1);
+	t.true(Math.abs((hodgesLehmann(many) ?? 0) - (hodgesLehmann(many.slice(0, 2000)) ?? 0)) < 0.02);
 });
