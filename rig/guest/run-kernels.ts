@@ -37,7 +37,9 @@ export async function runKernels(
 			`boot ${place + 1} of ${run.order.length}: ${sideNames[side]}, ${[kernel, append].join(' ').trim()}, ${describeGuest(run)}`,
 		);
 		try {
-			const outcome = await runBoot(run, side, own, signal, announce);
+			// The boots of a pair have the same order of cells, and each pair another.
+			const seeded = {...run, seed: run.seed + number - 1};
+			const outcome = await runBoot(seeded, side, own, signal, announce);
 			if (outcome?.interrupted === true) {
 				return {sets: undefined, failures, interrupted: true};
 			}
@@ -79,7 +81,7 @@ async function runBoot(
 		await runExperiment(
 			{
 				study,
-				overrides: run.overrides as Overrides,
+				overrides: {...(run.overrides as Overrides), seed: run.seed},
 				cpus: {},
 				guest: {...run.sides[side], accelerator, memoryMiB, cpus},
 				tune: false,
