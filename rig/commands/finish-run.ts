@@ -4,9 +4,8 @@ import {join} from 'node:path';
 import type {Scale} from '../../plots/graph.js';
 import {findLastAa} from '../aa/aa-record.js';
 import {compareRunSets} from '../comparison/compare-runs.js';
-import {compareSides} from '../comparison/comparison.js';
 import type {RunSet} from '../comparison/run-set.js';
-import {samplesOfBlocks} from '../comparison/samples.js';
+import {compareMechanisms, RUN_EFFECT} from '../comparison/two-mechanisms.js';
 import type {Outcome} from '../experiment.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
 import {comparisonTable} from '../output/comparison-table.js';
@@ -24,9 +23,6 @@ type Ending = {
 	/** What it is compared with. */
 	readonly against?: RunSet | undefined;
 };
-
-/** The smallest effect that matters where nobody said another. */
-const EFFECT = 0.03;
 
 /** Draws, prints and sets the exit status. */
 export async function finishRun(outcome: Outcome, folder: string, ending: Ending): Promise<void> {
@@ -58,7 +54,7 @@ function compareOutcome(
 	if (against !== undefined) {
 		const own: RunSet = {folder, runs: [{folder, run, rows}]};
 		const drift = findLastAa(run.hosts.server)?.drift;
-		const compared = compareRunSets(against, own, {effect: EFFECT, drift});
+		const compared = compareRunSets(against, own, {effect: RUN_EFFECT, drift});
 		const unknown = compared.isDriftUnknown
 			? [
 					'There are no verdicts: nobody knows what drifts between runs here; deadweight aa finds it.',
@@ -70,19 +66,13 @@ function compareOutcome(
 		};
 	}
 
-	const [a, b, ...others] = run.settings.mechanisms;
-	if (a === undefined || b === undefined || others.length > 0) {
-		return undefined;
-	}
-
-	const comparison = compareSides(samplesOfBlocks(rows, a, b), EFFECT);
-	const how = `A is ${a}, B is ${b}, interleaved in one run: ratios block by block.`;
-	return comparison.tests === 0
-		? undefined
-		: {
-				lines: [how, '', comparisonTable(comparison, words)],
-				document: {kind: 'interleaved', how, comparison},
-			};
+	const found = compareMechanisms(run.settings, rows);
+	return (
+		found && {
+			lines: [found.how, '', comparisonTable(found.comparison, words)],
+			document: {kind: 'interleaved', ...found},
+		}
+	);
 }
 
 function print(

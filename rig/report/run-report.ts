@@ -1,5 +1,7 @@
 // The report of a run.
 import type {Graph} from '../../plots/graph.js';
+import {compareMechanisms} from '../comparison/two-mechanisms.js';
+import {comparisonData, explainComparison} from '../output/comparison-table.js';
 import {explainLaws, lawData} from '../output/law-table.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import {describeSummary, summaryData} from '../output/summary-table.js';
@@ -16,6 +18,7 @@ export async function renderRunReport(
 	load: string,
 ): Promise<string> {
 	const words = wordsOf(run.settings.subject);
+	const compared = compareMechanisms(run.settings, rows);
 	const notes = groupNotes(rows).map(note => describeNote(note, words));
 	return renderPage({
 		title: run.settings.question,
@@ -30,6 +33,15 @@ export async function renderRunReport(
 							title: 'Scaling laws',
 							table: lawData(curves, words),
 							text: explainLaws(curves, words),
+						},
+					]
+				: []),
+			...(compared
+				? [
+						{
+							title: 'Verdicts',
+							table: comparisonData(compared.comparison, words),
+							text: `${compared.how} ${explainComparison(compared.comparison)}`,
 						},
 					]
 				: []),

@@ -1,4 +1,5 @@
 // The same plan again; and the list of gates.
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {readFacts} from '../hosts/facts.js';
@@ -29,6 +30,8 @@ test.serial(
 			/^A is epoll, B is poll, interleaved in one run: ratios block by block\.$/m,
 		);
 		t.regex(run.stdout, /^poll \/ epoll +50 /m);
+		const report = readFileSync(join(first, 'report.html'), 'utf8');
+		t.regex(report, /Verdicts[^]*poll \/ epoll[^]*ratios block by block/);
 
 		const rerun = await runCli(['rerun', first, '--out', second, '--json']);
 		t.is(rerun.exitCode, 0, rerun.stderr);
