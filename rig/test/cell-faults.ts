@@ -23,6 +23,14 @@ test.serial('run to completion, a cell has as many replies as calls', async t =>
 	t.is(dphttpdDetail(row)?.httperf.reason, 'completed');
 });
 
+test.serial('run to completion, its window begins before all connections are open', async t => {
+	const settings = {paper: true, connections: 20, rate: 40, numCalls: 20_000};
+	const row = await rowOf({settings});
+	t.not(row.status, 'failed', JSON.stringify(row.reasons));
+	t.is(dphttpdDetail(row)?.httperf.total.replies, 400_000);
+	t.deepEqual(dphttpdDetail(row)?.population.during, {server: 20, client: 20});
+});
+
 test.serial('a server that never gets ready', async t => {
 	const row = await rowOf({faulty: {dphttpd: 'faulty-silent'}, ready: 500});
 	t.is(row.status, 'failed');

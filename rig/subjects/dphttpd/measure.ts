@@ -37,9 +37,12 @@ async function observe(
 
 	await load.waitFor(['measuring'], rampUpMs(setting), signal, others);
 	const first = await takeSnapshot(server, load, setting);
-	const [connected] = load.lines('connected');
-	const active = readEvent(loadConnected, 'httperf', connected ?? {}).connections;
-	const during = await populationUnderLoad(first.server, population, active, signal);
+	// A load to completion is measured from its first connection on: others are still to come.
+	const wasWhole = load.lines('connected').length > 0;
+	const connected = await load.waitFor(['connected'], rampUpMs(setting), signal, others);
+	const active = readEvent(loadConnected, 'httperf', connected).connections;
+	const whole = wasWhole ? first.server : await reportOf(server, signal);
+	const during = await populationUnderLoad(whole, population, active, signal);
 	await load.waitFor(['measured'], windowMs(setting), signal, others);
 	const second = await takeSnapshot(server, load, setting);
 	const line = await load.waitFor(['result'], setting.bounds.slack, signal, others);
