@@ -17,10 +17,11 @@ import {showProgress} from './output/progress.js';
 import type {Announce} from './output/tell.js';
 import {TimeLeft} from './output/time-left.js';
 import {holdingsOf, sortOutCells} from './plan/feasibility.js';
+import {buildsOf, withBuild} from './plan/build-name.js';
 import {planCells} from './plan/plan.js';
 import {type Overrides, resolveSettings} from './plan/settings.js';
 import type {CpuChoice} from './plan/topology.js';
-import {listMechanisms} from './programs/mechanisms.js';
+import {listMechanisms, type MechanismFound} from './programs/mechanisms.js';
 import {UsageError} from './failure.js';
 import {cellsFile} from './results/cells-file.js';
 import {describeChange, findDifferences} from './results/changes.js';
@@ -32,7 +33,7 @@ import {runPlan} from './run-plan.js';
 import type {NamedStudy} from './study.js';
 import {type Subject, subjectOf} from './subject.js';
 import type {TuningLoad} from './tuning/wishes.js';
-import {wordsOf} from './words.js';
+import {type SubjectName, wordsOf} from './words.js';
 
 /** What a run is told. */
 export type Order = {
@@ -43,6 +44,8 @@ export type Order = {
 	readonly inventory?: string | undefined;
 	/** The guest that it is made in; none: on machines. */
 	readonly guest?: GuestOrder | undefined;
+	/** The checkout of another build, whose servers take part too. */
+	readonly against?: string | undefined;
 	/** Sysctls are set for the run, and brought back. */
 	readonly tune: boolean;
 	/** The results folder: empty, or not there yet. */
@@ -62,7 +65,8 @@ export async function runExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Outcome> {
-	return withSiteOf(order, order.folder, announce, async site => {
+	const builds = order.against === undefined ? [] : [order.against];
+	return withSiteOf({...order, builds}, order.folder, announce, async site => {
 		const run = await prepare(order, site, signal);
 		makeFolder(order.folder);
 		runFile.write(order.folder, run);
@@ -81,7 +85,7 @@ export async function rerunExperiment(
 ): Promise<Outcome> {
 	return withSiteOf(whereOf(former), folder, announce, async site => {
 		const {settings, topology, plan} = former;
-		const mechanisms = await listMechanisms(site.server.link.host, settings.subject, signal);
+		const mechanisms = await findMechanisms(site, settings.subject, signal);
 		const tuning = former.tuning && (await site.tune(tuningLoad(settings)));
 		const run = {
 			...(await begin(site, former)),
@@ -135,18 +139,20 @@ export async function planExperiment(
 	signal: AbortSignal,
 	announce: Announce,
 ): Promise<Run> {
-	return withSiteOf({inventory: order.inventory}, '.', announce, async site =>
+	return withSiteOf({inventory: order.inventory, builds: []}, '.', announce, async site =>
 		prepare({...order, tune: false}, site, signal),
 	);
 }
 
 /** Where an earlier run was. */
-function whereOf({lab, guest}: Run): Pick<Order, 'inventory' | 'guest'> {
-	return {inventory: lab?.inventory, guest};
+function whereOf({lab, guest, settings}: Run): RunWhere {
+	return {inventory: lab?.inventory, guest, builds: buildsOf(settings.mechanisms)};
 }
 
+type RunWhere = Pick<Order, 'inventory' | 'guest'> & {readonly builds: readonly string[]};
+
 async function withSiteOf<T>(
-	{inventory, guest}: Pick<Order, 'inventory' | 'guest'>,
+	{inventory, guest, builds}: RunWhere,
 	folder: string,
 	announce: Announce,
 	use: (site: Site) => Promise<T>,
@@ -154,6 +160,7 @@ async function withSiteOf<T>(
 	const where = {
 		inventory: inventory === undefined ? undefined : await readInventory(inventory),
 		guest: guest && (await prepareGuest(guest, folder)),
+		builds,
 	};
 	return withSite(where, announce, use);
 }
@@ -167,8 +174,9 @@ async function prepare(
 	// What makes no sense is told of before anything is changed.
 	const asked = {serverCpus, cpus, inventory, guest: guest && describeGuest(guest)};
 	layOutSite(site, await site.facts(), asked);
-	const found = await listMechanisms(site.server.link.host, study.study.subject, signal);
-	const settings = resolveSettings(study, overrides, found);
+	const {subject} = study.study;
+	const found = await findMechanisms(site, subject, signal);
+	const settings = resolveSettings(study, ofBuilds(study, overrides, site), found);
 	const tuning = tune ? await site.tune(tuningLoad(settings)) : undefined;
 	const facts = await site.facts();
 	const {topology, lab} = layOutSite(site, facts, asked);
@@ -179,11 +187,40 @@ async function prepare(
 		git: await readGit(),
 		...{settings, topology, lab, guest, tuning},
 		// Tuning may bring one that was disabled.
-		mechanisms: tune
-			? await listMechanisms(site.server.link.host, study.study.subject, signal)
-			: found,
+		mechanisms: tune ? await findMechanisms(site, subject, signal) : found,
 		plan: planCells(settings),
 	};
+}
+
+/** Those of this build, and those of the others by names that say so. */
+async function findMechanisms(
+	site: Site,
+	subject: SubjectName,
+	signal: AbortSignal,
+): Promise<MechanismFound[]> {
+	const own = await listMechanisms(site.server.link.host, subject, signal);
+	const others = await Promise.all(
+		[...site.builds].map(async ([build, {host}]) =>
+			(await listMechanisms(host, subject, signal)).map(({name, aliases = [], ...found}) => ({
+				...found,
+				name: withBuild(name, build),
+				aliases: aliases.map(alias => withBuild(alias, build)),
+			})),
+		),
+	);
+	return [...own, ...others.flat()];
+}
+
+/** Each mechanism that is asked for by its name is asked of every build. */
+function ofBuilds({study}: NamedStudy, overrides: Overrides, site: Site): Overrides {
+	const asked = overrides.mechanisms ?? study.factors.mechanisms;
+	if (asked === 'all' || site.builds.size === 0) {
+		return overrides;
+	}
+
+	const builds = [...site.builds.keys()];
+	const mechanisms = asked.flatMap(name => [name, ...builds.map(build => withBuild(name, build))]);
+	return {...overrides, mechanisms};
 }
 
 /** The beginning of a record, on the machines of an earlier one. */
@@ -274,11 +311,17 @@ async function execute(
 function settingOf(run: Run, site: Site, {limits}: Subject, signal: AbortSignal): CellSetting {
 	const {lab, topology, guest} = run;
 	return {
-		hosts:
-			lab === undefined ? hostsHere(site.server.link.host, topology) : labHosts(run, site, limits),
+		hosts: lab === undefined ? localHosts(site, topology) : labHosts(run, site, limits),
 		address: lab?.address ?? LOOPBACK,
 		...{topology, signal},
 		bounds: guest?.accelerator === 'tcg' ? emulatedBounds : usualBounds,
+	};
+}
+
+function localHosts(site: Site, topology: Run['topology']): Hosts {
+	return {
+		...hostsHere(site.server.link.host, topology),
+		builds: new Map([...site.builds].map(([build, {host}]) => [build, host])),
 	};
 }
 

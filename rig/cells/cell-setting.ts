@@ -1,5 +1,7 @@
 // What the cells of a run have in common.
+import {Failure} from '../failure.js';
 import type {Host} from '../hosts/host.js';
+import {splitBuild} from '../plan/build-name.js';
 import type {Topology} from '../plan/topology.js';
 
 /** A host of dead connections. */
@@ -18,7 +20,23 @@ export type Hosts = {
 	readonly server: Host;
 	readonly load: Host;
 	readonly dead: readonly DeadHost[];
+	/** Agents of other builds on the server's machine, by their checkout. */
+	readonly builds?: ReadonlyMap<string, Host>;
 };
+
+/**
+ * The agent that starts the server with that mechanism, and what the server calls it.
+ * @throws Failure where it is of a build that has no agent here.
+ */
+export function serverOf({server, builds}: Hosts, name: string): {host: Host; mechanism: string} {
+	const {mechanism, build} = splitBuild(name);
+	const host = build === undefined ? server : builds?.get(build);
+	if (host === undefined) {
+		throw new Failure(`there is no agent of the build ${build ?? ''}`);
+	}
+
+	return {host, mechanism};
+}
 
 /** All roles on one machine. */
 export function hostsHere(host: Host, {dead: cpus}: Topology): Hosts {

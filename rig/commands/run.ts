@@ -1,7 +1,11 @@
 // deadweight run: runs a study and draws its graph.
 import {type Announce, tell} from '../output/tell.js';
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
 import type {Argv} from 'yargs';
 import {readRunSet} from '../comparison/run-set.js';
+import {agentOf} from '../duet/side.js';
+import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {type Outcome, resumeExperiment, runExperiment} from '../experiment.js';
 import type {Overrides} from '../plan/settings.js';
@@ -47,7 +51,11 @@ export function builder(yargs: Argv) {
 			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
 			resume: {type: 'string', describe: 'go on with the interrupted run in this folder'},
 			force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
-			against: {type: 'string', describe: 'compare with the run in this results folder'},
+			against: {
+				type: 'string',
+				describe:
+					'compare with another build (its checkout): interleaved; or with a run (its folder): in sequence',
+			},
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
@@ -58,6 +66,7 @@ export function builder(yargs: Argv) {
 		.example('$0 run dphttpd-up --mechanisms poll,epoll,io_uring', '')
 		.example('$0 run dphttpd-smp --dead 0,5000,15000 --repeats 3 --duration 2', '')
 		.example('$0 run --mechanisms poll,epoll --dead 0,1000', 'two: compared, block by block')
+		.example('$0 run --against ../other-checkout', 'two builds: compared, block by block')
 		.example('$0 run --resume results/dphttpd-up-2026-11-21-120000', 'after any interruption')
 		.example('$0 run dphttpd-smp --inventory lab.yml', 'on machines that ansible/site.yml prepared')
 		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
@@ -74,7 +83,9 @@ export async function handler(argv: Arguments): Promise<void> {
 	const begun = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	const {folder} = begun;
 	// What cannot be read is told of before a run, not after.
-	const against = optional(argv.against, other => readRunSet(other, tell));
+	const against = optional(argv.against, other =>
+		isBuild(other) ? undefined : readRunSet(other, tell),
+	);
 	const outcome = await begun.start(interruption(), tell);
 	await finishRun(outcome, folder, {
 		json: argv.json,
@@ -96,15 +107,30 @@ async function newRun(argv: Arguments): Promise<Begun> {
 	const folder = chooseFolder(argv.out, study.name);
 	const cpus = readCpuChoice(argv);
 	const {inventory} = argv;
+	const against = optional(argv.against, other => (isBuild(other) ? resolve(other) : undefined));
+	if (against !== undefined && inventory !== undefined) {
+		throw new UsageError(
+			'--against another build runs both on this machine: it goes with no --inventory',
+		);
+	}
+
 	return {
 		folder,
 		start: async (signal, announce) =>
 			runExperiment(
-				{study, overrides, folder, cpus, inventory, tune: argv.tune ?? inventory !== undefined},
+				{
+					...{study, overrides, folder, cpus, inventory, against},
+					tune: argv.tune ?? inventory !== undefined,
+				},
 				signal,
 				announce,
 			),
 	};
+}
+
+/** A checkout, and not a results folder. */
+function isBuild(folder: string): boolean {
+	return existsSync(agentOf(folder));
 }
 
 function oldRun(folder: string, {force = false}: Arguments): Begun {

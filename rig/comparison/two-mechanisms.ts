@@ -1,4 +1,5 @@
-// The verdicts of a run that has two mechanisms: they follow each other in its blocks.
+// The verdicts of a run that has two sides, mechanisms or builds: they follow each other in its blocks.
+import {buildsOf, withBuild} from '../plan/build-name.js';
 import type {Settings} from '../plan/settings.js';
 import type {Row} from '../results/row.js';
 import {type Comparison, compareSides} from './comparison.js';
@@ -12,12 +13,30 @@ export function compareMechanisms(
 	{mechanisms}: Pick<Settings, 'mechanisms'>,
 	rows: readonly Row[],
 ): {how: string; comparison: Comparison} | undefined {
-	const [a, b, ...others] = mechanisms;
-	if (a === undefined || b === undefined || others.length > 0) {
+	const pairs = pairsOf(mechanisms);
+	if (pairs === undefined) {
 		return undefined;
 	}
 
-	const comparison = compareSides(samplesOfBlocks(rows, a, b), RUN_EFFECT);
-	const how = `A is ${a}, B is ${b}, interleaved in one run: ratios block by block.`;
+	const samples = pairs.sides.flatMap(([a, b]) => samplesOfBlocks(rows, a, b));
+	const comparison = compareSides(samples, RUN_EFFECT);
+	const how = `${pairs.words}, interleaved in one run: ratios block by block.`;
 	return comparison.tests === 0 ? undefined : {how, comparison};
+}
+
+/** Two mechanisms; or each mechanism of this build and of another. */
+function pairsOf(mechanisms: readonly string[]) {
+	const [build, ...others] = buildsOf(mechanisms);
+	if (build !== undefined && others.length === 0) {
+		const sides = mechanisms.flatMap(name => {
+			const other = withBuild(name, build);
+			return mechanisms.includes(other) ? [[name, other] as const] : [];
+		});
+		return {sides, words: `A is this build, B is ${build}`};
+	}
+
+	const [a, b] = mechanisms;
+	return a !== undefined && b !== undefined && mechanisms.length === 2
+		? {sides: [[a, b] as const], words: `A is ${a}, B is ${b}`}
+		: undefined;
 }

@@ -9,6 +9,7 @@ import type {Facts, Tuned} from '../hosts/protocol.js';
 import {startSshAgent} from '../hosts/ssh-carrier.js';
 import type {Announce} from '../output/tell.js';
 import type {TuningLoad} from '../tuning/wishes.js';
+import {agentOf} from '../duet/side.js';
 import type {Inventory, LabHost} from './inventory.js';
 
 /** A machine with a role. */
@@ -30,6 +31,8 @@ export class Site {
 		readonly load: Place,
 		readonly dead: readonly Place[],
 		private readonly announce: Announce,
+		/** The ways to agents of other builds on the server's machine, by their checkout. */
+		readonly builds: ReadonlyMap<string, Link> = new Map(),
 	) {}
 
 	/** What they are, and allow, now. */
@@ -112,7 +115,8 @@ export class Site {
 
 	/** Each way once. */
 	get #links(): Link[] {
-		return [...new Set([this.server, this.load, ...this.dead].map(({link}) => link))];
+		const places = [this.server, this.load, ...this.dead].map(({link}) => link);
+		return [...new Set([...places, ...this.builds.values()])];
 	}
 }
 
@@ -121,6 +125,8 @@ export type Where = {
 	readonly inventory?: Inventory | undefined;
 	/** Starts a guest. */
 	readonly guest?: (() => Carrier) | undefined;
+	/** Checkouts whose servers take part, on this machine. */
+	readonly builds?: readonly string[] | undefined;
 };
 
 /**
@@ -128,7 +134,7 @@ export type Where = {
  * @throws Failure with a message for each that cannot be reached, before anything is changed.
  */
 export async function withSite<T>(
-	{inventory, guest}: Where,
+	{inventory, guest, builds = []}: Where,
 	announce: Announce,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
@@ -143,16 +149,22 @@ export async function withSite<T>(
 			guest === undefined ? new Link('this machine', startLocalAgent) : new Link('guest', guest),
 		told: undefined,
 	};
+	const others = new Map(
+		builds.map(build => [build, new Link(build, () => startLocalAgent([agentOf(build), 'agent']))]),
+	);
 	const site =
 		inventory === undefined
-			? new Site(here, here, [here], announce)
+			? new Site(here, here, [here], announce, others)
 			: new Site(
 					placeOf(inventory.server),
 					placeOf(inventory.load),
 					inventory.dead.map(placeOf),
 					announce,
 				);
-	const links = inventory === undefined ? [here.link] : [...places.values()].map(each => each.link);
+	const links =
+		inventory === undefined
+			? [here.link, ...others.values()]
+			: [...places.values()].map(each => each.link);
 	try {
 		const opened = await Promise.allSettled(
 			links.map(async link => openTwice(link, guest !== undefined, announce)),

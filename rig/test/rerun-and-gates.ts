@@ -1,5 +1,6 @@
 // The same plan again; and the list of gates.
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {join} from 'node:path';
 import test from 'ava';
 import {readFacts} from '../hosts/facts.js';
@@ -63,6 +64,34 @@ test.serial('run --against compares with another run, in sequence', async t => {
 	t.is(exitCode, 0, stderr);
 	t.regex(stdout, /^A is .*, B is .*, in sequence: a value a cell/m);
 });
+
+test.serial(
+	'run --against another build interleaves both in one run, also when it is resumed',
+	async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const project = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
+		const plan = ['--dead', '0', '--mechanisms', 'epoll', ...small, '--against', project];
+		const run = await runCli(['run', ...plan, '--out', folder]);
+		t.is(run.exitCode, 0, run.stderr);
+		const other = `epoll@${project}`;
+		t.true(run.stdout.includes(`A is this build, B is ${project}, interleaved in one run`));
+		t.true(run.stdout.includes(`${other} / epoll`));
+		const rows = cellsFile.read(folder, t.fail);
+		t.deepEqual(rows.map(({mechanism}) => mechanism).sort(), ['epoll', 'epoll', other, other]);
+		t.false(rows.some(({status}) => status === 'failed' || status === 'not-run'));
+		const path = join(folder, 'cells.ndjson');
+		const [first = ''] = readFileSync(path, 'utf8').split('\n');
+		writeFileSync(path, first + '\n');
+		const resumed = await runCli(['run', '--resume', folder]);
+		t.is(resumed.exitCode, 0, resumed.stderr);
+		t.is(cellsFile.read(folder, t.fail).length, 4);
+
+		const inventory = ['--inventory', 'lab.yml', '--out', join(temporaryFolder(t), 'out')];
+		const both = await runCli(['run', ...plan, ...inventory]);
+		t.is(both.exitCode, 2);
+		t.regex(both.stderr, /runs both on this machine/);
+	},
+);
 
 test('provenance holds what a run depends on', t => {
 	const {platform, versions, sysctls} = readFacts();

@@ -1,4 +1,5 @@
 // Starts the programs of a cell, one after the other, each until it is ready.
+import {serverOf} from '../../cells/cell-setting.js';
 import {Failure} from '../../failure.js';
 import {formatCpuList} from '../../hosts/cpu-list.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
@@ -19,13 +20,14 @@ const SPARE_CONNECTIONS = 16;
 
 /** Starts the server on a free port and waits until it serves. `programs` gets what was started. */
 export async function startServer(
-	{count, mechanism}: Point,
+	{count, mechanism: name}: Point,
 	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<{server: RemoteProgram; port: number}> {
 	const {msgsize, stksize, connections} = settings;
 	const maxfds = Math.max(settings.maxfds, count + connections + SPARE_CONNECTIONS);
-	const server = await hosts.server.start(
+	const {host, mechanism} = serverOf(hosts, name);
+	const server = await host.start(
 		'dphttpd',
 		serverArguments({
 			...{mechanism, address, msgsize, stksize, maxfds, cpus: topology.server},

@@ -1,6 +1,6 @@
 // A pipetest cell's life: one program, from its start to its end.
 import {withPrograms} from '../../cells/programs.js';
-import type {CellSetting} from '../../cells/cell-setting.js';
+import {type CellSetting, serverOf} from '../../cells/cell-setting.js';
 import {Failure} from '../../failure.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {PlannedCell} from '../../plan/plan.js';
@@ -30,13 +30,14 @@ export async function measurePipes(
 }
 
 async function observe(
-	{mechanism, count: pipes}: PlannedCell,
+	{mechanism: name, count: pipes}: PlannedCell,
 	{hosts, topology, bounds, signal}: CellSetting,
 	{paper, duration, messageThreads, maxGeneration, routing}: PipetestSettings,
 	programs: RemoteProgram[],
 ): Promise<PipetestSeen['result']> {
 	const extent = paper ? 'one life' : {minDuration: duration};
-	const program = await hosts.server.start(
+	const {host, mechanism} = serverOf(hosts, name);
+	const program = await host.start(
 		'pipetest',
 		pipetestArguments({
 			...{mechanism, pipes, messageThreads, maxGeneration, routing, extent},
