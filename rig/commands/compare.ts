@@ -13,6 +13,7 @@ import {layOutTable} from '../output/table.js';
 import {chooseFolder, makeFolder} from '../results/folder.js';
 import {provenanceData} from '../report/provenance.js';
 import {describeMachine} from '../results/graph.js';
+import type {Run} from '../results/run-file.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
 import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
@@ -97,7 +98,7 @@ export async function derive(
 		{
 			question: run.settings.question,
 			how: compared.how,
-			machine: describeMachine(run, load),
+			machine: describeMachines(run, b.runs[0].run, load),
 			words,
 			scale: isLog ? 'log' : run.settings.scale,
 			sections: [
@@ -112,6 +113,13 @@ export async function derive(
 		},
 		documentOf([a, b], compared),
 	);
+}
+
+/** That of A, with both kernels where B has another. */
+function describeMachines(a: Run, b: Run, load: string): string {
+	const {server} = a.hosts;
+	const kernels = [...new Set([server.kernel, b.hosts.server.kernel])].join(' and ');
+	return describeMachine({...a, hosts: {...a.hosts, server: {...server, kernel: kernels}}}, load);
 }
 
 /** The comparison for programs. */

@@ -98,7 +98,10 @@ export async function handler(argv: Arguments): Promise<void> {
 		throw new Failure(`there is nothing to compare: ${failures.join('; ')}`);
 	}
 
-	const compared = compareRunSets(...sets, {effect: run.effect, drift: undefined});
+	const compared = {
+		...compareRunSets(...sets, {effect: run.effect, drift: undefined}),
+		how: describeSides(run),
+	};
 	const lastAa = findLastAa(sets[0].runs[0].run.hosts.server);
 	const files = await derive(folder, sets, compared, {lastAa, isLog: false});
 	process.stdout.write(
@@ -153,6 +156,12 @@ async function begin(argv: Arguments, folder: string): Promise<KernelsRun> {
 	makeFolder(folder);
 	kernelsFile.write(folder, run);
 	return run;
+}
+
+/** What A and B are, and how they were compared. */
+function describeSides({sides, order}: KernelsRun): string {
+	const [a, b] = sides.map(({kernel, append}) => `${kernel} ${append}`.trim());
+	return `A is ${a ?? ''}, B is ${b ?? ''}, ${order.length / 2} boots of each by turns, each one value.`;
 }
 
 /** A and B by turns; which comes first is drawn for each pair. */

@@ -10,16 +10,25 @@ export function describeVerdicts(comparison: Comparison, words: Words): string {
 		what: string,
 		pick: (point: Comparison['points'][number]) => Compared | undefined,
 	) => {
-		const groups = new Map<string, string[]>();
+		const names = new Set(comparison.points.map(({name}) => name));
+		const groups = new Map<string, Map<string, string[]>>();
 		for (const point of comparison.points) {
 			const compared = pick(point);
 			if (compared !== undefined) {
 				const verdict = formatVerdict(compared, comparison.effect);
-				groups.set(verdict, [...(groups.get(verdict) ?? []), formatCount(point.count)]);
+				const group = groups.get(verdict) ?? new Map<string, string[]>();
+				group.set(point.name, [...(group.get(point.name) ?? []), formatCount(point.count)]);
+				groups.set(verdict, group);
 			}
 		}
 
-		const found = [...groups].map(([verdict, counts]) => `${verdict} at ${counts.join(', ')}`);
+		const found = [...groups].map(([verdict, group]) => {
+			// Who it is need not be said where there is only one.
+			const places = [...group].map(
+				([name, counts]) => `${names.size > 1 ? `${name} ` : ''}at ${counts.join(', ')}`,
+			);
+			return `${verdict} ${names.size > 1 ? 'with ' : ''}${places.join(' and ')}`;
+		});
 		return found.length > 0 ? [`By ${what} B is: ${found.join('; ')} ${words.unit}.`] : [];
 	};
 	return [
