@@ -26,7 +26,9 @@ const LAST_LINES = 4;
 
 /** Starts a guest; the carrier ends when QEMU does. */
 export function startGuest(spec: GuestSpec): Carrier {
-	const carrier = carryBy('qemu-system-x86_64', qemuArguments(spec));
+	// A guest must not outlive its rig. It may not notice: a write to a port that nobody reads blocks.
+	const withUs = ['--pdeathsig', 'SIGKILL', 'qemu-system-x86_64'];
+	const carrier = carryBy('setpriv', [...withUs, ...qemuArguments(spec)]);
 	return {
 		...carrier,
 		ended: carrier.ended.then(

@@ -72,7 +72,8 @@ async function runBoot(
 			return undefined;
 		}
 
-		return finish(await resumeExperiment({folder, force: false}, signal, announce), folder);
+		// Another boot of the same guest: what is different (memory, tcp_mem) is recorded.
+		return finish(await resumeExperiment({folder, force: true}, signal, announce), folder);
 	}
 
 	const {accelerator, memoryMiB, cpus} = run;

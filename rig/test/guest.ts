@@ -6,7 +6,7 @@ import {execaSync} from 'execa';
 import {cellsFile} from '../results/cells-file.js';
 import {runFile} from '../results/run-file.js';
 import {runCli} from './helpers/cli.js';
-import {commandOf, eventually, isAlive, treeOf} from './helpers/processes.js';
+import {commandOf, eventually, isAlive, treeOf, waitForEnd} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 /** Leads to the newest kernel of this release of Debian. */
@@ -104,6 +104,33 @@ guestTest(
 		t.not(rows[1]?.status, 'failed', JSON.stringify(rows[1]?.reasons));
 	},
 );
+
+guestTest(title('the rig killed: its guest ends, and --resume boots what is missing'), async t => {
+	t.timeout(600_000);
+	const folder = join(temporaryFolder(t), 'out');
+	const args = [...kernels, '--repeats', '2', '--duration', '1', '--warmup', '1', '--dead', '100'];
+	const own = ['--images', KERNEL, '--boots', '1', '--out', folder];
+	const ran = runCli([...args, ...own], undefined, 600_000);
+	const started = () => ['A', 'B'].find(side => existsSync(join(folder, side, '1/cells.ndjson')));
+	const side = await eventually(started, 'cells');
+	await eventually(() => {
+		const text = readFileSync(join(folder, side, '1/cells.ndjson'), 'utf8');
+		return text.includes('\n') ? true : undefined;
+	}, 'row');
+	const tree = treeOf(ran.pid ?? 0);
+	ran.kill('SIGKILL');
+	await ran;
+	t.deepEqual(await waitForEnd(tree, 60_000), []);
+	const before = cellsFile.read(join(folder, side, '1'), () => undefined);
+	const resumed = await runCli(['kernels', '--resume', folder], undefined, 600_000);
+	t.regex(resumed.stdout, /There are no verdicts: one run a side/, resumed.stderr);
+	for (const each of ['A', 'B']) {
+		t.is(cellsFile.read(join(folder, each, '1'), t.fail).length, 2);
+	}
+
+	const after = cellsFile.read(join(folder, side, '1'), t.fail);
+	t.deepEqual(after.slice(0, before.length), before, 'finished cells are kept');
+});
 
 guestTest(title('a panic: one message with the console line, after a second try'), async t => {
 	t.timeout(300_000);
