@@ -18,18 +18,24 @@ export type Standing = {
 export class Reporter {
 	readonly #options: Options;
 	readonly #warned = new Set<string>();
-	readonly #isShown: boolean;
+	/** Whether anybody is there to see how far it is. */
+	readonly showsProgress: boolean;
 	#shown = '';
 	#repliesThen = 0;
 	#secondsThen = 0;
 
 	constructor(options: Options) {
 		this.#options = options;
-		this.#isShown = !options.json && process.stderr.isTTY;
+		this.showsProgress = !options.json && process.stderr.isTTY;
 	}
 
 	connected(connections: number): void {
 		this.#event('connected', {connections});
+	}
+
+	/** The window is near. */
+	warm(): void {
+		this.#event('warm', {time: monotonicSeconds()});
 	}
 
 	measuring(): void {
@@ -51,10 +57,6 @@ export class Reporter {
 
 	/** Shows a person at a terminal how far it is. */
 	progress({seconds, replies, open}: Standing): void {
-		if (!this.#isShown) {
-			return;
-		}
-
 		const rate = (replies - this.#repliesThen) / (seconds - this.#secondsThen);
 		this.#write('');
 		this.#shown = `${seconds.toFixed(0)} s: ${replies} replies, ${rate.toFixed(0)} replies/s, ${open} connections open`;

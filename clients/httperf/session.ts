@@ -81,7 +81,7 @@ class Session {
 		// Only now: what comes before is no part of the test.
 		this.#startedAt = performance.now();
 		this.#cpuBefore = cpuTime();
-		this.#progressAt = this.#startedAt + PATIENCE_MS;
+		this.#progressAt = reporter.showsProgress ? this.#startedAt + PATIENCE_MS : Infinity;
 		this.#samples = new Samples(this.#startedAt);
 		const shortest = Math.min(client.options.timeoutMs, client.options.replyTimeoutMs);
 		this.#expiryMs = Math.max(Math.min(shortest / 10, MAX_EXPIRY_MS), MIN_EXPIRY_MS);

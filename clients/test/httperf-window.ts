@@ -15,7 +15,7 @@ test('events come in order, and the window is between them', async t => {
 	const lines = ended.output.trimEnd().split('\n');
 	t.deepEqual(
 		lines.map(line => (JSON.parse(line) as {event: string}).event),
-		['connected', 'measuring', 'measured', 'result'],
+		['connected', 'warm', 'measuring', 'measured', 'result'],
 	);
 	t.is(program.events('connected')[0]?.connections, 7);
 	const [began, over] = ['measuring', 'measured'].map(name => program.events(name)[0]?.time ?? 0);

@@ -22,7 +22,7 @@ export default {
 		serverCpus: 1,
 	},
 	repeats: 3,
-	warmup: 0.3,
+	warmup: 0.7,
 	duration: 1,
 	plot: {scale: 'linear'},
 } satisfies DphttpdStudy;
