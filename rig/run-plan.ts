@@ -45,6 +45,7 @@ export async function runPlan(
 
 		throw error;
 	} finally {
+		await subject.end();
 		progress.close();
 	}
 }

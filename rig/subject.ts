@@ -22,10 +22,12 @@ export type Subject = {
 	/** A guess at how long a cell takes, in seconds. */
 	guessSeconds(count: number): number;
 	/**
-	 * Runs one cell and ends everything that it started.
+	 * Runs one cell. What it started has ended then, or stands for the next cell until `end`.
 	 * @throws Failure with the cause where it could not be measured; Interrupted.
 	 */
 	run(cell: PlannedCell, setting: CellSetting): Promise<Judged>;
+	/** Ends what stands between cells; without it the agents do when they end. */
+	end(): Promise<unknown>;
 };
 
 /** The subject that `settings` are for. */

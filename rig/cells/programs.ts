@@ -27,7 +27,7 @@ export async function withPrograms<T>(
  * Ends the programs, the last started first: the dead reset their connections before the server
  * ends, so that no TIME_WAIT is left. Returns what is wrong with the way in which they ended.
  */
-async function endPrograms(programs: readonly RemoteProgram[]): Promise<string[]> {
+export async function endPrograms(programs: readonly RemoteProgram[]): Promise<string[]> {
 	const faults: string[] = [];
 	for (const program of programs.toReversed()) {
 		try {
@@ -44,7 +44,7 @@ async function endPrograms(programs: readonly RemoteProgram[]): Promise<string[]
 }
 
 /** A program that died is the cause of what failed after it: the one that was started first. */
-function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
+export function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
 	const ended = programs.find(program => program.end !== undefined)?.end;
 	return error instanceof Failure && error.name === 'Failure' && ended !== undefined
 		? new Failure(error.message === ended ? ended : `${ended} (then: ${error.message})`)

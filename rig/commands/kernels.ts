@@ -11,6 +11,7 @@ import {interruption} from '../interruption.js';
 import {toJson} from '../output/json.js';
 import {layOut} from '../output/table.js';
 import {tell} from '../output/tell.js';
+import type {Overrides} from '../plan/settings.js';
 import {chooseFolder, makeFolder} from '../results/folder.js';
 import {SCHEMA} from '../results/row.js';
 import {seededRandom} from '../statistics/random.js';
@@ -38,6 +39,11 @@ const guestOptions = {
 		default: 'auto' as const,
 		describe: 'auto: KVM where a guest really runs under it, else software emulation',
 	},
+	fresh: {
+		type: 'boolean',
+		describe:
+			'each cell has a server and dead of its own; else those of a mechanism stay, and grow',
+	},
 	memory: {type: 'number', describe: 'MiB of a guest [what the plan takes]'},
 } as const;
 
@@ -60,7 +66,7 @@ export function builder(yargs: Argv) {
 			out: {type: 'string', describe: 'folder for the results [results/kernels-<time>]'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
-		.conflicts('resume', ['images', 'out', 'dead', 'seed', 'memory', 'append-b', 'inject'])
+		.conflicts('resume', ['images', 'out', 'dead', 'seed', 'memory', 'append-b', 'inject', 'fresh'])
 		.example('$0 kernels --list', '')
 		.example(
 			'$0 kernels --images linux-image-6.1.0-56-cloud-amd64,linux-image-6.12-cloud-amd64',
@@ -145,7 +151,11 @@ async function begin(argv: Arguments, folder: string): Promise<KernelsRun> {
 		schema: SCHEMA,
 		startedAt: new Date().toISOString(),
 		study: study.name,
-		overrides: {...overrides, mechanisms: readNames('--mechanisms', argv.mechanisms)},
+		overrides: {
+			...overrides,
+			grows: grows(argv.fresh, overrides),
+			mechanisms: readNames('--mechanisms', argv.mechanisms),
+		},
 		...{seed, accelerator, memoryMiB, cpus: 2, effect: readShare('--effect', argv.effect)},
 		sides: [
 			{kernel: kernelA, append: argv.append},
@@ -156,6 +166,11 @@ async function begin(argv: Arguments, folder: string): Promise<KernelsRun> {
 	makeFolder(folder);
 	kernelsFile.write(folder, run);
 	return run;
+}
+
+/** Unless cells are to be fresh; a population that has lost members is no ground for the next cell. */
+function grows(fresh: boolean | undefined, {faults}: Overrides): boolean {
+	return fresh !== true && faults?.lose === undefined;
 }
 
 /** What A and B are, and how they were compared. */

@@ -64,6 +64,7 @@ function askedOf({settings, topology, lab}: Run): Record<string, string> {
 			? {
 					'active connections': String(settings.connections),
 					"reply's size": String(settings.msgsize),
+					population: settings.grows === true ? 'grown from cell to cell' : 'of each cell',
 				}
 			: {
 					'message threads': String(settings.messageThreads),

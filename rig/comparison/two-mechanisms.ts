@@ -10,10 +10,12 @@ export const RUN_EFFECT = 0.03;
 
 /** Undefined of other runs, and where nothing can be compared. */
 export function compareMechanisms(
-	{mechanisms}: Pick<Settings, 'mechanisms'>,
+	settings: Settings,
 	rows: readonly Row[],
 ): {how: string; comparison: Comparison} | undefined {
-	const pairs = pairsOf(mechanisms);
+	// Where a population grows, they do not follow each other.
+	const isBlocked = settings.subject === 'pipetest' || settings.grows !== true;
+	const pairs = isBlocked ? pairsOf(settings.mechanisms) : undefined;
 	if (pairs === undefined) {
 		return undefined;
 	}

@@ -95,6 +95,7 @@ async function play(
 			...standing,
 			...{start, end, after, result, atLoad},
 			during: durings[index],
+			earlierReplies: 0,
 			last: await reportOf(server, signal),
 		};
 	});

@@ -30,6 +30,12 @@ export type Point = Pick<PlannedCell, 'mechanism' | 'count'>;
  * Repeats are the outer loop: a run that is cut short has whole curves.
  */
 export function planCells(settings: Settings): PlannedCell[] {
+	return settings.subject === 'dphttpd' && settings.grows === true
+		? growingCells(settings)
+		: blockedCells(settings);
+}
+
+function blockedCells(settings: Settings): PlannedCell[] {
 	const random = seededRandom(settings.seed);
 	const cells: PlannedCell[] = [];
 	let block = 0;
@@ -44,4 +50,23 @@ export function planCells(settings: Settings): PlannedCell[] {
 	}
 
 	return cells;
+}
+
+/**
+ * Where a population grows from cell to cell, a mechanism's counts follow each other: what is compared are
+ * then runs, such as the boots of two kernels, and not the mechanisms of one.
+ */
+function growingCells({seed, repeats, counts, mechanisms}: Settings): PlannedCell[] {
+	const random = seededRandom(seed);
+	const ascending = counts.toSorted((a, b) => a - b);
+	return Array.from({length: repeats}, (_, index) => index + 1)
+		.flatMap(repeat =>
+			shuffle([...mechanisms], random).flatMap(mechanism =>
+				ascending.map((count, place) => ({
+					...{repeat, mechanism, count},
+					block: (repeat - 1) * counts.length + place,
+				})),
+			),
+		)
+		.map((cell, index) => ({index, ...cell}));
 }

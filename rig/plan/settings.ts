@@ -37,6 +37,8 @@ const dphttpdSchema = z.object({
 	maxfds: positive,
 	stksize: positive,
 	faults: faultsSchema.optional(),
+	/** The cells of one mechanism share a server, whose dead population grows from cell to cell. */
+	grows: z.boolean().optional(),
 });
 export type DphttpdSettings = z.infer<typeof dphttpdSchema>;
 
@@ -66,11 +68,12 @@ export type Overrides = {
 	readonly msgsize?: number | undefined;
 	readonly connections?: number | undefined;
 	readonly faults?: Faults | undefined;
+	readonly grows?: boolean | undefined;
 };
 
 /** Options that only studies of one subject understand. */
 const ownOptions = {
-	dphttpd: ['dead', 'warmup', 'msgsize', 'connections', 'faults'],
+	dphttpd: ['dead', 'warmup', 'msgsize', 'connections', 'faults', 'grows'],
 	pipetest: ['pipes'],
 } as const;
 
@@ -117,6 +120,7 @@ export function resolveSettings(
 		connections: overrides.connections ?? connections,
 		msgsize: overrides.msgsize ?? msgsize,
 		...(overrides.faults && {faults: overrides.faults}),
+		...(overrides.grows === true && {grows: true}),
 	};
 }
 

@@ -17,7 +17,7 @@ export const dphttpdDetail = z.object({
 	replyTimeUs: loadResult.shape.replyTimeUs,
 	/** What kept the rate from being higher: the processor of the server, that of the client, or neither. */
 	limiter: z.enum(['server', 'client', 'neither']),
-	/** How long it took to open the dead connections. */
+	/** How long it took to open the dead connections that the cell before did not have. */
 	setupSeconds: z.number(),
 	/** Dead connections as each side counts them. */
 	population: z.object({before: population, during: population, after: population}),

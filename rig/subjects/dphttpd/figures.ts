@@ -8,7 +8,7 @@ const BUSY = 0.9;
 
 /** Works out one cell's figures. */
 export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDetail} {
-	const {start, end, result, dead, memory} = seen;
+	const {start, end, result, opened, memory} = seen;
 	const seconds = end.server.time - start.server.time;
 	const replies = end.server.replies - start.server.replies;
 	const user = end.server.cpu.user - start.server.cpu.user;
@@ -23,10 +23,10 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 		cpuUserUs: ratio(user, replies),
 		cpuSystemUs: ratio(system, replies),
 		waits: ratio(waits, replies),
-		...(dead > 0 && {
+		...(opened > 0 && {
 			memory: {
-				slab: (memory.after.slab - memory.before.slab) / dead,
-				rss: (memory.after.rss - memory.before.rss) / dead,
+				slab: (memory.after.slab - memory.before.slab) / opened,
+				rss: (memory.after.rss - memory.before.rss) / opened,
 			},
 		}),
 		detail: {

@@ -9,7 +9,7 @@ import type {Observation} from './observation.js';
 import {populationUnderLoad, settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';
 import {reportOf, takeCounters, takeSnapshot} from './snapshot.js';
-import {standUp} from './stand-up.js';
+import {type Standing, standUp} from './stand-up.js';
 import {startLoad} from './start.js';
 
 /**
@@ -20,18 +20,22 @@ export async function measureCell(
 	cell: PlannedCell,
 	setting: DphttpdSetting,
 ): Promise<Observation> {
-	const {seen, badEnds} = await withPrograms(async programs => observe(cell, setting, programs));
+	const {seen, badEnds} = await withPrograms(async programs =>
+		observe(cell, await standUp(cell, setting, programs), setting, programs),
+	);
 	return {...seen, badEnds};
 }
 
-async function observe(
+/** Loads what stands. `programs` are those that it consists of, and gets those of the load. */
+export async function observe(
 	cell: PlannedCell,
+	{server, port, population, seen}: Standing,
 	setting: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<Omit<Observation, 'badEnds'>> {
 	const {settings, signal} = setting;
-	const {server, port, population, seen} = await standUp(cell, setting, programs);
 	const others = [...programs];
+	const {replies: earlierReplies} = await reportOf(server, signal);
 	const atLoad = await takeCounters(setting);
 	const load = await startLoad(port, setting, programs);
 
@@ -55,8 +59,7 @@ async function observe(
 		disjoint: setting.topology.disjoint,
 		loadedShare: 1,
 		...seen,
-		during,
-		atLoad,
+		...{during, earlierReplies, atLoad},
 		start: first,
 		end: second,
 		after,

@@ -33,7 +33,9 @@ export type Observation = {
 	readonly disjoint: boolean;
 	/** The share of the time between the snapshots in which the server was under load: a duet's alternates. */
 	readonly loadedShare: number;
-	/** How long it took to open the dead connections, in seconds. */
+	/** Dead connections that were opened for this cell: all, but where the population grows. */
+	readonly opened: number;
+	/** How long it took to open them, in seconds. */
 	readonly setupSeconds: number;
 	/** Bytes of the kernel's slab and of the server before and after that. */
 	readonly memory: {readonly before: MemoryUse; readonly after: MemoryUse};
@@ -45,6 +47,8 @@ export type Observation = {
 	readonly start: Snapshot;
 	readonly end: Snapshot;
 	readonly after: Population;
+	/** Replies that the server had sent before the load began. */
+	readonly earlierReplies: number;
 	/** The server's last report, when the load had ended. */
 	readonly last: ServerReport;
 	readonly result: LoadResult;

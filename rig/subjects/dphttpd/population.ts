@@ -66,5 +66,5 @@ async function openOf(
 		})),
 	);
 	const client = hosts.reduce((sum, {open}) => sum + open, 0);
-	return hosts.length > 1 ? {client, hosts} : {client};
+	return new Set(hosts.map(({name}) => name)).size > 1 ? {client, hosts} : {client};
 }

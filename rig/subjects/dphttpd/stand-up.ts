@@ -11,9 +11,9 @@ import * as start from './start.js';
 export type Standing = {
 	readonly server: RemoteProgram;
 	readonly port: number;
-	/** On each host that has dead connections. */
+	/** On each host that has dead connections; a population that has grown has several parts there. */
 	readonly population: readonly DeadPart[];
-	readonly seen: Pick<Observation, 'setupSeconds' | 'memory' | 'before'>;
+	readonly seen: Pick<Observation, 'opened' | 'setupSeconds' | 'memory' | 'before'>;
 };
 
 /** Starts a server and opens its dead population. `programs` gets what was started. */
@@ -23,16 +23,30 @@ export async function standUp(
 	programs: RemoteProgram[],
 ): Promise<Standing> {
 	const {server, port} = await start.startServer(cell, setting, programs);
+	return grow({server, port, population: []}, cell, setting, programs);
+}
+
+/** Opens what a dead population lacks of `cell`'s. `programs` gets what was started. */
+export async function grow(
+	{server, port, population}: Omit<Standing, 'seen'>,
+	{count}: Point,
+	setting: DphttpdSetting,
+	programs: RemoteProgram[],
+): Promise<Standing> {
+	const opened = count - population.reduce((sum, {dead}) => sum + dead, 0);
 	const memoryBefore = await takeMemory(server, setting);
-	const {population, seconds} = await start.openDead(cell, port, setting, programs);
-	const before = await settledPopulation(server, population, cell.count, setting.signal);
+	const place = population.length;
+	const added = await start.openDead({count: opened, port, place}, setting, programs);
+	const whole = [...population, ...added.population];
+	const before = await settledPopulation(server, whole, count, setting.signal);
 	const memoryAfter = await takeMemory(server, setting);
 	return {
 		server,
 		port,
-		population,
+		population: whole,
 		seen: {
-			setupSeconds: seconds,
+			opened,
+			setupSeconds: added.seconds,
 			memory: {before: memoryBefore, after: memoryAfter},
 			before,
 		},

@@ -18,6 +18,9 @@ const BURST = 1e6;
 /** Room in the server for what is neither dead nor active. */
 const SPARE_CONNECTIONS = 16;
 
+/** Of a part of a grown population: a quarter of the usual ports of an address (see deadconn's plan). */
+const CONNECTIONS_PER_SOURCE = 7000;
+
 /** Starts the server on a free port and waits until it serves. `programs` gets what was started. */
 export async function startServer(
 	{count, mechanism: name}: Point,
@@ -25,7 +28,8 @@ export async function startServer(
 	programs: RemoteProgram[],
 ): Promise<{server: RemoteProgram; port: number}> {
 	const {msgsize, stksize, connections} = settings;
-	const maxfds = Math.max(settings.maxfds, count + connections + SPARE_CONNECTIONS);
+	const most = settings.grows === true ? Math.max(...settings.counts) : count;
+	const maxfds = Math.max(settings.maxfds, most + connections + SPARE_CONNECTIONS);
 	const {host, mechanism} = serverOf(hosts, name);
 	const server = await host.start(
 		'dphttpd',
@@ -44,10 +48,12 @@ export async function startServer(
 	return {server, port: ready.port};
 }
 
-/** Opens the dead population, on all its hosts at once, and waits until it stands. */
+/**
+ * Opens `count` dead connections, on all their hosts at once, and waits until they stand. `place` is how
+ * many such parts of the population stand already.
+ */
 export async function openDead(
-	{count}: Point,
-	port: number,
+	{count, port, place}: {count: number; port: number; place: number},
 	setting: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<{population: DeadPart[]; seconds: number}> {
@@ -65,7 +71,10 @@ export async function openDead(
 			const lose = parts.length === 0 ? settings.faults?.lose : undefined;
 			const deadconn = await host.start(
 				'deadconn',
-				deadArguments({address, port, dead, cpus, sources, lose}),
+				deadArguments({
+					...{address, port, dead, cpus, lose},
+					sources: place > 0 && sources.length === 0 ? ownSources(address, place, dead) : sources,
+				}),
 			);
 			programs.push(deadconn);
 			parts.push({name, deadconn, dead});
@@ -75,6 +84,16 @@ export async function openDead(
 	const bound = bounds.ready + count * bounds.perDead;
 	const seconds = await Promise.all(parts.map(async part => stand(part, bound, signal)));
 	return {population: parts, seconds: Math.max(0, ...seconds)};
+}
+
+/** On loopback: addresses that no other part uses, so that none looks long for a free port. */
+function ownSources(address: string, place: number, dead: number): string[] {
+	return address.startsWith('127.')
+		? Array.from(
+				{length: Math.ceil(dead / CONNECTIONS_PER_SOURCE)},
+				(_, index) => `127.${place}.${Math.floor(index / 254)}.${(index % 254) + 1}`,
+			)
+		: [];
 }
 
 async function stand(

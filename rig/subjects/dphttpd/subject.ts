@@ -5,6 +5,7 @@ import type {DphttpdSettings} from '../../plan/settings.js';
 import type {Figures, Reason} from '../../results/row.js';
 import type {Subject} from '../../subject.js';
 import {workOutFigures} from './figures.js';
+import {Growing} from './growing.js';
 import type {JudgedCell} from './judged.js';
 import {measureCell} from './measure.js';
 import type {Observation} from './observation.js';
@@ -38,6 +39,7 @@ export function judgeObservation(
 export async function dphttpdSubject(settings: DphttpdSettings): Promise<Subject> {
 	const {connections, paper, numCalls, duration, warmup, rate} = settings;
 	const gates = await findDphttpdGates();
+	const growing = settings.grows === true ? new Growing() : undefined;
 	const load = paper ? (numCalls * connections) / REPLY_RATE : warmup + duration;
 	return {
 		limits: await findDphttpdLimits(),
@@ -45,7 +47,10 @@ export async function dphttpdSubject(settings: DphttpdSettings): Promise<Subject
 		load: `${connections} active connections, ${paper ? `${numCalls} calls each` : `${duration} s windows`}`,
 		guessSeconds: dead => PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / rate + load,
 		async run(cell, setting) {
-			return judgeObservation(await measureCell(cell, {...setting, settings}), gates);
+			const own = {...setting, settings};
+			const seen = growing ? growing.measure(cell, own) : measureCell(cell, own);
+			return judgeObservation(await seen, gates);
 		},
+		end: async () => growing?.end(),
 	};
 }

@@ -28,6 +28,7 @@ export async function pipetestSubject(settings: PipetestSettings): Promise<Subje
 			`${tokens} of ${maxGeneration} passes, routing ${routing}, ` +
 			(paper ? 'one life' : `lives for ${duration} s`),
 		guessSeconds: pipes => PROGRAM_SECONDS + pipes * PIPE_SECONDS + (paper ? 0 : duration),
+		end: async () => Promise.resolve(),
 		async run(cell, setting) {
 			const seen = await measurePipes(cell, setting, settings);
 			const cpuShare = shareOf(seen);

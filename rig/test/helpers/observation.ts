@@ -14,6 +14,8 @@ export function goodObservation(): Observation {
 		memory: {before: {slab: 1e6, rss: 1e6}, after: {slab: 6e6, rss: 1.2e6}},
 		before: population,
 		during: population,
+		opened: 1000,
+		earlierReplies: 0,
 		atLoad: snapshot(10, 0, 0),
 		start: snapshot(10, 0, 0),
 		end: snapshot(11, 10_000, 500_000),

@@ -1,4 +1,4 @@
-// Runs one cell with the real programs, or with faulty ones in their place.
+// Runs cells with the real programs, or with faulty ones in their place.
 import {fileURLToPath} from 'node:url';
 import {hostsHere, usualBounds} from '../../cells/cell-setting.js';
 import {runCell} from '../../cells/run-cell.js';
@@ -6,6 +6,7 @@ import {Host} from '../../hosts/host.js';
 import {startLocalAgent} from '../../hosts/local-carrier.js';
 import type {ProgramName} from '../../hosts/protocol.js';
 import {divideCpus} from '../../plan/topology.js';
+import type {Point} from '../../plan/plan.js';
 import type {DphttpdSettings} from '../../plan/settings.js';
 import type {Row} from '../../results/row.js';
 import type {DphttpdDetail} from '../../subjects/dphttpd/detail.js';
@@ -24,23 +25,35 @@ export type Change = {
 };
 
 /** The row of one cell. Its agent has ended when this returns. */
-export async function rowOf({faulty = {}, settings = {}, dead = 20, ready}: Change): Promise<Row> {
+export async function rowOf({dead = 20, settings = {}, ...change}: Change): Promise<Row> {
+	const own = settingsWith(settings);
+	return withCells({...change, settings: own}, async run => run({mechanism: 'epoll', count: dead}));
+}
+
+/** Runs cells one after the other, of one subject and with one agent (its pid), which has ended when this returns. */
+export async function withCells<T>(
+	{faulty = {}, settings, ready}: Omit<Change, 'settings' | 'dead'> & {settings: DphttpdSettings},
+	use: (run: (point: Point) => Promise<Row>, agent: number) => Promise<T>,
+): Promise<T> {
 	const files = Object.entries(faulty).map(([name, module]) => `${name}=${helper(module)}`);
 	const host = new Host(startLocalAgent([helper('faulty-agent'), ...files]));
 	const topology = divideCpus(readFacts().cpus, 1, {});
+	const subject = await dphttpdSubject(settings);
+	const setting = {
+		hosts: hostsHere(host, topology),
+		address: '127.0.0.1',
+		topology,
+		bounds: {...usualBounds, ...(ready !== undefined && {ready})},
+		signal: new AbortController().signal,
+	};
 	try {
-		return await runCell(
-			{index: 0, block: 0, repeat: 1, mechanism: 'epoll', count: dead},
-			{
-				hosts: hostsHere(host, topology),
-				address: '127.0.0.1',
-				topology,
-				bounds: {...usualBounds, ...(ready !== undefined && {ready})},
-				signal: new AbortController().signal,
-			},
-			{study: 'test', subject: await dphttpdSubject(settingsWith(settings))},
+		return await use(
+			async point =>
+				runCell({index: 0, block: 0, repeat: 1, ...point}, setting, {study: 'test', subject}),
+			await host.ping(),
 		);
 	} finally {
+		await subject.end();
 		await host.close();
 	}
 }

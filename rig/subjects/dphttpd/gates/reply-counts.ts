@@ -3,11 +3,12 @@ import type {DphttpdGate} from '../judged.js';
 
 export default {
 	watches: 'replies of the whole test: what the server sent less what the client got',
-	check({seen: {connections, last, result}}) {
+	check({seen: {connections, earlierReplies, last, result}}) {
 		// Each connection has at most one request in flight when the load ends.
-		const lost = last.replies - result.total.replies;
+		const sent = last.replies - earlierReplies;
+		const lost = sent - result.total.replies;
 		return lost < 0 || lost > connections
-			? `the server counts ${last.replies} replies, httperf ${result.total.replies}: more apart than the ${connections} that can be in flight`
+			? `the server counts ${sent} replies, httperf ${result.total.replies}: more apart than the ${connections} that can be in flight`
 			: undefined;
 	},
 } satisfies DphttpdGate;

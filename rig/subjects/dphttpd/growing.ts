@@ -1,0 +1,71 @@
+// A server that stays from cell to cell while its dead population grows: 60 000 connections that are opened
+// once, and not for every count anew, make a sweep of minutes in a guest whose processor is emulated.
+import {endPrograms, withCause} from '../../cells/programs.js';
+import type {RemoteProgram} from '../../hosts/remote-program.js';
+import type {PlannedCell} from '../../plan/plan.js';
+import {observe} from './measure.js';
+import type {Observation} from './observation.js';
+import type {DphttpdSetting} from './setting.js';
+import {grow, type Standing, standUp} from './stand-up.js';
+
+/** What stands between two cells. */
+type Kept = {
+	readonly mechanism: string;
+	readonly count: number;
+	readonly standing: Standing;
+};
+
+/** Measures cells whose populations grow; what stands is to be ended with {@link end}. */
+export class Growing {
+	#kept: Kept | undefined;
+	/** Those of what stands, in the order of their start. */
+	#programs: RemoteProgram[] = [];
+
+	/**
+	 * Runs one cell on what stands of its mechanism, or on a server of its own where that does not fit:
+	 * another mechanism, more connections than it has, or a program that has ended. The largest cell ends
+	 * everything.
+	 * @throws Failure with the cause where it could not be measured, Interrupted: nothing stands then.
+	 */
+	async measure(cell: PlannedCell, setting: DphttpdSetting): Promise<Observation> {
+		const {mechanism, count} = cell;
+		if (!this.#fits(cell)) {
+			await this.end();
+		}
+
+		const programs = this.#programs;
+		const all: RemoteProgram[] = [];
+		try {
+			const standing = this.#kept
+				? await grow(this.#kept.standing, cell, setting, programs)
+				: await standUp(cell, setting, programs);
+			this.#kept = {mechanism, count, standing};
+			all.push(...programs);
+			const seen = await observe(cell, standing, setting, all);
+			const badEnds = await endPrograms(all.slice(programs.length));
+			const isLast = count === Math.max(...setting.settings.counts);
+			return {...seen, badEnds: isLast ? [...badEnds, ...(await this.end())] : badEnds};
+		} catch (error) {
+			const cause = withCause(error, [...programs, ...all.slice(programs.length)]);
+			await endPrograms(all.slice(programs.length));
+			await this.end();
+			throw cause;
+		}
+	}
+
+	/** Ends what stands. Returns what is wrong with the way in which it ended. */
+	async end(): Promise<string[]> {
+		const programs = this.#programs;
+		this.#programs = [];
+		this.#kept = undefined;
+		return endPrograms(programs);
+	}
+
+	#fits({mechanism, count}: PlannedCell): boolean {
+		return (
+			this.#kept?.mechanism === mechanism &&
+			this.#kept.count < count &&
+			this.#programs.every(({end}) => end === undefined)
+		);
+	}
+}
