@@ -12,6 +12,12 @@ export type RatioRow = {
 
 type RatioInterval = {readonly value: number; readonly low: number; readonly high: number};
 
+/**
+ * A bar is drawn to this multiple of the largest ratio: one of two values a side goes to a million, and
+ * nothing else could then be seen.
+ */
+const LONGEST_BAR = 3;
+
 /** The graph of a comparison; `effect` is the smallest that matters, as in 0.03. */
 export function ratioGraph(
 	rows: readonly RatioRow[],
@@ -19,12 +25,13 @@ export function ratioGraph(
 	words: GraphWords,
 	{effect, scale}: {effect: number; scale: Scale},
 ): Graph {
-	const panel = (label: string, of: (row: RatioRow) => RatioInterval | undefined): Panel[] => {
+	const panel = (label: string, of: Figure): Panel[] => {
 		const measured = rows.filter(row => of(row) !== undefined);
 		if (measured.length === 0) {
 			return [];
 		}
 
+		const top = topOf(rows, of);
 		const names = [...new Set(measured.map(({name}) => name))];
 		return [
 			{
@@ -36,16 +43,19 @@ export function ratioGraph(
 					line: 'solid',
 					points: measured
 						.filter(row => row.name === name)
-						.map(row => ({x: row.count, ...pointOf(of(row) as RatioInterval)})),
+						.map(row => ({x: row.count, ...pointOf(of(row) as RatioInterval, top)})),
 				})),
 				levels: [1 / (1 + effect), 1, 1 + effect],
 			},
 		];
 	};
+	const figures: Figure[] = [({rate}) => rate, ({cpu}) => cpu];
+	const isCut = figures.some(of => rows.some(row => (of(row)?.high ?? 0) > topOf(rows, of)));
+	const cut = isCut ? ` Bars to ${LONGEST_BAR} times the largest ratio go on beyond that.` : '';
 	return {
 		title: text.question,
 		subtitle: text.machine,
-		caption: `${text.comparison} Dotted: no effect, and the band that counts as the same.`,
+		caption: `${text.comparison} Dotted: no effect, and the band that counts as the same.${cut}`,
 		x: {label: words.counted, scale},
 		panels: [
 			...panel(`${words.rate}, B/A`, ({rate}) => rate),
@@ -54,6 +64,12 @@ export function ratioGraph(
 	};
 }
 
-function pointOf({value, low, high}: RatioInterval): Omit<Point, 'x'> {
-	return {y: value, low, high, valid: true};
+type Figure = (row: RatioRow) => RatioInterval | undefined;
+
+function topOf(rows: readonly RatioRow[], of: Figure): number {
+	return LONGEST_BAR * Math.max(1, ...rows.map(row => of(row)?.value ?? 1));
+}
+
+function pointOf({value, low, high}: RatioInterval, top: number): Omit<Point, 'x'> {
+	return {y: value, low, high: Math.min(high, top), valid: true};
 }
