@@ -6,8 +6,9 @@ import {
 	openSync,
 	readFileSync,
 	truncateSync,
-	writeSync,
+	writeFileSync,
 } from 'node:fs';
+import {describe, Failure} from '../failure.js';
 
 const LINE_FEED = 10;
 
@@ -16,7 +17,7 @@ export class SyncedLines {
 	readonly #fd: number;
 
 	/** A line that a crash has cut short is cut off: what is appended begins a line. */
-	constructor(path: string) {
+	constructor(private readonly path: string) {
 		if (existsSync(path)) {
 			truncateSync(path, readFileSync(path).lastIndexOf(LINE_FEED) + 1);
 		}
@@ -24,10 +25,20 @@ export class SyncedLines {
 		this.#fd = openSync(path, 'a');
 	}
 
-	/** Adds `content` as a line of JSON; it is on the disk when this returns. */
+	/**
+	 * Adds `content` as a line of JSON; it is on the disk when this returns.
+	 * @throws Failure where the disk is full, or gone: the lines before it are whole.
+	 */
 	append(content: unknown): void {
-		writeSync(this.#fd, JSON.stringify(content) + '\n');
-		fsyncSync(this.#fd);
+		try {
+			// Unlike writeSync, it goes on after a write that was cut short, as on a disk that is filling up.
+			writeFileSync(this.#fd, JSON.stringify(content) + '\n');
+			fsyncSync(this.#fd);
+		} catch (error) {
+			throw new Failure(
+				`${this.path} could not be written: ${describe(error)}; what it has is kept: make room, then go on with --resume`,
+			);
+		}
 	}
 
 	close(): void {
