@@ -12,7 +12,8 @@ import {differenceData, lawDifferenceData} from '../output/difference-tables.js'
 import {layOutTable} from '../output/table.js';
 import {chooseFolder, makeFolder} from '../results/folder.js';
 import {provenanceData} from '../report/provenance.js';
-import {describeMachine} from '../results/graph.js';
+import {describeMachine, describeSides} from '../results/graph.js';
+import type {Row} from '../results/row.js';
 import type {Run} from '../results/run-file.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
@@ -92,15 +93,16 @@ export async function derive(
 	const {run} = a.runs[0];
 	const {load} = await subjectOf(run.settings);
 	const words = wordsOf(run.settings.subject);
+	const scale = isLog ? 'log' : run.settings.scale;
+	const machine = describeMachines(run, b.runs[0].run, load);
+	const {how} = compared;
 	return deriveComparison(
 		folder,
 		compared.comparison,
 		{
 			question: run.settings.question,
-			how: compared.how,
-			machine: describeMachines(run, b.runs[0].run, load),
-			words,
-			scale: isLog ? 'log' : run.settings.scale,
+			...{how, machine, words, scale},
+			curves: describeSides({A: rowsOf(a), B: rowsOf(b)}, run, {how, machine, scale}),
 			sections: [
 				...(compared.laws.length > 0
 					? [{title: 'Scaling laws', table: lawDifferenceData(compared.laws, words)}]
@@ -113,6 +115,10 @@ export async function derive(
 		},
 		documentOf([a, b], compared),
 	);
+}
+
+function rowsOf({runs}: RunSet): Row[] {
+	return runs.flatMap(({rows}) => rows);
 }
 
 /** That of A, with both kernels where B has another. */

@@ -5,7 +5,7 @@ import {stringify} from 'csv-stringify/sync';
 import {comparisonData, explainComparison} from '../output/comparison-table.js';
 import {describeVerdicts} from '../output/verdicts.js';
 import type {Section} from '../report/page.js';
-import type {Scale} from '../../plots/graph.js';
+import type {Graph, Scale} from '../../plots/graph.js';
 import {ratioGraph} from '../../plots/ratio-graph.js';
 import {writeWhole} from '../results/write-whole.js';
 import type {Words} from '../words.js';
@@ -20,6 +20,8 @@ export type ComparisonText = {
 	readonly machine: string;
 	readonly words: Words;
 	readonly scale: Scale;
+	/** The curves of its sides, where those are runs. */
+	readonly curves?: Graph | undefined;
 	/** What its report has beside the points. */
 	readonly sections: readonly Section[];
 };
@@ -28,7 +30,7 @@ export type ComparisonText = {
 export async function deriveComparison(
 	folder: string,
 	comparison: Comparison,
-	{question, how, machine, words, scale, sections}: ComparisonText,
+	{question, how, machine, words, scale, curves, sections}: ComparisonText,
 	document: object,
 ): Promise<string[]> {
 	const {drawGraph} = await import('../../plots/draw-graph.js');
@@ -49,7 +51,7 @@ export async function deriveComparison(
 		'report.html': renderPage({
 			title: question,
 			lines: [how, machine],
-			graphs: [graph],
+			graphs: curves ? [graph, curves] : [graph],
 			unit: words.unit,
 			sections: [
 				{
@@ -63,6 +65,10 @@ export async function deriveComparison(
 		...(graph.panels.length > 0 && {
 			'ratio.svg': await drawGraph(graph, 'svg'),
 			'ratio.png': await drawGraph(graph, 'png'),
+		}),
+		...(curves && {
+			'graph.svg': await drawGraph(curves, 'svg'),
+			'graph.png': await drawGraph(curves, 'png'),
 		}),
 	};
 	for (const [name, data] of Object.entries(files)) {

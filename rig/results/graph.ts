@@ -7,7 +7,7 @@ import {withPublished} from '../../plots/published/graph.js';
 import {publishedOf} from '../../plots/published/tables.js';
 import {describeLaws} from '../output/law-table.js';
 import type {CurveSummary} from '../statistics/curves.js';
-import type {PointSummary} from '../statistics/summary.js';
+import {type PointSummary, summarise} from '../statistics/summary.js';
 import {type Row, spoilsRateOnly} from './row.js';
 import {wordsOf} from '../words.js';
 import type {Run} from './run-file.js';
@@ -40,6 +40,24 @@ export function describeRun(
 		scale,
 	);
 	return published ? withPublished(graph, publishedOf(subject)) : graph;
+}
+
+/** The curves of two sides, A and B, whose rows may be of several runs. */
+export function describeSides(
+	sides: Readonly<Record<'A' | 'B', readonly Row[]>>,
+	{settings: {question, subject}}: Pick<Run, 'settings'>,
+	{scale, machine, how}: {scale: Scale; machine: string; how: string},
+): Graph {
+	const rows = Object.entries(sides).flatMap(([side, own]) =>
+		own.map(row => ({...row, mechanism: `${row.mechanism}, ${side}`})),
+	);
+	return rateGraph(
+		summarise(rows).map(toPoint),
+		rows.filter(({status}) => status !== 'ok').map(toInvalid),
+		{question, machine, laws: how},
+		wordsOf(subject),
+		scale,
+	);
 }
 
 /** Below this the kernel's own ups and downs are larger than what the connections take. */
