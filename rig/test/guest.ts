@@ -132,6 +132,26 @@ guestTest(title('the rig killed: its guest ends, and --resume boots what is miss
 	t.deepEqual(after.slice(0, before.length), before, 'finished cells are kept');
 });
 
+guestTest(title('a guest that hangs: found by its silence, and replaced'), async t => {
+	t.timeout(600_000);
+	const folder = join(temporaryFolder(t), 'out');
+	const args = [...kernels, '--repeats', '3', '--duration', '1', '--warmup', '1', '--dead', '100'];
+	const own = ['--images', KERNEL, '--boots', '1', '--out', folder];
+	const ran = runCli([...args, ...own], undefined, 600_000);
+	const started = () => ['A', 'B'].find(side => existsSync(join(folder, side, '1/cells.ndjson')));
+	const side = await eventually(started, 'cells');
+	const qemu = treeOf(ran.pid ?? 0).find(pid => commandOf(pid).startsWith('qemu-system'));
+	// As a processor that has stopped: nothing of the guest runs on.
+	process.kill(qemu ?? 0, 'SIGSTOP');
+	const {stderr} = await ran;
+	const rows = cellsFile.read(join(folder, side, '1'), t.fail);
+	t.is(rows.length, 3, stderr);
+	const failed = rows.filter(({status}) => status === 'failed');
+	t.is(failed.length, 1, JSON.stringify(rows.map(({reasons}) => reasons)));
+	t.regex(failed[0]?.reasons[0]?.message ?? '', /agent/);
+	t.false(isAlive(qemu ?? 0));
+});
+
 guestTest(title('a panic: one message with the console line, after a second try'), async t => {
 	t.timeout(300_000);
 	const folder = join(temporaryFolder(t), 'out');
