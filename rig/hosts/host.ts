@@ -27,7 +27,7 @@ export class Host {
 	readonly #early = new Map<number, Array<(program: RemoteProgram) => void>>();
 	#lost: string | undefined;
 	readonly #heartbeat;
-	/** A guest has to boot first. */
+	/** A guest has to boot first: heartbeats begin with the first answer, whatever was asked. */
 	#hasAnswered = false;
 
 	constructor(private readonly carrier: Carrier) {
@@ -69,7 +69,6 @@ export class Host {
 		const {pid} = await this.#ask('ping', async () =>
 			this.#connection.sendRequest(protocol.pingRequest),
 		);
-		this.#hasAnswered = true;
 		return pid;
 	}
 
@@ -164,7 +163,9 @@ export class Host {
 	/** Where the agent is gone, that is the cause of whatever fails. */
 	async #call<T>(request: () => Promise<T>): Promise<T> {
 		try {
-			return await request();
+			const answer = await request();
+			this.#hasAnswered = true;
+			return answer;
 		} catch (error) {
 			throw new Failure(this.#lost ?? describe(error));
 		}

@@ -1,4 +1,5 @@
 // Programs on a host: started, asked, stopped, and gone with the agent or the rig.
+import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import {Host} from '../hosts/host.js';
 import {startLocalAgent} from '../hosts/local-carrier.js';
@@ -22,6 +23,16 @@ test('a program is started, reports as often as it is asked, and ends with statu
 		t.like(await program.stop(), {code: 0, signal: null});
 		t.false(isAlive(program.pid));
 		t.like(program.lines('end')[0], {reason: 'standard input closed'});
+	});
+});
+
+test('a host of which nothing is asked for longer than an agent bears silence is still there', async t => {
+	await withLocalHost(async host => {
+		const program = await host.start('dphttpd', server);
+		await program.waitFor(['ready'], BOUND_MS, never);
+		await delay(35_000);
+		t.is(host.lost, undefined);
+		t.like(await program.report(never), {replies: 0});
 	});
 });
 
