@@ -15,6 +15,8 @@ export class TestServer {
 	readonly clientPorts: number[] = [];
 	/** Errors of its connections, by code. */
 	readonly errors: string[] = [];
+	/** Connections of which the end of the client's stream was seen. */
+	ends = 0;
 	readonly #sockets = new Set<net.Socket>();
 	readonly #server: net.Server;
 
@@ -58,7 +60,10 @@ export class TestServer {
 		this.#sockets.add(socket);
 		socket.on('close', () => this.#sockets.delete(socket));
 		socket.on('error', (error: NodeJS.ErrnoException) => this.errors.push(error.code ?? ''));
-		socket.on('end', () => socket.end());
+		socket.on('end', () => {
+			this.ends++;
+			socket.end();
+		});
 		socket.on('data', (data: Buffer) => {
 			text += data.toString('latin1');
 			for (;;) {
