@@ -31,11 +31,9 @@ export async function finishRun(outcome: Outcome, folder: string, ending: Ending
 		json: ending.json,
 		compared: compareOutcome(outcome, folder, ending.against),
 	});
-	if (isAllInvalid(outcome)) {
-		process.stderr.write(
-			'deadweight: nothing was measured: gates made every cell that ran invalid, so there is neither ' +
-				'a rate nor a CPU time to go by; the notes say why\n',
-		);
+	const nothing = whyNothing(outcome);
+	if (nothing !== undefined) {
+		process.stderr.write(`deadweight: nothing was measured: ${nothing}\n`);
 	}
 
 	process.exitCode = exitCode(outcome);
@@ -123,11 +121,19 @@ function exitCode(outcome: Outcome): number {
 	}
 
 	const isFailed = outcome.rows.some(({status}) => status === 'failed');
-	return isFailed || isAllInvalid(outcome) ? EXIT_FAILED : 0;
+	return isFailed || whyNothing(outcome) !== undefined ? EXIT_FAILED : 0;
 }
 
-/** Whether cells were measured, and of none the rate or the CPU time is good. */
-function isAllInvalid({rows}: Outcome): boolean {
+/** Why there is neither a rate nor a CPU time of any cell; undefined where there is, or where cells failed. */
+function whyNothing({rows}: Outcome): string | undefined {
 	const measured = rows.filter(({status}) => status === 'ok' || status === 'invalid');
-	return measured.length > 0 && !measured.some(hasGoodCost);
+	if (measured.length > 0) {
+		return measured.some(hasGoodCost)
+			? undefined
+			: 'gates made every cell that ran invalid, so there is neither a rate nor a CPU time to go by; the notes say why';
+	}
+
+	return rows.length > 0 && rows.every(({status}) => status === 'not-run')
+		? 'none of these cells can run here; the notes say what raises the limits, and deadweight doctor how many connections can be carried'
+		: undefined;
 }

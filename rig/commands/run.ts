@@ -72,7 +72,7 @@ export function builder(yargs: Argv) {
 		.example('$0 run pipetest-up --mechanisms poll,aio-poll,sys-epoll', '')
 		.epilogue(
 			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
-				'notes), 1 failed, or a cell failed, or gates made all that was measured invalid, 2 bad usage, ' +
+				'notes), 1 failed, or a cell failed, or nothing was measured (gates, limits), 2 bad usage, ' +
 				'130 interrupted: finished cells are kept.',
 		);
 }

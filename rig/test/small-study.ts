@@ -77,11 +77,15 @@ test.serial(
 	},
 );
 
-test.serial('where nothing can run there is a graph of nothing, and no failure', async t => {
-	const folder = join(temporaryFolder(t), 'out');
-	const args = ['--dead', '900000000', '--mechanisms', 'epoll', '--out', folder];
-	const {exitCode, stdout, stderr} = await runCli(['run', ...args]);
-	t.is(exitCode, 0, stderr);
-	t.regex(stdout, /^not-run \(3 cells: epoll at 900,000,000 dead\): /m);
-	t.regex(readFileSync(join(folder, 'graph.svg'), 'utf8'), /<svg/);
-});
+test.serial(
+	'where nothing can run there is a graph of nothing, the reason, and status 1',
+	async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const args = ['--dead', '900000000', '--mechanisms', 'epoll', '--out', folder];
+		const {exitCode, stdout, stderr} = await runCli(['run', ...args]);
+		t.is(exitCode, 1, stderr);
+		t.regex(stderr, /^deadweight: nothing was measured: none of these cells can run here/m);
+		t.regex(stdout, /^not-run \(3 cells: epoll at 900,000,000 dead\): /m);
+		t.regex(readFileSync(join(folder, 'graph.svg'), 'utf8'), /<svg/);
+	},
+);
