@@ -12,7 +12,7 @@ import {differenceData, lawDifferenceData} from '../output/difference-tables.js'
 import {layOutTable} from '../output/table.js';
 import {chooseFolder, makeFolder} from '../results/folder.js';
 import {provenanceData} from '../report/provenance.js';
-import {describeMachine, describeSides} from '../results/graph.js';
+import {describeBothSides, describeMachine} from '../results/graph.js';
 import type {Row} from '../results/row.js';
 import type {Run} from '../results/run-file.js';
 import {subjectOf} from '../subject.js';
@@ -102,7 +102,7 @@ export async function derive(
 		{
 			question: run.settings.question,
 			...{how, machine, words, scale},
-			curves: describeSides({A: rowsOf(a), B: rowsOf(b)}, run, {how, machine, scale}),
+			curves: describeBothSides({A: rowsOf(a), B: rowsOf(b)}, run, {how, machine, scale}),
 			sections: [
 				...(compared.laws.length > 0
 					? [{title: 'Scaling laws', table: lawDifferenceData(compared.laws, words)}]

@@ -73,7 +73,7 @@ export type Overrides = {
 
 /** Options that only studies of one subject understand. */
 const ownOptions = {
-	dphttpd: ['dead', 'warmup', 'msgsize', 'connections', 'faults', 'grows'],
+	dphttpd: ['dead', 'warmup', 'msgsize', 'connections', 'faults'],
 	pipetest: ['pipes'],
 } as const;
 
@@ -128,11 +128,15 @@ function refuseOthers(study: string, subject: keyof typeof ownOptions, overrides
 	const other = subject === 'dphttpd' ? 'pipetest' : 'dphttpd';
 	const wrong = ownOptions[other].find(option => overrides[option] !== undefined);
 	if (wrong !== undefined) {
-		const own = ownOptions[subject].map(option => `--${option}`).join(', ');
+		const own = ownOptions[subject].map(optionOf).join(', ');
 		throw new UsageError(
-			`--${wrong === 'faults' ? 'inject' : wrong} is for studies of ${other}; ${study} is one of ${subject}, which has ${own}`,
+			`${optionOf(wrong)} is for studies of ${other}; ${study} is one of ${subject}, which has ${own}`,
 		);
 	}
+}
+
+function optionOf(override: string): string {
+	return override === 'faults' ? '--inject' : `--${override}`;
 }
 
 function resolveMechanisms(

@@ -43,7 +43,7 @@ export function describeRun(
 }
 
 /** The curves of two sides, A and B, whose rows may be of several runs. */
-export function describeSides(
+export function describeBothSides(
 	sides: Readonly<Record<'A' | 'B', readonly Row[]>>,
 	{settings: {question, subject}}: Pick<Run, 'settings'>,
 	{scale, machine, how}: {scale: Scale; machine: string; how: string},
