@@ -25,7 +25,11 @@ export function ratioGraph(
 	words: GraphWords,
 	{effect, scale}: {effect: number; scale: Scale},
 ): Graph {
-	const panel = (label: string, of: Figure): Panel[] => {
+	const figures: Array<[label: string, of: Figure]> = [
+		[`${words.rate}, B/A`, ({rate}) => rate],
+		[`${words.worker} CPU for a ${words.operation}, B/A`, ({cpu}) => cpu],
+	];
+	const panel = ([label, of]: (typeof figures)[number]): Panel[] => {
 		const measured = rows.filter(row => of(row) !== undefined);
 		if (measured.length === 0) {
 			return [];
@@ -49,18 +53,14 @@ export function ratioGraph(
 			},
 		];
 	};
-	const figures: Figure[] = [({rate}) => rate, ({cpu}) => cpu];
-	const isCut = figures.some(of => rows.some(row => (of(row)?.high ?? 0) > topOf(rows, of)));
+	const isCut = figures.some(([, of]) => rows.some(row => (of(row)?.high ?? 0) > topOf(rows, of)));
 	const cut = isCut ? ` Bars to ${LONGEST_BAR} times the largest ratio go on beyond that.` : '';
 	return {
 		title: text.question,
 		subtitle: text.machine,
 		caption: `${text.comparison} Dotted: no effect, and the band that counts as the same.${cut}`,
 		x: {label: words.counted, scale},
-		panels: [
-			...panel(`${words.rate}, B/A`, ({rate}) => rate),
-			...panel(`${words.worker} CPU for a ${words.operation}, B/A`, ({cpu}) => cpu),
-		],
+		panels: figures.flatMap(panel),
 	};
 }
 

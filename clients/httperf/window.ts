@@ -46,6 +46,8 @@ export class Window {
 		this.#lengthMs = lengthMs;
 		this.#outside = new Tally(isOpenLoop);
 		this.#inside = new Tally(isOpenLoop);
+		// Both twice: what is assigned once V8 takes for a constant, and compiles anew all that used it
+		// when it changes, which is when the window opens.
 		this.#tally = this.#inside;
 		this.#tally = this.#outside;
 		this.#binsFrom = performance.now();

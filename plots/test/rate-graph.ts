@@ -4,6 +4,7 @@ import {drawGraph} from '../draw-graph.js';
 import {rateGraph} from '../rate-graph.js';
 import type {Estimate, InvalidCell, PointRow} from '../rows.js';
 import {colourOf, drawPixels} from './helpers/graphs.js';
+import {words} from './helpers/words.js';
 
 const text = {question: 'What do idle connections cost?', machine: 'two CPUs · Linux 6.18'};
 const rows: PointRow[] = [
@@ -12,13 +13,6 @@ const rows: PointRow[] = [
 	rowOf('epoll', 0, 13_000, 5),
 	rowOf('epoll', 5000, 13_500, 5),
 ];
-const words = {
-	counted: 'Dead connections',
-	operation: 'reply',
-	operations: 'replies',
-	rate: 'Reply rate',
-	worker: 'Server',
-};
 const invalid: InvalidCell[] = [
 	{mechanism: 'epoll', count: 1000, rate: 9000, cpuUserUs: 4, cpuSystemUs: 7, reason: 'drops'},
 	{mechanism: 'select', count: 5000, reason: 'too many descriptors'},

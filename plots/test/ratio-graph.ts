@@ -1,15 +1,9 @@
 // The graph of ratios: one interval that knows nothing does not hide the others.
 import test from 'ava';
 import {ratioGraph, type RatioRow} from '../ratio-graph.js';
+import {words} from './helpers/words.js';
 
 const text = {question: 'Q?', machine: 'a machine', comparison: 'A and B.'};
-const words = {
-	counted: 'Dead connections',
-	operation: 'reply',
-	operations: 'replies',
-	rate: 'Reply rate',
-	worker: 'Server',
-};
 const graphOf = (rows: RatioRow[]) =>
 	ratioGraph(rows, text, words, {effect: 0.03, scale: 'linear'});
 

@@ -1,7 +1,7 @@
 // Kernels in guests: from a package of Debian's to a verdict, and what becomes of guests that fail.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {execaSync} from 'execa';
 import {cellsFile} from '../results/cells-file.js';
 import {runFile} from '../results/run-file.js';
@@ -107,12 +107,7 @@ guestTest(
 
 guestTest(title('the rig killed: its guest ends, and --resume boots what is missing'), async t => {
 	t.timeout(600_000);
-	const folder = join(temporaryFolder(t), 'out');
-	const args = [...kernels, '--repeats', '2', '--duration', '1', '--warmup', '1', '--dead', '100'];
-	const own = ['--images', KERNEL, '--boots', '1', '--out', folder];
-	const ran = runCli([...args, ...own], undefined, 600_000);
-	const started = () => ['A', 'B'].find(side => existsSync(join(folder, side, '1/cells.ndjson')));
-	const side = await eventually(started, 'cells');
+	const {folder, ran, side} = await startCells(t, 2);
 	await eventually(() => {
 		const text = readFileSync(join(folder, side, '1/cells.ndjson'), 'utf8');
 		return text.includes('\n') ? true : undefined;
@@ -134,12 +129,7 @@ guestTest(title('the rig killed: its guest ends, and --resume boots what is miss
 
 guestTest(title('a guest that hangs: found by its silence, and replaced'), async t => {
 	t.timeout(600_000);
-	const folder = join(temporaryFolder(t), 'out');
-	const args = [...kernels, '--repeats', '3', '--duration', '1', '--warmup', '1', '--dead', '100'];
-	const own = ['--images', KERNEL, '--boots', '1', '--out', folder];
-	const ran = runCli([...args, ...own], undefined, 600_000);
-	const started = () => ['A', 'B'].find(side => existsSync(join(folder, side, '1/cells.ndjson')));
-	const side = await eventually(started, 'cells');
+	const {folder, ran, side} = await startCells(t, 3);
 	const qemu = treeOf(ran.pid ?? 0).find(pid => commandOf(pid).startsWith('qemu-system'));
 	// As a processor that has stopped: nothing of the guest runs on.
 	process.kill(qemu ?? 0, 'SIGSTOP');
@@ -164,6 +154,16 @@ guestTest(title('a panic: one message with the console line, after a second try'
 	t.regex(ran.stderr, /it is tried once more/);
 	t.regex(ran.stderr, /host guest cannot be used: .*its console ends with: .*Kernel panic/);
 });
+
+/** Starts a boot of each side with so many cells, and returns when the first boot has begun its own. */
+async function startCells(t: ExecutionContext, cells: number) {
+	const folder = join(temporaryFolder(t), 'out');
+	const args = ['--repeats', String(cells), '--duration', '1', '--warmup', '1', '--dead', '100'];
+	const own = ['--images', KERNEL, '--boots', '1', '--out', folder];
+	const ran = runCli([...kernels, ...args, ...own], undefined, 600_000);
+	const started = () => ['A', 'B'].find(side => existsSync(join(folder, side, '1/cells.ndjson')));
+	return {folder, ran, side: await eventually(started, 'cells')};
+}
 
 const bad: Array<[string, (folder: string) => string[], number, RegExp]> = [
 	['no kernel', () => [], 2, /--images takes one kernel or two/],
