@@ -4,18 +4,20 @@ import type {RemoteProgram} from '../hosts/remote-program.js';
 
 /**
  * Calls `observe`, which starts programs and adds each to the list that it is given, and ends them
- * all. Returns what was observed, and what is wrong with the way in which they ended.
+ * all. Returns what was observed, and what is wrong with the way in which they ended. `standing` are
+ * programs that were there before, and stay: one that has ended is the cause of a failure, too.
  * @throws Failure with the cause where `observe` fails: they have ended then as well.
  */
 export async function withPrograms<T>(
 	observe: (programs: RemoteProgram[]) => Promise<T>,
+	standing: readonly RemoteProgram[] = [],
 ): Promise<{seen: T; badEnds: string[]}> {
 	const programs: RemoteProgram[] = [];
 	let seen;
 	try {
 		seen = await observe(programs);
 	} catch (error) {
-		const cause = withCause(error, programs);
+		const cause = withCause(error, [...standing, ...programs]);
 		await endPrograms(programs);
 		throw cause;
 	}
@@ -44,7 +46,7 @@ export async function endPrograms(programs: readonly RemoteProgram[]): Promise<s
 }
 
 /** A program that died is the cause of what failed after it: the one that was started first. */
-export function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
+function withCause(error: unknown, programs: readonly RemoteProgram[]): unknown {
 	const ended = programs.find(program => program.end !== undefined)?.end;
 	return error instanceof Failure && error.name === 'Failure' && ended !== undefined
 		? new Failure(error.message === ended ? ended : `${ended} (then: ${error.message})`)

@@ -6,14 +6,13 @@ import type {Argv} from 'yargs';
 import {type AaRecord, describeLastAa, findLastAa, percent} from '../aa/aa-record.js';
 import {compareRunSets, type RunComparison} from '../comparison/compare-runs.js';
 import {deriveComparison} from '../comparison/derive.js';
-import {readRunSet, type RunSet} from '../comparison/run-set.js';
+import {readRunSet, rowsOf, type RunSet} from '../comparison/run-set.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {differenceData, lawDifferenceData} from '../output/difference-tables.js';
 import {layOutTable} from '../output/table.js';
 import {chooseFolder, makeFolder} from '../results/folder.js';
 import {provenanceData} from '../report/provenance.js';
 import {describeBothSides, describeMachine} from '../results/graph.js';
-import type {Row} from '../results/row.js';
 import type {Run} from '../results/run-file.js';
 import {subjectOf} from '../subject.js';
 import {wordsOf} from '../words.js';
@@ -115,10 +114,6 @@ export async function derive(
 		},
 		documentOf([a, b], compared),
 	);
-}
-
-function rowsOf({runs}: RunSet): Row[] {
-	return runs.flatMap(({rows}) => rows);
 }
 
 /** That of A, with both kernels where B has another. */

@@ -1,7 +1,7 @@
 // The scaling laws of two sides, held against each other.
 import {type CurveSummary, summariseCurves} from '../statistics/curves.js';
 import type {Interval} from '../statistics/law.js';
-import type {RunSet} from './run-set.js';
+import {rowsOf, type RunSet} from './run-set.js';
 
 /** What one more dead connection, or pipe, costs an operation on each side, in nanoseconds. */
 export type LawDifference = {
@@ -17,7 +17,7 @@ export type LawDifference = {
 
 /** For each curve that both have, of the same basis. */
 export function compareLaws(a: RunSet, b: RunSet): LawDifference[] {
-	const curvesOf = ({runs}: RunSet) => summariseCurves(runs.flatMap(({rows}) => rows));
+	const curvesOf = (set: RunSet) => summariseCurves(rowsOf(set));
 	const others = curvesOf(b);
 	return curvesOf(a).flatMap(({name, basis, eachNs}) => {
 		const other = others.find(curve => curve.name === name && curve.basis === basis);

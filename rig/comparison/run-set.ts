@@ -6,7 +6,7 @@ import {cellsFile} from '../results/cells-file.js';
 import {type Difference, differencesOf} from '../results/changes.js';
 import type {Row} from '../results/row.js';
 import {type Run, runFile} from '../results/run-file.js';
-import type {Settings} from '../plan/settings.js';
+import {isGrowing, type Settings} from '../plan/settings.js';
 
 /** A run and its rows. */
 export type StoredRun = {readonly folder: string; readonly run: Run; readonly rows: readonly Row[]};
@@ -37,6 +37,11 @@ export function readRunSet(folder: string, warn: (message: string) => void): Run
 	return {folder, runs: [first, ...others]};
 }
 
+/** The rows of all its runs. */
+export function rowsOf({runs}: RunSet): Row[] {
+	return runs.flatMap(({rows}) => rows);
+}
+
 /**
  * Passes two runs that ask the same.
  * @throws UsageError that names what differs: study, load or topology.
@@ -64,7 +69,7 @@ function askedOf({settings, topology, lab}: Run): Record<string, string> {
 			? {
 					'active connections': String(settings.connections),
 					"reply's size": String(settings.msgsize),
-					population: settings.grows === true ? 'grown from cell to cell' : 'of each cell',
+					population: isGrowing(settings) ? 'grown from cell to cell' : 'of each cell',
 				}
 			: {
 					'message threads': String(settings.messageThreads),

@@ -2,7 +2,7 @@
 import {median} from 'simple-statistics';
 import {countsOf, cpuUsOf, type Figures, hasGoodCost, type Row} from '../results/row.js';
 import type {PointSamples, Samples} from './comparison.js';
-import type {RunSet} from './run-set.js';
+import {rowsOf, type RunSet} from './run-set.js';
 
 /** By how much one side as a whole may be off: the standard deviation of the logarithm. */
 export type Drift = {readonly rate: number; readonly cpu: number};
@@ -65,10 +65,6 @@ export function samplesOfBlocks(rows: readonly Row[], a: string, b: string): Poi
 		};
 		return {name: `${b} / ${a}`, count, rate: of(rate), cpu: of(cpu)};
 	});
-}
-
-function rowsOf({runs}: RunSet): Row[] {
-	return runs.flatMap(({rows}) => rows);
 }
 
 function pointsOf(rows: readonly Row[]): Array<{key: string; name: string; count: number}> {

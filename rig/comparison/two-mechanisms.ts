@@ -1,6 +1,6 @@
 // The verdicts of a run that has two sides, mechanisms or builds: they follow each other in its blocks.
 import {buildsOf, withBuild} from '../plan/build-name.js';
-import type {Settings} from '../plan/settings.js';
+import {isGrowing, type Settings} from '../plan/settings.js';
 import type {Row} from '../results/row.js';
 import {type Comparison, compareSides} from './comparison.js';
 import {samplesOfBlocks} from './samples.js';
@@ -14,8 +14,7 @@ export function compareMechanisms(
 	rows: readonly Row[],
 ): {how: string; comparison: Comparison} | undefined {
 	// Where a population grows, they do not follow each other.
-	const isBlocked = settings.subject === 'pipetest' || settings.grows !== true;
-	const pairs = isBlocked ? pairsOf(settings.mechanisms) : undefined;
+	const pairs = isGrowing(settings) ? undefined : pairsOf(settings.mechanisms);
 	if (pairs === undefined) {
 		return undefined;
 	}

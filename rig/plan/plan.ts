@@ -2,7 +2,7 @@
 import {shuffle} from 'simple-statistics';
 import {z} from 'zod';
 import {seededRandom} from '../statistics/random.js';
-import type {Settings} from './settings.js';
+import {isGrowing, type Settings} from './settings.js';
 
 export const plannedCell = z.object({
 	/** Its place in the order, from 0. */
@@ -30,9 +30,7 @@ export type Point = Pick<PlannedCell, 'mechanism' | 'count'>;
  * Repeats are the outer loop: a run that is cut short has whole curves.
  */
 export function planCells(settings: Settings): PlannedCell[] {
-	return settings.subject === 'dphttpd' && settings.grows === true
-		? growingCells(settings)
-		: blockedCells(settings);
+	return isGrowing(settings) ? growingCells(settings) : blockedCells(settings);
 }
 
 function blockedCells(settings: Settings): PlannedCell[] {

@@ -55,6 +55,11 @@ export type PipetestSettings = z.infer<typeof pipetestSchema>;
 export const settingsSchema = z.discriminatedUnion('subject', [dphttpdSchema, pipetestSchema]);
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Whether the cells of one mechanism share a server, whose dead population grows. */
+export function isGrowing(settings: Settings): boolean {
+	return settings.subject === 'dphttpd' && settings.grows === true;
+}
+
 /** What the command line may say; what is undefined is the study's. */
 export type Overrides = {
 	readonly dead?: readonly number[] | undefined;

@@ -1,6 +1,6 @@
 // A server that stays from cell to cell while its dead population grows: 60 000 connections that are opened
 // once, and not for every count anew, make a sweep of minutes in a guest whose processor is emulated.
-import {endPrograms, withCause} from '../../cells/programs.js';
+import {endPrograms, withPrograms} from '../../cells/programs.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {PlannedCell} from '../../plan/plan.js';
 import {observe} from './measure.js';
@@ -28,28 +28,21 @@ export class Growing {
 	 * @throws Failure with the cause where it could not be measured, Interrupted: nothing stands then.
 	 */
 	async measure(cell: PlannedCell, setting: DphttpdSetting): Promise<Observation> {
-		const {mechanism, count} = cell;
+		const {count} = cell;
 		if (!this.#fits(cell)) {
 			await this.end();
 		}
 
-		const programs = this.#programs;
-		const all: RemoteProgram[] = [];
 		try {
-			const standing = this.#kept
-				? await grow(this.#kept.standing, cell, setting, programs)
-				: await standUp(cell, setting, programs);
-			this.#kept = {mechanism, count, standing};
-			all.push(...programs);
-			const seen = await observe(cell, standing, setting, all);
-			const badEnds = await endPrograms(all.slice(programs.length));
+			const {seen, badEnds} = await withPrograms(
+				async load => observe(cell, await this.#stand(cell, setting), setting, load),
+				this.#programs,
+			);
 			const isLast = count === Math.max(...setting.settings.counts);
 			return {...seen, badEnds: isLast ? [...badEnds, ...(await this.end())] : badEnds};
 		} catch (error) {
-			const cause = withCause(error, [...programs, ...all.slice(programs.length)]);
-			await endPrograms(all.slice(programs.length));
 			await this.end();
-			throw cause;
+			throw error;
 		}
 	}
 
@@ -59,6 +52,15 @@ export class Growing {
 		this.#programs = [];
 		this.#kept = undefined;
 		return endPrograms(programs);
+	}
+
+	async #stand(cell: PlannedCell, setting: DphttpdSetting): Promise<Standing> {
+		const {mechanism, count} = cell;
+		const standing = this.#kept
+			? await grow(this.#kept.standing, cell, setting, this.#programs)
+			: await standUp(cell, setting, this.#programs);
+		this.#kept = {mechanism, count, standing};
+		return standing;
 	}
 
 	#fits({mechanism, count}: PlannedCell): boolean {

@@ -26,7 +26,7 @@ export async function measureCell(
 	return {...seen, badEnds};
 }
 
-/** Loads what stands. `programs` are those that it consists of, and gets those of the load. */
+/** Loads what stands. `programs` gets what was started. */
 export async function observe(
 	cell: PlannedCell,
 	{server, port, population, seen}: Standing,
@@ -34,7 +34,7 @@ export async function observe(
 	programs: RemoteProgram[],
 ): Promise<Omit<Observation, 'badEnds'>> {
 	const {settings, signal} = setting;
-	const others = [...programs];
+	const others = [server, ...population.map(({deadconn}) => deadconn)];
 	const {replies: earlierReplies} = await reportOf(server, signal);
 	const atLoad = await takeCounters(setting);
 	const load = await startLoad(port, setting, programs);

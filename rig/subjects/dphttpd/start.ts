@@ -4,6 +4,7 @@ import {Failure} from '../../failure.js';
 import {formatCpuList} from '../../hosts/cpu-list.js';
 import type {RemoteProgram} from '../../hosts/remote-program.js';
 import type {Point} from '../../plan/plan.js';
+import {isGrowing} from '../../plan/settings.js';
 import {deadArguments, deadFailed, deadReady} from '../../programs/deadconn.js';
 import {serverArguments, serverReady} from '../../programs/dphttpd.js';
 import {readEvent} from '../../programs/events.js';
@@ -28,7 +29,7 @@ export async function startServer(
 	programs: RemoteProgram[],
 ): Promise<{server: RemoteProgram; port: number}> {
 	const {msgsize, stksize, connections} = settings;
-	const most = settings.grows === true ? Math.max(...settings.counts) : count;
+	const most = isGrowing(settings) ? Math.max(...settings.counts) : count;
 	const maxfds = Math.max(settings.maxfds, most + connections + SPARE_CONNECTIONS);
 	const {host, mechanism} = serverOf(hosts, name);
 	const server = await host.start(

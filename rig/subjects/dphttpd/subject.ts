@@ -1,7 +1,7 @@
 // dphttpd with dead connections under httperf's load: the study of 2002.
 import {findLimits, type Limit} from '../../budget/limit.js';
 import {findGates, judge, type NamedGate} from '../../gate.js';
-import type {DphttpdSettings} from '../../plan/settings.js';
+import {type DphttpdSettings, isGrowing} from '../../plan/settings.js';
 import type {Figures, Reason} from '../../results/row.js';
 import type {Subject} from '../../subject.js';
 import {workOutFigures} from './figures.js';
@@ -39,7 +39,7 @@ export function judgeObservation(
 export async function dphttpdSubject(settings: DphttpdSettings): Promise<Subject> {
 	const {connections, paper, numCalls, duration, warmup, rate} = settings;
 	const gates = await findDphttpdGates();
-	const growing = settings.grows === true ? new Growing() : undefined;
+	const growing = isGrowing(settings) ? new Growing() : undefined;
 	const load = paper ? (numCalls * connections) / REPLY_RATE : warmup + duration;
 	return {
 		limits: await findDphttpdLimits(),
