@@ -2,7 +2,7 @@
 import test from 'ava';
 import {startDeadconn, type Deadconn} from './helpers/deadconn.js';
 import {CountingServer} from './helpers/deadconn-server.js';
-import {timeWaits} from './helpers/deadconn-tcp-table.js';
+import {timeWaits} from './helpers/tcp-table.js';
 
 const NUMBER = 200;
 
@@ -25,7 +25,7 @@ for (const [name, {end, status}] of Object.entries(endings)) {
 			// Workers outlive a killed parent by a moment.
 			await server.until(({peers}) => peers.size === 0);
 			t.deepEqual(server.ends, {reset: NUMBER, closed: 0});
-			t.is(timeWaits(server.port), 0);
+			t.is(timeWaits(server), 0);
 			if (status === 0) {
 				t.like(client.events.at(-1), {event: 'end', open: NUMBER, closed: 0});
 			}

@@ -1,8 +1,8 @@
 // The window: what is measured begins after the warm-up, ends on time, and is reported.
-import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {measure, resultOf, run, start, httperf} from './helpers/httperf-run.js';
 import {REPLY, TestServer, always} from './helpers/httperf-server.js';
+import {timeWaits} from './helpers/tcp-table.js';
 
 test('events come in order, and the window is between them', async t => {
 	using server = await TestServer.start(always(REPLY));
@@ -37,8 +37,6 @@ test('at the end of the window connections are reset', async t => {
 		// Calls are under way, and idle, when the end comes.
 		setTimeout(() => socket.write(REPLY), 30);
 	});
-	// An earlier user of this port may have left some.
-	const before = timeWaits(server.port);
 	await measure(...server.options, '--num-conns=6', '--duration=0.4');
 	while (server.open > 0) {
 		await new Promise(resolve => setTimeout(resolve, 5));
@@ -50,7 +48,7 @@ test('at the end of the window connections are reset', async t => {
 	t.true(server.errors.length + server.ends >= 6);
 	t.true(server.errors.length > 0);
 	t.true(server.errors.every(code => code === 'ECONNRESET' || code === 'EPIPE'));
-	t.true(timeWaits(server.port) <= before);
+	t.is(timeWaits(server), 0);
 });
 
 test('without --warmup and --duration the whole test is measured', async t => {
@@ -98,11 +96,3 @@ test('the client is named as the bottleneck where it is', async t => {
 		/\nWindow CPU: \d+\.\d % of one processor; below 95\.0 %: the client was not the bottleneck\n$/,
 	);
 });
-
-/** Sockets of `port` in TIME_WAIT (06 in proc_net_tcp). */
-function timeWaits(port: number): number {
-	const name = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
-	return readFileSync('/proc/net/tcp', 'utf8')
-		.split('\n')
-		.filter(line => line.includes(name) && line.trim().split(/\s+/)[3] === '06').length;
-}

@@ -16,6 +16,7 @@ export class CountingServer {
 	/** How many connections have ended, by how: a reset is an ECONNRESET. */
 	readonly ends = {reset: 0, closed: 0};
 	accepted = 0;
+	readonly clientPorts: number[] = [];
 	/** Called with each connection that is accepted. */
 	onAccepted: (peer: Peer) => void = () => undefined;
 	readonly #server = createServer(socket => {
@@ -68,6 +69,7 @@ export class CountingServer {
 		const peer: Peer = {socket, received: '', from: socket.remoteAddress ?? ''};
 		let isReset = false;
 		this.accepted++;
+		this.clientPorts.push(socket.remotePort ?? 0);
 		this.peers.add(peer);
 		socket.on('data', (data: Buffer) => {
 			peer.received += data.toString('latin1');
