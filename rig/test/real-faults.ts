@@ -7,7 +7,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {readFacts} from '../hosts/facts.js';
 import type {Row} from '../results/row.js';
-import {rowOf} from './helpers/one-cell.js';
+import {dphttpdDetail, rowOf} from './helpers/one-cell.js';
 import {commandOf, eventually, treeOf} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -44,7 +44,9 @@ test.serial('members of the population are closed under load', async t => {
 
 const hogTest = hasTwo ? test.serial : test.skip;
 hogTest('a hog beside the client (skipped where server and client share a processor)', async t => {
-	const row = await rowOf({settings: {faults: {hog: true}, connections: 100, duration: 2}});
+	const row = await withServerUntaken(async () =>
+		rowOf({settings: {faults: {hog: true}, connections: 100, duration: 2}}),
+	);
 	has(t, row, 'client-bound', /httperf used \d+ % of its processor/);
 	has(t, row, 'taken-processor', /httperf \d\d %/);
 	t.true(
@@ -185,6 +187,16 @@ function canMake(group: string): boolean {
 		return true;
 	} catch {
 		return false;
+	}
+}
+
+/** Other tests take from the server what the hog takes from the client: neither is the limit then. */
+async function withServerUntaken(run: () => Promise<Row>): Promise<Row> {
+	for (let left = 5; ; left--) {
+		const row = await run();
+		if (left === 1 || (dphttpdDetail(row)?.server.waitShare ?? 0) < 0.1) {
+			return row;
+		}
 	}
 }
 
