@@ -7,9 +7,8 @@ import {compareSlices} from './duet-slices.js';
 import {compareLab} from './lab-overhead.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
-import {nginx} from './nginx.js';
 import {deadOption, pairOptions, sliceOptions} from './options.js';
-import {dphttpd, dphttpdTwin} from './servers.js';
+import {dphttpd, dphttpdTwin, foreignServer} from './servers.js';
 import {compileTwin} from './twin.js';
 
 const mechanismOption = {
@@ -101,7 +100,7 @@ function addServerCommands(parser: Argv): void {
 			'server-nginx',
 			'dphttpd against nginx with one worker',
 			{...mechanismOption, ...deadOption, ...flowOptions} as const,
-			async argv => compareServers([dphttpd(argv.mechanism), nginx()], argv),
+			async argv => compareServers([dphttpd(argv.mechanism), foreignServer('nginx')], argv),
 		);
 }
 

@@ -1,4 +1,4 @@
-// Our dphttpd and its C twin, as servers of a comparison.
+// Our dphttpd, its C twin, and servers of others, as servers of a comparison.
 import {z} from 'zod';
 import {startOurs} from './our-program.js';
 import {Program} from './program.js';
@@ -8,7 +8,7 @@ const ADDRESS = '127.0.0.1';
 /** Room for the load client beside the dead connections. */
 const SPARE_CONNECTIONS = 1000;
 /** Of listen(): as large as net.core.somaxconn is by default, so that no opener outruns it. */
-export const BACKLOG = 4096;
+const BACKLOG = 4096;
 
 const readySchema = z.object({port: z.number()});
 
@@ -25,7 +25,7 @@ export type ServerKind = {
 };
 
 /** The connections that a server is told to take. */
-export function roomFor(dead: number): number {
+function roomFor(dead: number): number {
 	return dead + SPARE_CONNECTIONS;
 }
 
@@ -37,6 +37,17 @@ export function dphttpd(mechanism: string): ServerKind {
 		name: `dphttpd ${mechanism}`,
 		start: async ({cpu, dead}) =>
 			started(startOurs('servers/dphttpd', [...args, `--maxfds=${roomFor(dead)}`], cpu)),
+	};
+}
+
+/** nginx or HAProxy, one process with one thread. */
+export function foreignServer(name: string): ServerKind {
+	const options = {server: name, address: ADDRESS, port: 0, backlog: BACKLOG};
+	const args = Object.entries(options).map(([option, value]) => `--${option}=${value}`);
+	return {
+		name,
+		start: async ({cpu, dead}) =>
+			started(startOurs('servers/foreign', [...args, `--maxfds=${roomFor(dead)}`], cpu)),
 	};
 }
 

@@ -34,7 +34,8 @@ export type NamedMechanism = {
 	readonly name: string;
 	/** Other names that are understood. */
 	readonly aliases: readonly string[];
-	readonly kind: 'readiness' | 'completion';
+	/** A server of others is a mechanism like any: it waits in its own way. */
+	readonly kind: 'readiness' | 'completion' | 'server';
 	readonly probe: Probe;
 };
 

@@ -1,15 +1,20 @@
-// How much physical memory this process has.
+// How much physical memory a process has.
 import {openSync, readSync} from 'node:fs';
 
 const PAGE_BYTES = 4096;
 
 /**
- * Opens /proc/self/statm (proc_pid_statm(5)) once, so that memory can also be told when no
+ * Opens statm (proc_pid_statm(5)) once, so that memory can also be told when no
  * descriptor is left. Call it before that.
  */
 export class ResidentMemory {
-	readonly #fd = openSync('/proc/self/statm', 'r');
+	readonly #fd: number;
 	readonly #text = Buffer.alloc(128);
+
+	/** Of the process `pid`; without one: this one. */
+	constructor(pid: number | 'self' = 'self') {
+		this.#fd = openSync(`/proc/${pid}/statm`, 'r');
+	}
 
 	/** The resident set's size in bytes. */
 	read(): number {

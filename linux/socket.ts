@@ -43,11 +43,25 @@ export function openSocket({blocking = false} = {}): number {
 
 /** Opens a listening socket on `address`:`port` (0: any free port). */
 export function listenOn(address: string, port: number, backlog: number): number {
+	const fd = holdPort(address, port);
+	try {
+		check(libc.listen(fd, backlog), 'listen');
+		return fd;
+	} catch (error) {
+		libc.close(fd);
+		throw error;
+	}
+}
+
+/**
+ * Binds a socket to `address`:`port` (0: any free port). Until it is closed nobody is given that port;
+ * who asks for it and has set SO_REUSEADDR too, as servers do, can listen there (socket(7)).
+ */
+export function holdPort(address: string, port: number): number {
 	const fd = openSocket();
 	try {
 		setOption(fd, SO_REUSEADDR, 1);
 		check(bindTo(fd, address, port), 'bind');
-		check(libc.listen(fd, backlog), 'listen');
 		return fd;
 	} catch (error) {
 		libc.close(fd);

@@ -53,7 +53,7 @@ export async function rerunExperiment(
 ): Promise<Outcome> {
 	return withSiteOf(whereOf(former), folder, announce, async site => {
 		const {settings, topology, plan} = former;
-		const mechanisms = await findMechanisms(site, settings.subject, signal);
+		const mechanisms = await findMechanisms(site, settings.subject, settings.mechanisms, signal);
 		const tuning = former.tuning && (await site.tune(tuningLoad(settings)));
 		const run = {
 			...(await beginAgain(site, former)),
@@ -86,7 +86,9 @@ export async function resumeExperiment(
 			await site.tune(tuningLoad(run.settings));
 		}
 
-		const now = {...(await beginAgain(site, run)), topology: run.topology};
+		const {topology, settings} = run;
+		const mechanisms = await findMechanisms(site, settings.subject, settings.mechanisms, signal);
+		const now = {...(await beginAgain(site, run)), topology, mechanisms};
 		const changes = findDifferences(run, now).map(describeChange);
 		if (changes.length > 0 && !force) {
 			throw new UsageError(

@@ -2,11 +2,11 @@
 import {describeGuest, type GuestOrder} from './guest/guest-record.js';
 import {layOutSite} from './lab/layout.js';
 import type {Site} from './lab/site.js';
-import {withBuild} from './plan/build-name.js';
+import {splitBuild, withBuild} from './plan/build-name.js';
 import {planCells} from './plan/plan.js';
 import {type Overrides, resolveSettings} from './plan/settings.js';
 import type {CpuChoice} from './plan/topology.js';
-import {listMechanisms, type MechanismFound} from './programs/mechanisms.js';
+import {findMechanismsOf, listMechanisms, type MechanismFound} from './programs/mechanisms.js';
 import {readGit} from './results/provenance.js';
 import {SCHEMA} from './results/row.js';
 import type {Run} from './results/run-file.js';
@@ -45,7 +45,8 @@ export async function prepareRun(
 	const asked = {serverCpus, cpus, inventory, guest: guest && describeGuest(guest)};
 	layOutSite(site, await site.facts(), asked);
 	const {subject} = study.study;
-	const found = await findMechanisms(site, subject, signal);
+	const wanted = overrides.mechanisms ?? study.study.factors.mechanisms;
+	const found = await findMechanisms(site, subject, wanted, signal);
 	const settings = resolveSettings(study, ofBuilds(study, overrides, site), found);
 	const tuning = tune ? await site.tune(tuningLoad(settings)) : undefined;
 	const facts = await site.facts();
@@ -57,7 +58,7 @@ export async function prepareRun(
 		git: await readGit(),
 		...{settings, topology, lab, guest, tuning},
 		// Tuning may bring one that was disabled.
-		mechanisms: tune ? await findMechanisms(site, subject, signal) : found,
+		mechanisms: tune ? await findMechanisms(site, subject, wanted, signal) : found,
 		plan: planCells(settings),
 	};
 }
@@ -66,9 +67,11 @@ export async function prepareRun(
 export async function findMechanisms(
 	site: Site,
 	subject: SubjectName,
+	asked: readonly string[] | 'all',
 	signal: AbortSignal,
 ): Promise<MechanismFound[]> {
-	const own = await listMechanisms(site.server.link.host, subject, signal);
+	const names = asked === 'all' ? asked : asked.map(name => splitBuild(name).mechanism);
+	const own = await findMechanismsOf(site.server.link.host, subject, names, signal);
 	const others = await Promise.all(
 		[...site.builds].map(async ([build, {host}]) =>
 			(await listMechanisms(host, subject, signal)).map(({name, aliases = [], ...found}) => ({

@@ -58,9 +58,10 @@ export function builder(yargs: Argv) {
 		.example('$0 duet poll epoll --dead 0,1000,5000', '')
 		.example('$0 duet epoll@../main epoll --fail-on slower', 'this build against another')
 		.example('$0 duet epoll epoll,stksize=65536', 'two settings')
+		.example('$0 duet epoll nginx', 'a server of others: nginx or haproxy')
 		.example('$0 duet epoll epoll --inject slow=5%', 'B is slowed, to see it found')
 		.epilogue(
-			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR, with settings of their own (msgsize, stksize, maxfds). Both servers ' +
+			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR, with settings of their own (msgsize, stksize, maxfds), or servers of others (nginx, haproxy). Both servers ' +
 				'stand with their dead connections; one load alternates between them, A B B A. ' +
 				'Exit status: 0 compared, 1 failed, 2 bad usage, 3 a verdict that --fail-on names, 130 interrupted.',
 		);

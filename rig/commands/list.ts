@@ -8,7 +8,8 @@ import {listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
 import {findStudies} from '../study.js';
 
 export const command = 'list';
-export const describe = 'list the studies, and the mechanisms that this kernel has';
+export const describe =
+	'list the studies, the mechanisms that this kernel has, and servers of others';
 
 export function builder(yargs: Argv) {
 	return yargs
@@ -22,9 +23,11 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 export async function handler(argv: Arguments): Promise<void> {
 	const studies = (await findStudies()).map(({name, study}) => ({name, ...study}));
 	const signal = interruption();
-	const mechanisms = await withLocalHost(async host => listMechanisms(host, 'dphttpd', signal));
+	const [mechanisms, servers] = await withLocalHost(async host =>
+		Promise.all([listMechanisms(host, 'dphttpd', signal), listMechanisms(host, 'foreign', signal)]),
+	);
 	if (argv.json) {
-		process.stdout.write(toJson({studies, mechanisms}));
+		process.stdout.write(toJson({studies, mechanisms, servers}));
 		return;
 	}
 
@@ -38,6 +41,12 @@ export async function handler(argv: Arguments): Promise<void> {
 		layOut(
 			['mechanism', 'kind', 'here'],
 			mechanisms.map(mechanism => [mechanism.name, mechanism.kind, describeProbe(mechanism)]),
+			[],
+		),
+		'',
+		layOut(
+			['server of others', 'here'],
+			servers.map(server => [server.name, describeProbe(server)]),
 			[],
 		),
 	];

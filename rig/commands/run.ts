@@ -34,7 +34,7 @@ export function builder(yargs: Argv) {
 		.options({
 			...studyOptions,
 			pipes: {type: 'string', describe: 'numbers of pipes (pipetest studies)'},
-			mechanisms: {type: 'string', describe: 'as in poll,epoll,io_uring'},
+			mechanisms: {type: 'string', describe: 'as in poll,epoll,io_uring; nginx and haproxy too'},
 			paper: {
 				type: 'boolean',
 				describe: "each cell runs to completion with the study's httperf line, as in 2002",

@@ -2,6 +2,7 @@
 import {type Comparison, compareSides} from '../comparison/comparison.js';
 import {deriveComparison} from '../comparison/derive.js';
 import {describeLastAa, findLastAa} from '../aa/aa-record.js';
+import {serverVersions} from '../programs/mechanisms.js';
 import {gateData} from '../report/gates.js';
 import {provenanceData} from '../report/provenance.js';
 import {describeMachine} from '../results/graph.js';
@@ -68,8 +69,13 @@ function nameOf({sides: [a, b]}: DuetRun): string {
 	return `${b.name} / ${a.name}`;
 }
 
-function describeSide({sides}: DuetRun, index: 0 | 1): string {
-	const {name, faults} = sides[index];
+function describeSide({sides, mechanisms = []}: DuetRun, index: 0 | 1): string {
+	const {name, mechanism, faults} = sides[index];
+	const version = serverVersions(mechanisms)[mechanism];
 	const planted = Object.entries(faults ?? {}).map(([fault, value]) => `${fault}=${String(value)}`);
-	return planted.length === 0 ? name : `${name} with a fault planted (${planted.join(', ')})`;
+	return [
+		name,
+		...(version === undefined ? [] : [`(${version})`]),
+		...(planted.length === 0 ? [] : [`with a fault planted (${planted.join(', ')})`]),
+	].join(' ');
 }

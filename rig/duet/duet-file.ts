@@ -1,6 +1,7 @@
 // duet.json: what a run of duets was told, and where it ran.
 import {z} from 'zod';
 import {factsSchema} from '../hosts/protocol.js';
+import {mechanismFound} from '../programs/mechanisms.js';
 import {settingsSchema} from '../plan/settings.js';
 import {topologySchema} from '../plan/topology.js';
 import {gitSchema} from '../results/provenance.js';
@@ -26,6 +27,8 @@ const duetSchema = z.object({
 	startedAt: z.string(),
 	sides: z.tuple([sideSchema, sideSchema]),
 	settings: settingsSchema,
+	/** Its sides', as their probes found them. */
+	mechanisms: z.array(mechanismFound).optional(),
 	/** Milliseconds of a slice, at least. */
 	slice: z.number().positive(),
 	/** The smallest effect that matters. */

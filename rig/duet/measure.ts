@@ -140,7 +140,7 @@ async function startLoad(
 		'duet',
 		duetArguments({
 			...{address, connections, slice, warmup, duration},
-			servers: standings.map(({port, server}) => ({port, pid: server.pid})),
+			servers: standings.map(({port, pid}) => ({port, pid})),
 			timeout: timeout + thinkTimeout,
 			cpus: topology.load,
 		}),

@@ -8,11 +8,12 @@ import {obstaclesOf} from '../plan/feasibility.js';
 import {
 	type DphttpdSettings,
 	type Overrides,
+	refuseSlowed,
 	resolveMechanism,
 	resolveSettings,
 } from '../plan/settings.js';
 import {type CpuChoice, divideCpus} from '../plan/topology.js';
-import {listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
+import {findMechanismsOf, listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
 import {makeFolder} from '../results/folder.js';
 import {readGit} from '../results/provenance.js';
 import {SCHEMA} from '../results/row.js';
@@ -63,7 +64,12 @@ export async function runDuets(
 	return withLocalHost(async host =>
 		withSideHosts(order.sides, host, async ([hostA, hostB]) => {
 			const found = await Promise.all(
-				[hostA, hostB].map(async each => listMechanisms(each, 'dphttpd', signal)),
+				[hostA, hostB].map(async (each, index) => {
+					const {build, mechanism} = order.sides[index] as Side;
+					return build === null
+						? findMechanismsOf(each, 'dphttpd', [mechanism], signal)
+						: listMechanisms(each, 'dphttpd', signal);
+				}),
 			);
 			const run = await prepare(order, host, found);
 			makeFolder(folder);
@@ -104,11 +110,18 @@ async function prepare(
 		throw new UsageError(`a duet needs a study of dphttpd, as quick is; ${study.name} is none`);
 	}
 
+	for (const {mechanism, faults} of sides) {
+		refuseSlowed(settings.servers?.includes(mechanism) ? [mechanism] : [], faults);
+	}
+
 	return {
 		schema: SCHEMA,
 		startedAt: new Date().toISOString(),
 		sides,
 		settings,
+		mechanisms: sides.flatMap(({mechanism}, index) =>
+			(found[index] ?? []).filter(({name}) => name === mechanism),
+		),
 		slice,
 		effect,
 		topology: divideCpus(facts.cpus, study.study.fixed.serverCpus, cpus),

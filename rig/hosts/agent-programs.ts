@@ -38,7 +38,7 @@ export class AgentPrograms {
 	}
 
 	runDelay(params: unknown): number | null {
-		return readRunDelay(this.#find(params).pid);
+		return readRunDelay(this.#find(params).workerPid);
 	}
 
 	/** Ends the program and forgets it. */

@@ -8,6 +8,7 @@ export type ProgramFiles = Readonly<Record<ProgramName, string>>;
 /** This project's own, beside this file in dist/. */
 export const programFiles: ProgramFiles = {
 	dphttpd: ownFile('servers/dphttpd/main.js'),
+	foreign: ownFile('servers/foreign/main.js'),
 	deadconn: ownFile('clients/deadconn/main.js'),
 	httperf: ownFile('clients/httperf/main.js'),
 	duet: ownFile('clients/httperf/duet/main.js'),

@@ -20,6 +20,8 @@ type Waiter = {resolve(line: ProgramLine): void; reject(error: Error): void};
 /** A running program of this project. Its standard input is the tie: when that ends, it ends. */
 export class ProgramProcess {
 	readonly pid: number;
+	/** The process that does its work: its own, unless it says that it is another. */
+	workerPid: number;
 	readonly exit: Promise<ProgramExit>;
 	readonly #name: string;
 	readonly #subprocess;
@@ -42,6 +44,7 @@ export class ProgramProcess {
 			cleanup: false,
 		});
 		this.pid = this.#subprocess.pid ?? 0;
+		this.workerPid = this.pid;
 		this.#subprocess.stdin.on('error', () => undefined); // EPIPE: the exit tells
 		this.exit = this.#follow(listener);
 	}
@@ -120,6 +123,10 @@ export class ProgramProcess {
 
 	#take(text: string, listener: ProgramListener): void {
 		const line = parseLine(text);
+		if (line['event'] === 'ready' && typeof line['pid'] === 'number') {
+			this.workerPid = line['pid'];
+		}
+
 		const waiter = line['event'] === 'report' ? this.#reports.shift() : undefined;
 		if (waiter === undefined) {
 			listener.line(line);

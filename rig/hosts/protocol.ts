@@ -3,7 +3,9 @@ import {NotificationType, RequestType, RequestType0} from 'vscode-jsonrpc/node.j
 import {z} from 'zod';
 
 /** Programs that an agent starts. There is no way to name another. */
-const programNames = ['dphttpd', 'deadconn', 'httperf', 'duet', 'hog', 'pipetest'] as const;
+const programNames = [
+	...['dphttpd', 'foreign', 'deadconn', 'httperf', 'duet', 'hog', 'pipetest'],
+] as const;
 export type ProgramName = (typeof programNames)[number];
 
 /** Arguments are words and numbers, lists and addresses: no control characters, no quotes, no shell. */

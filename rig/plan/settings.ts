@@ -1,7 +1,7 @@
 // A study with what the command line says instead: everything that a run is told, as run.json keeps it.
 import {z} from 'zod';
 import {UsageError} from '../failure.js';
-import type {MechanismFound} from '../programs/mechanisms.js';
+import {type MechanismFound, SERVER} from '../programs/mechanisms.js';
 import type {NamedStudy} from '../study.js';
 import {type Faults, faultsSchema} from './faults.js';
 
@@ -37,6 +37,8 @@ const dphttpdSchema = z.object({
 	maxfds: positive,
 	stksize: positive,
 	faults: faultsSchema.optional(),
+	/** Those of its mechanisms that are servers of others: started as they are, and told less. */
+	servers: z.array(z.string()).optional(),
 	/** The cells of one mechanism share a server, whose dead population grows from cell to cell. */
 	grows: z.boolean().optional(),
 });
@@ -114,6 +116,8 @@ export function resolveSettings(
 		};
 	}
 
+	const servers = shared.mechanisms.filter(each => isForeign(each, found));
+	refuseSlowed(servers, overrides.faults);
 	const {connections, rate, numCalls, timeout, thinkTimeout, msgsize, maxfds, stksize} =
 		study.fixed;
 	return {
@@ -125,8 +129,22 @@ export function resolveSettings(
 		connections: overrides.connections ?? connections,
 		msgsize: overrides.msgsize ?? msgsize,
 		...(overrides.faults && {faults: overrides.faults}),
+		...(servers.length > 0 && {servers}),
 		...(overrides.grows === true && {grows: true}),
 	};
+}
+
+function isForeign(name: string, found: readonly MechanismFound[]): boolean {
+	return found.some(each => each.name === name && each.kind === SERVER);
+}
+
+/** @throws UsageError where one of `servers` would have to be slowed. */
+export function refuseSlowed(servers: readonly string[], faults: Faults | undefined): void {
+	if (servers.length > 0 && faults?.slow !== undefined) {
+		throw new UsageError(
+			`${servers.join(', ')} cannot be slowed by --inject slow: only dphttpd wastes time when told to`,
+		);
+	}
 }
 
 function refuseOthers(study: string, subject: keyof typeof ownOptions, overrides: Overrides): void {
@@ -149,7 +167,7 @@ function resolveMechanisms(
 	found: readonly MechanismFound[],
 ): string[] {
 	if (asked === 'all') {
-		return found.filter(({ok}) => ok).map(({name}) => name);
+		return found.filter(({ok, kind}) => ok && kind !== SERVER).map(({name}) => name);
 	}
 
 	return unique(asked.map(name => resolveMechanism(name, found)));

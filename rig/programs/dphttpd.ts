@@ -29,21 +29,21 @@ export function serverArguments(settings: ServerSettings): string[] {
 	];
 }
 
-export const serverReady = z.object({mechanism: z.string(), port: z.int()});
+/** `pid` is of the process that serves. */
+export const serverReady = z.object({mechanism: z.string(), port: z.int(), pid: z.int()});
 
-/** What a server counted so far. */
+/** What a server counted so far; one of others tells neither its waits nor its calls. */
 export const serverReport = z.object({
 	time: z.number(),
 	replies: z.number(),
 	connections: z.object({
 		now: z.number(),
-		peak: z.number(),
 		accepted: z.number(),
-		refused: z.number(),
+		refused: z.number().optional(),
 	}),
-	waits: z.number(),
-	controls: z.number(),
-	syscalls: z.record(z.string(), z.number()),
+	waits: z.number().optional(),
+	controls: z.number().optional(),
+	syscalls: z.record(z.string(), z.number()).optional(),
 	cpu: cpuTime,
 	rss: z.number(),
 });

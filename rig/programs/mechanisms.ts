@@ -2,10 +2,14 @@
 import {z} from 'zod';
 import {Failure} from '../failure.js';
 import type {Host} from '../hosts/host.js';
+import type {ProgramName} from '../hosts/protocol.js';
 import type {SubjectName} from '../words.js';
 import {readEvent} from './events.js';
 
 const LIST_BOUND_MS = 60_000;
+
+/** The kind of a mechanism that is a server of others. */
+export const SERVER = 'server';
 
 /** A mechanism, and what its probe found on a host. */
 export const mechanismFound = z.object({
@@ -29,10 +33,37 @@ export const mechanismFound = z.object({
 });
 export type MechanismFound = z.infer<typeof mechanismFound>;
 
+/**
+ * The mechanisms of a subject on a host; where something else is `asked` for, the servers of others too,
+ * nginx for one, which are mechanisms of dphttpd's studies.
+ */
+export async function findMechanismsOf(
+	host: Host,
+	subject: SubjectName,
+	asked: readonly string[] | 'all',
+	signal: AbortSignal,
+): Promise<MechanismFound[]> {
+	const own = await listMechanisms(host, subject, signal);
+	const isOwn = (wanted: string) =>
+		own.some(({name, aliases = []}) => [name, ...aliases].includes(wanted));
+	return subject !== 'dphttpd' || asked === 'all' || asked.every(isOwn)
+		? own
+		: [...own, ...(await listMechanisms(host, 'foreign', signal))];
+}
+
+/** Servers of others, by name, with their versions: a run depends on them as on its own build. */
+export function serverVersions(found: readonly MechanismFound[]): Record<string, string> {
+	return Object.fromEntries(
+		found
+			.filter(({kind}) => kind === SERVER)
+			.map(({name, note, reason}) => [name, note ?? reason ?? 'unknown']),
+	);
+}
+
 /** Asks a program on a host for the mechanisms that it can use. */
 export async function listMechanisms(
 	host: Host,
-	name: SubjectName,
+	name: ProgramName,
 	signal: AbortSignal,
 ): Promise<MechanismFound[]> {
 	const program = await host.start(name, ['--list-mechanisms', '--json']);

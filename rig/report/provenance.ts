@@ -2,15 +2,19 @@
 import type {Facts, Tuned} from '../hosts/protocol.js';
 import type {Lab} from '../lab/lab-record.js';
 import type {TableData} from '../output/table.js';
+import {type MechanismFound, serverVersions} from '../programs/mechanisms.js';
 import type {Run} from '../results/run-file.js';
 
 /** What the table is made of: a run's, or a duet's. */
 type Provenance = Pick<Run, 'startedAt' | 'endedAt' | 'git' | 'topology' | 'hosts' | 'settings'> &
-	Partial<Pick<Run, 'resumed' | 'lab' | 'tuning'>>;
+	Partial<Pick<Run, 'resumed' | 'lab' | 'tuning'>> & {
+		readonly mechanisms?: readonly MechanismFound[] | undefined;
+	};
 
 /** Every fact, by name. */
 export function provenanceData(run: Provenance): TableData {
-	const {startedAt, endedAt, git, topology, settings, lab, resumed = [], tuning = []} = run;
+	const {startedAt, endedAt, git, topology, settings, lab} = run;
+	const {resumed = [], tuning = [], mechanisms = []} = run;
 	const commit = git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ', with changes'}`;
 	return {
 		header: ['', ''],
@@ -24,6 +28,7 @@ export function provenanceData(run: Provenance): TableData {
 			['CPUs of the server', topology.server.join(',')],
 			['CPUs of the load', topology.load.join(',')],
 			['CPUs of the dead', topology.dead.join(',')],
+			...Object.entries(serverVersions(mechanisms)),
 			...factRows(run.hosts.server),
 			...(lab === undefined ? [] : labRows(lab, run.hosts.load)),
 			...tuning.map(({host, tuned}) => [`sysctls of ${host}`, describeTuning(tuned)]),

@@ -1,9 +1,10 @@
 // What is different between two runs, or now from when a run began.
 import type {Facts} from '../hosts/protocol.js';
+import {serverVersions} from '../programs/mechanisms.js';
 import type {Run} from './run-file.js';
 
 /** What a run's provenance holds that its cells depend on. */
-export type Surroundings = Pick<Run, 'git' | 'topology' | 'hosts' | 'lab'>;
+export type Surroundings = Pick<Run, 'git' | 'topology' | 'hosts' | 'lab' | 'mechanisms'>;
 
 /** One thing that differs. */
 export type Difference = {
@@ -38,11 +39,12 @@ export function describeChange({name, before, after}: Difference): string {
 	return `${name} was ${before}, is ${after}`;
 }
 
-function comparable({hosts, lab, git, topology}: Surroundings): Record<string, string> {
+function comparable({hosts, lab, git, topology, mechanisms}: Surroundings): Record<string, string> {
 	return {
 		...comparableFacts(hosts.server),
 		commit: git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ' with changes'}`,
 		'CPUs of the server': topology.server.join(','),
+		...serverVersions(mechanisms),
 		...(lab && {
 			"the server's address": lab.address,
 			...named(`load host ${lab.load}`, hosts.load),

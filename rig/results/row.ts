@@ -30,8 +30,8 @@ export const figuresSchema = z.object({
 	/** The subject's processor time for one operation, in microseconds. */
 	cpuUserUs: z.number(),
 	cpuSystemUs: z.number(),
-	/** Waits for events, for one operation. */
-	waits: z.number(),
+	/** Waits for events, for one operation; a server of others does not tell. */
+	waits: z.number().optional(),
 	/** What one dead connection takes, in bytes: of the kernel's slab on the server's host, and of the server's RSS. */
 	memory: z.object({slab: z.number(), rss: z.number()}).optional(),
 	detail: z.discriminatedUnion('subject', [dphttpdDetail, pipetestDetail]),

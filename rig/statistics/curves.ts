@@ -70,8 +70,8 @@ function lawOf(
 	);
 }
 
-/** What an operation of one cell takes, in microseconds, and how many waits. */
-type Cost = {readonly count: number; readonly waits: number; readonly us: number};
+/** What an operation of one cell takes, in microseconds, and how many waits, where that is known. */
+type Cost = {readonly count: number; readonly waits: number | undefined; readonly us: number};
 
 function costsOf(rows: readonly Row[], usOf: (figures: Figures) => number): Cost[] {
 	return rows.flatMap(({figures, count}) =>
@@ -85,7 +85,11 @@ function unitsOf({a, b}: Law): {fixedUs: Interval; eachNs: Interval} {
 
 /** An operation takes a share of a wait: so many of those that are watched were looked at for it. */
 function perWait(costs: readonly Cost[]): Interval | undefined {
-	const law = fitLaw(costs.map(({count, waits, us}): Measurement => ({x: count * waits, y: us})));
+	const law = fitLaw(
+		costs.flatMap(({count, waits, us}): Measurement[] =>
+			waits === undefined ? [] : [{x: count * waits, y: us}],
+		),
+	);
 	return law && scaled(law.b, 1000);
 }
 

@@ -5,7 +5,7 @@ import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
-import {isAddress} from '../../linux/socket.js';
+import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {type ServerOptions, serve} from './serve.js';
 
@@ -22,15 +22,9 @@ const parser = yargs(hideBin(process.argv))
 	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 	.options({
 		mechanism: {type: 'string', default: 'epoll', describe: 'see --list-mechanisms'},
-		port: {type: 'number', default: 8080, describe: '0 = any free port'},
-		address: {type: 'string', default: '0.0.0.0', describe: 'IPv4 address to listen on'},
-		msgsize: {type: 'number', default: 128, describe: "bytes of a reply's body, in steps of 64"},
-		maxfds: {type: 'number', default: 20_000, describe: 'connections at once; more are refused'},
+		...listenOptions,
 		stksize: {type: 'number', default: 4096, describe: stksizeHelp},
 		slowdown: {type: 'number', default: 0, describe: slowdownHelp},
-		backlog: {type: 'number', default: 2048, describe: 'of listen(); net.core.somaxconn caps it'},
-		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
-		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
 	})
 	.example('$0 --maxfds 20000 --stksize 4096', 'as in the study of 2002')
@@ -40,21 +34,10 @@ const parser = yargs(hideBin(process.argv))
 			'or a socket); prints its counters. Exit status: 0 ended as told, 1 failed, 2 bad usage.',
 	)
 	.check(argv => {
-		checkInteger('--port', argv.port, 0, 65_535);
-		checkInteger('--msgsize', argv.msgsize, 1, 1 << 26);
-		checkInteger('--maxfds', argv.maxfds, 1, 2_000_000);
+		checkListenOptions(argv, 1 << 26);
 		checkInteger('--stksize', argv.stksize, 64, 1 << 20);
-		checkInteger('--backlog', argv.backlog, 1, 65_535);
 		if (!(argv.slowdown >= 0 && argv.slowdown <= 10)) {
 			throw new Error('--slowdown must be a share from 0 to 10, as in 0.05');
-		}
-
-		if (!isAddress(argv.address)) {
-			throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
-		}
-
-		if (argv.cpus !== undefined) {
-			parseCpus(argv.cpus);
 		}
 
 		return true;
@@ -93,10 +76,4 @@ function serverOptions(): ServerOptions {
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		json: argv.json,
 	};
-}
-
-function checkInteger(name: string, value: number, least: number, most: number): void {
-	if (!Number.isInteger(value) || value < least || value > most) {
-		throw new Error(`${name} must be a whole number from ${least} to ${most}`);
-	}
 }

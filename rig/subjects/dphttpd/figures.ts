@@ -13,7 +13,7 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 	const replies = end.server.replies - start.server.replies;
 	const user = end.server.cpu.user - start.server.cpu.user;
 	const system = end.server.cpu.system - start.server.cpu.system;
-	const waits = end.server.waits - start.server.waits;
+	const waits = grown(start.server.waits, end.server.waits);
 	// One thread serves, so one processor is all that it can use.
 	const cpuShare = ratio((user + system) / 1e6, seconds * seen.loadedShare);
 	return {
@@ -22,7 +22,7 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 		operations: result.window.replies,
 		cpuUserUs: ratio(user, replies),
 		cpuSystemUs: ratio(system, replies),
-		waits: ratio(waits, replies),
+		waits: waits && ratio(waits, replies),
 		...(opened > 0 && {
 			memory: {
 				slab: (memory.after.slab - memory.before.slab) / opened,
@@ -41,8 +41,8 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 				cpuShare,
 				waitShare: waitShare(seen, 'server'),
 				waits,
-				controls: end.server.controls - start.server.controls,
-				syscalls: growth(start.server.syscalls, end.server.syscalls),
+				controls: grown(start.server.controls, end.server.controls),
+				syscalls: end.server.syscalls && growth(start.server.syscalls ?? {}, end.server.syscalls),
 				connections: end.server.connections.now,
 				refused: end.server.connections.refused,
 				rss: end.server.rss,
@@ -82,6 +82,11 @@ function findLimiter(serverShare: number, seen: Observation): DphttpdDetail['lim
 	const {bottleneck, window} = seen.result;
 	const wanted = window.cpuShare + (waitShare(seen, 'client') ?? 0);
 	return bottleneck === 'client' || wanted >= BUSY ? 'client' : 'neither';
+}
+
+/** Of a count that some servers do not tell. */
+function grown(from: number | undefined, to: number | undefined): number | undefined {
+	return from === undefined || to === undefined ? undefined : to - from;
 }
 
 function growth(from: Counts, to: Counts): Record<string, number> {

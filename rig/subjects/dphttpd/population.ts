@@ -42,7 +42,7 @@ export async function settledPopulation(
 	for (;;) {
 		const [onServer, clients] = await Promise.all([server.report(signal), openOf(parts, signal)]);
 		const population = {
-			server: readEvent(serverReport, 'dphttpd', onServer).connections.now,
+			server: readEvent(serverReport, server.name, onServer).connections.now,
 			...clients,
 		};
 		if ((population.server === dead && population.client === dead) || performance.now() >= until) {

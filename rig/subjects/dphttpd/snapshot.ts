@@ -46,5 +46,5 @@ export async function reportOf(
 	server: RemoteProgram,
 	signal: AbortSignal,
 ): Promise<Snapshot['server']> {
-	return readEvent(serverReport, 'dphttpd', await server.report(signal));
+	return readEvent(serverReport, server.name, await server.report(signal));
 }

@@ -11,6 +11,8 @@ import * as start from './start.js';
 export type Standing = {
 	readonly server: RemoteProgram;
 	readonly port: number;
+	/** Of the process that serves: a server of others is not the program that was started for it. */
+	readonly pid: number;
 	/** On each host that has dead connections; a population that has grown has several parts there. */
 	readonly population: readonly DeadPart[];
 	readonly seen: Pick<Observation, 'opened' | 'setupSeconds' | 'memory' | 'before'>;
@@ -22,13 +24,13 @@ export async function standUp(
 	setting: DphttpdSetting,
 	programs: RemoteProgram[],
 ): Promise<Standing> {
-	const {server, port} = await start.startServer(cell, setting, programs);
-	return grow({server, port, population: []}, cell, setting, programs);
+	const started = await start.startServer(cell, setting, programs);
+	return grow({...started, population: []}, cell, setting, programs);
 }
 
 /** Opens what a dead population lacks of `cell`'s. `programs` gets what was started. */
 export async function grow(
-	{server, port, population}: Omit<Standing, 'seen'>,
+	{server, port, pid, population}: Omit<Standing, 'seen'>,
 	{count}: Point,
 	setting: DphttpdSetting,
 	programs: RemoteProgram[],
@@ -41,8 +43,7 @@ export async function grow(
 	const before = await settledPopulation(server, whole, count, setting.signal);
 	const memoryAfter = await takeMemory(server, setting);
 	return {
-		server,
-		port,
+		...{server, port, pid},
 		population: whole,
 		seen: {
 			opened,

@@ -8,6 +8,7 @@ import {isGrowing} from '../../plan/settings.js';
 import {deadArguments, deadFailed, deadReady} from '../../programs/deadconn.js';
 import {serverArguments, serverReady} from '../../programs/dphttpd.js';
 import {readEvent} from '../../programs/events.js';
+import {foreignArguments} from '../../programs/foreign.js';
 import {loadArguments} from '../../programs/httperf.js';
 import type {DeadPart} from './population.js';
 import type {DphttpdSetting} from './setting.js';
@@ -27,26 +28,23 @@ export async function startServer(
 	{count, mechanism: name}: Point,
 	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
 	programs: RemoteProgram[],
-): Promise<{server: RemoteProgram; port: number}> {
-	const {msgsize, stksize, connections} = settings;
+): Promise<{server: RemoteProgram; port: number; pid: number}> {
+	const {msgsize, stksize, connections, servers = []} = settings;
 	const most = isGrowing(settings) ? Math.max(...settings.counts) : count;
 	const maxfds = Math.max(settings.maxfds, most + connections + SPARE_CONNECTIONS);
 	const {host, mechanism} = serverOf(hosts, name);
-	const server = await host.start(
-		'dphttpd',
-		serverArguments({
-			...{mechanism, address, msgsize, stksize, maxfds, cpus: topology.server},
-			...settings.faults,
-		}),
-	);
+	const told = {mechanism, address, msgsize, maxfds, cpus: topology.server, ...settings.faults};
+	const server = servers.includes(mechanism)
+		? await host.start('foreign', foreignArguments(told))
+		: await host.start('dphttpd', serverArguments({...told, stksize}));
 	programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
-	const ready = readEvent(serverReady, 'dphttpd', line);
+	const ready = readEvent(serverReady, server.name, line);
 	if (ready.mechanism !== mechanism) {
-		throw new Failure(`dphttpd serves with ${ready.mechanism}, not with ${mechanism}`);
+		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
 	}
 
-	return {server, port: ready.port};
+	return {server, port: ready.port, pid: ready.pid};
 }
 
 /**

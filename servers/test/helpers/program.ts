@@ -14,6 +14,7 @@ export type Event = {
 	event: string;
 	mechanism: string;
 	port: number;
+	pid: number;
 	reason: string;
 	message: string;
 	replies: number;

@@ -1,0 +1,111 @@
+// Servers of others take part in duets and runs, by their names.
+import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import type {Comparison} from '../comparison/comparison.js';
+import {duetRows} from '../duet/duet-row.js';
+import {cellsFile} from '../results/cells-file.js';
+import {runFile} from '../results/run-file.js';
+import {dphttpdDetail} from './helpers/one-cell.js';
+import {runCli} from './helpers/cli.js';
+import {temporaryFolder} from './helpers/temporary-folder.js';
+
+const servers = ['haproxy', 'nginx'] as const;
+const small = ['--warmup', '0.3', '--duration', '0.5', '--seed', '3', '--msgsize', '128'];
+const sbin = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`};
+
+for (const server of servers) {
+	const isHere = spawnSync(server, ['-v'], {env: sbin}).error === undefined;
+	const serverTest = isHere ? test.serial : test.skip;
+
+	serverTest(`${server} and ours in a duet (skipped where it is not installed)`, async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const {exitCode, stdout, stderr} = await runCli([
+			...['duet', 'epoll', server, '--dead', '0,200', '--repeats', '2', ...small],
+			...['--json', '--out', folder],
+		]);
+		t.is(exitCode, 0, stderr);
+		const {comparison} = JSON.parse(stdout) as {comparison: Comparison};
+		t.regex(
+			readFileSync(join(folder, 'report.html'), 'utf8'),
+			new RegExp(`B is ${server} \\(version \\d+\\.\\d+`),
+		);
+		t.deepEqual(
+			comparison.points.map(({count, cpu}) => [count, (cpu?.value ?? 0) > 0]),
+			[
+				[0, true],
+				[200, true],
+			],
+		);
+		for (const {count, sides = []} of duetRows.read(folder, t.fail)) {
+			for (const [index, {figures, reasons}] of sides.entries()) {
+				// It was judged as ours is: the counts of both ends agree.
+				t.false(
+					reasons.some(({name}) => /^population|^reply-counts|^program-ends/.test(name)),
+					JSON.stringify(reasons),
+				);
+				t.is(figures.waits === undefined, index === 1);
+				t.true(figures.cpuUserUs + figures.cpuSystemUs > 1);
+				const {detail} = figures;
+				const both = {server: count, client: count};
+				t.deepEqual(detail.subject === 'dphttpd' && detail.population, {
+					before: both,
+					during: both,
+					after: both,
+				});
+			}
+		}
+	});
+
+	serverTest(
+		`${server} among the mechanisms of a run (skipped where it is not installed)`,
+		async t => {
+			const folder = join(temporaryFolder(t), 'out');
+			const {exitCode, stderr} = await runCli([
+				...['run', 'quick', '--mechanisms', `epoll,${server}`, '--dead', '0,100,200'],
+				...['--repeats', '1', ...small, '--out', folder],
+			]);
+			t.is(exitCode, 0, stderr);
+			const run = runFile.read(folder);
+			t.is(run.settings.subject === 'dphttpd' && run.settings.servers?.join(), server);
+			const found = run.mechanisms.find(({name}) => name === server);
+			t.regex(found?.note ?? '', /^version \d+\.\d+/, 'provenance tells its version');
+			const rows = cellsFile.read(folder, t.fail);
+			t.is(rows.length, 6);
+			for (const row of rows) {
+				t.is(row.figures?.waits === undefined, row.mechanism === server);
+				t.true((dphttpdDetail(row)?.server.replies ?? 0) > 100);
+				t.false(
+					row.reasons.some(({spoils}) => spoils !== 'rate'),
+					JSON.stringify(row.reasons),
+				);
+			}
+
+			const changed = run.mechanisms.map(each =>
+				each.name === server ? {...each, note: 'version 0.1'} : each,
+			);
+			runFile.write(folder, {...run, mechanisms: changed});
+			const resumed = await runCli(['run', '--resume', folder]);
+			t.is(resumed.exitCode, 2);
+			t.regex(resumed.stderr, new RegExp(`${server} was version 0.1, is version \\d`));
+
+			const again = await runCli(['rerun', folder, '--out', join(folder, '../again')]);
+			t.is(again.exitCode, 0, again.stderr);
+		},
+	);
+
+	serverTest(`${server} cannot be slowed (skipped where it is not installed)`, async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		for (const command of [
+			['duet', 'epoll', server],
+			['run', 'quick', '--mechanisms', server],
+		]) {
+			const {exitCode, stderr} = await runCli([
+				...[...command, '--inject', 'slow=5%', '--dead', '0', '--out', folder],
+			]);
+			t.is(exitCode, 2);
+			t.regex(stderr, new RegExp(`${server} cannot be slowed`));
+		}
+	});
+}

@@ -1,0 +1,31 @@
+// The seam of foreign servers: what is known of one that is not ours, a module each in kinds/.
+import type {Probe} from '../../linux/poller.js';
+
+/** What a foreign server is told, in words of its own configuration. */
+export type ForeignOptions = {
+	/** An empty folder for its configuration, its sockets and whatever else it writes. */
+	readonly folder: string;
+	readonly address: string;
+	readonly port: number;
+	readonly backlog: number;
+	/** Bytes of a reply's body, a multiple of 64 (see bodySizeOf). */
+	readonly messageSize: number;
+	readonly maxConnections: number;
+};
+
+/** What it counts itself, asked over a socket that it does not count. */
+export type ForeignCounts = {
+	/** Whole replies, since it began. */
+	readonly replies: number;
+	readonly connections: {readonly now: number; readonly accepted: number};
+};
+
+/** A module of kinds/: its file's name is the server's. */
+export type ForeignKind = {
+	/** Whether it is installed; `note` is its version. */
+	probe(): Probe;
+	/** Writes what it needs into `folder`. Returns its command: one process that stays in the foreground. */
+	prepare(options: ForeignOptions): readonly [command: string, ...args: string[]];
+	/** @throws Error where it does not answer as it should. */
+	count(folder: string): Promise<ForeignCounts>;
+};

@@ -1,0 +1,125 @@
+// Runs a foreign server as the rig runs dphttpd: the same words in, the same words out.
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {setTimeout as delay} from 'node:timers/promises';
+import {AcceptQueue} from '../../linux/accept-queue.js';
+import {monotonicSeconds} from '../../linux/clock.js';
+import {pinTo} from '../../linux/cpu.js';
+import * as libc from '../../linux/libc.js';
+import {holdPort, portOf} from '../../linux/socket.js';
+import {isInputWatched} from '../../linux/standard-input.js';
+import {Child} from './child.js';
+import type {ForeignKind, ForeignOptions} from './kind.js';
+import {findKind} from './kinds.js';
+import {Voice} from './voice.js';
+
+/** How long it may take until it listens, in milliseconds. */
+const START_MS = 10_000;
+const STEP_MS = 10;
+
+/** What is told on the command line. */
+export type ServeOptions = Omit<ForeignOptions, 'folder'> & {
+	readonly server: string;
+	readonly cpus: readonly number[] | undefined;
+	readonly json: boolean;
+};
+
+/**
+ * Serves until SIGTERM, SIGINT or the end of standard input.
+ * @throws Error where the server is not installed, does not start, or ends before it is told to.
+ */
+export async function serve({server, cpus, json, ...asked}: ServeOptions): Promise<void> {
+	const told = untilTold();
+	if (cpus) {
+		pinTo(cpus);
+	}
+
+	const {name, module} = await findKind(server);
+	const folder = mkdtempSync(join(tmpdir(), 'deadweight-'));
+	// Neither picks a free port of its own accord: this one is bound, and so nobody else's.
+	const held = holdPort(asked.address, asked.port);
+	try {
+		const options = {...asked, folder, port: portOf(held)};
+		const child = new Child(module.prepare(options));
+		try {
+			const end = child.ended.then(words => {
+				throw new Error(`${name} serves no more: ${words}`);
+			});
+			await Promise.race([listening(options), end]);
+			const voice = new Voice(json, name);
+			const report = async () => reportOf(module, child, folder);
+			answerReports(async () => {
+				voice.report(await report());
+			});
+			const {address, port, maxConnections: maxfds} = options;
+			voice.ready({mechanism: name, address, port, maxfds, pid: child.pid});
+			const reason = await Promise.race([told, end]);
+			voice.end(reason, await report());
+		} finally {
+			await child.end();
+		}
+	} finally {
+		libc.close(held);
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+/** What a foreign server counts, and what can be seen of it from outside: neither waits nor calls. */
+export type ForeignReport = Awaited<ReturnType<typeof reportOf>>;
+
+async function reportOf(module: ForeignKind, child: Child, folder: string) {
+	const {replies, connections} = await module.count(folder);
+	return {
+		time: monotonicSeconds(),
+		replies,
+		connections,
+		cpu: child.cpuTime(),
+		rss: child.rss(),
+	};
+}
+
+/** Until the kernel knows of a listener there: to connect would be counted. */
+async function listening({address, port}: ForeignOptions): Promise<void> {
+	using queue = new AcceptQueue(address, port);
+	for (const deadline = performance.now() + START_MS; performance.now() < deadline;) {
+		if (queue.look()) {
+			return;
+		}
+
+		await delay(STEP_MS);
+	}
+
+	throw new Error(`it does not listen on ${address}:${port} after ${START_MS / 1000} s`);
+}
+
+async function untilTold(): Promise<string> {
+	return new Promise(resolve => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+			process.on(signal, () => {
+				resolve(signal);
+			});
+		}
+
+		if (isInputWatched()) {
+			process.stdin.on('end', () => {
+				resolve('standard input closed');
+			});
+		}
+	});
+}
+
+/** One after the other: each asks the server. */
+function answerReports(report: () => Promise<void>): void {
+	if (!isInputWatched()) {
+		return;
+	}
+
+	let last = Promise.resolve();
+	createInterface(process.stdin).on('line', line => {
+		if (line === 'report') {
+			last = last.then(report);
+		}
+	});
+}

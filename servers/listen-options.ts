@@ -1,0 +1,44 @@
+// The options that every server has: where it listens, and what it answers.
+import {parseCpus} from '../linux/cpu.js';
+import {isAddress} from '../linux/socket.js';
+
+export const listenOptions = {
+	port: {type: 'number', default: 8080, describe: '0 = any free port'},
+	address: {type: 'string', default: '0.0.0.0', describe: 'IPv4 address to listen on'},
+	msgsize: {type: 'number', default: 128, describe: "bytes of a reply's body, in steps of 64"},
+	maxfds: {type: 'number', default: 20_000, describe: 'connections at once; more are refused'},
+	backlog: {type: 'number', default: 2048, describe: 'of listen(); net.core.somaxconn caps it'},
+	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+	json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
+} as const;
+
+type ListenArguments = {
+	readonly port: number;
+	readonly address: string;
+	readonly msgsize: number;
+	readonly maxfds: number;
+	readonly backlog: number;
+	readonly cpus: string | undefined;
+};
+
+/** @throws Error that names the option, or TypeError, where a value makes no sense. */
+export function checkListenOptions(argv: ListenArguments, mostMsgsize: number): void {
+	checkInteger('--port', argv.port, 0, 65_535);
+	checkInteger('--msgsize', argv.msgsize, 1, mostMsgsize);
+	checkInteger('--maxfds', argv.maxfds, 1, 2_000_000);
+	checkInteger('--backlog', argv.backlog, 1, 65_535);
+	if (!isAddress(argv.address)) {
+		throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
+	}
+
+	if (argv.cpus !== undefined) {
+		parseCpus(argv.cpus);
+	}
+}
+
+/** @throws Error that names the option. */
+export function checkInteger(name: string, value: number, least: number, most: number): void {
+	if (!Number.isInteger(value) || value < least || value > most) {
+		throw new Error(`${name} must be a whole number from ${least} to ${most}`);
+	}
+}
