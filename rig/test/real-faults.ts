@@ -1,13 +1,16 @@
 // Gates fire on faults that are really there: no counter is made up here.
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {mkdirSync, readFileSync, rmdirSync, writeFileSync} from 'node:fs';
 import {Agent, get} from 'node:http';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import {formatCpuList} from '../hosts/cpu-list.js';
 import {readFacts} from '../hosts/facts.js';
+import {programFiles} from '../hosts/program-files.js';
+import {divideCpus} from '../plan/topology.js';
 import type {Row} from '../results/row.js';
-import {dphttpdDetail, rowOf} from './helpers/one-cell.js';
+import {rowOf} from './helpers/one-cell.js';
 import {commandOf, eventually, treeOf} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -44,9 +47,9 @@ test.serial('members of the population are closed under load', async t => {
 
 const hogTest = hasTwo ? test.serial : test.skip;
 hogTest('a hog beside the client (skipped where server and client share a processor)', async t => {
-	const row = await withServerUntaken(async () =>
-		rowOf({settings: {faults: {hog: true}, connections: 100, duration: 2}}),
-	);
+	// Other tests take from the server, too. With more hogs it is the client that has the least.
+	t.teardown(startHogs(3));
+	const row = await rowOf({settings: {faults: {hog: true}, connections: 100, duration: 2}});
 	has(t, row, 'client-bound', /httperf used \d+ % of its processor/);
 	has(t, row, 'taken-processor', /httperf \d\d %/);
 	t.true(
@@ -190,14 +193,19 @@ function canMake(group: string): boolean {
 	}
 }
 
-/** Other tests take from the server what the hog takes from the client: neither is the limit then. */
-async function withServerUntaken(run: () => Promise<Row>): Promise<Row> {
-	for (let left = 5; ; left--) {
-		const row = await run();
-		if (left === 1 || (dphttpdDetail(row)?.server.waitShare ?? 0) < 0.1) {
-			return row;
+/** More hogs on the processor of the load client. Returns what ends them. */
+function startHogs(count: number): () => void {
+	const {load} = divideCpus(readFacts().cpus, 1, {});
+	const hogs = Array.from({length: count}, () =>
+		spawn(process.execPath, [programFiles.hog, '--cpus', formatCpuList(load)], {
+			stdio: ['pipe', 'ignore', 'inherit'],
+		}),
+	);
+	return () => {
+		for (const hog of hogs) {
+			hog.kill();
 		}
-	}
+	};
 }
 
 /** The gate fired, and the cell kept its figures. */
