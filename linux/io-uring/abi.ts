@@ -30,7 +30,6 @@ export const IORING_OFF_SQES = 0x10000000;
 
 /** Operations. */
 export const IORING_OP_POLL_ADD = 6;
-export const IORING_OP_POLL_REMOVE = 7;
 export const IORING_OP_ACCEPT = 13;
 export const IORING_OP_ASYNC_CANCEL = 14;
 /** 5.6. */

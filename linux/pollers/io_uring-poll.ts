@@ -2,8 +2,8 @@
 import * as libc from '../libc.js';
 import {
 	IORING_CQE_F_MORE,
+	IORING_OP_ASYNC_CANCEL,
 	IORING_OP_POLL_ADD,
-	IORING_OP_POLL_REMOVE,
 	IORING_POLL_ADD_MULTI,
 } from '../io-uring/abi.js';
 import {whyNoRing} from '../io-uring/map.js';
@@ -71,12 +71,17 @@ class UringPoll implements Poller {
 		}
 	}
 
+	/**
+	 * Not by IORING_OP_POLL_REMOVE: that refuses where the poll has just been woken (EALREADY, io_poll_disarm()
+	 * in io_uring/poll.c), and a multishot poll then goes on for ever, and holds the socket of a descriptor
+	 * that is closed. A cancellation marks the poll, and it ends as soon as it looks.
+	 */
 	remove(fd: number, token: number): void {
 		const arming = this.#armed[fd] ?? UNARMED;
 		if (arming !== UNARMED) {
 			this.#armed[fd] = UNARMED;
 			this.#controls++;
-			const at = this.#ring.prepare(IORING_OP_POLL_REMOVE, -1, 0, 0, 0, REMOVAL, 0);
+			const at = this.#ring.prepare(IORING_OP_ASYNC_CANCEL, -1, 0, 0, 0, REMOVAL, 0);
 			this.#ring.setTarget(at, token, arming);
 		}
 	}

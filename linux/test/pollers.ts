@@ -80,6 +80,25 @@ eachPoller('reports what modify asks for, and only that', (t, poller) => {
 	closeAll([pipe]);
 });
 
+eachPoller('lets go of what is removed just as it becomes ready', (t, poller) => {
+	for (let round = 0; round < 50; round++) {
+		const pipe = new Pipe();
+		const token = tokenOf(pipe.reader, 1);
+		poller.add(pipe.reader, token, READABLE);
+		t.is(waitOnce(poller, 0), 0);
+		pipe.write();
+		poller.remove(pipe.reader, token);
+		libc.close(pipe.reader);
+		// A ring's request, or an aio context's, holds the pipe until it has ended.
+		for (let waits = 0; pipe.hasReader() && waits < 20; waits++) {
+			t.is(waitOnce(poller, 10), 0);
+		}
+
+		t.false(pipe.hasReader(), `round ${round}: the reader is closed, and the pipe still has one`);
+		libc.close(pipe.writer);
+	}
+});
+
 eachPoller('reports nothing after remove, and the new token after the next add', (t, poller) => {
 	const pipe = new Pipe();
 	pipe.write();
@@ -150,6 +169,11 @@ class Pipe {
 
 	write(): void {
 		check(libc.write(this.writer, this.#memory.address, 1), 'write');
+	}
+
+	/** Whether anybody could read what is written: a write to a pipe without a reader is EPIPE. */
+	hasReader(): boolean {
+		return libc.write(this.writer, this.#memory.address, 1) === 1;
 	}
 
 	read(): void {
