@@ -1,5 +1,6 @@
 // The comparisons, by the names they have on the command line.
 import type {Argv} from 'yargs';
+import {compareCalls} from './compare-calls.js';
 import {compareDead} from './compare-dead.js';
 import {compareLoads, compareServers} from './compare-flows.js';
 import {comparePipes} from './compare-pipes.js';
@@ -15,6 +16,11 @@ const mechanismOption = {
 	mechanism: {type: 'string', default: 'epoll', describe: "our dphttpd's mechanism"},
 } as const;
 const flowOptions = {...sliceOptions, ...pairOptions};
+/** Where each slice is a process. */
+const processSlices = {
+	slices: {...sliceOptions.slices, default: 3},
+	slice: {...sliceOptions.slice, default: 200},
+} as const;
 
 /** Adds every comparison to `parser`. */
 export function addCommands(parser: Argv): Argv {
@@ -27,11 +33,16 @@ export function addCommands(parser: Argv): Argv {
 		{
 			mechanism: {choices: ['epoll', 'poll'], default: 'epoll', describe: 'of both'},
 			pipes: {type: 'number', default: 1000, describe: 'pipes that are watched'},
-			slices: {...sliceOptions.slices, default: 3},
-			slice: {...sliceOptions.slice, default: 200},
+			...processSlices,
 			...pairOptions,
 		} as const,
 		comparePipes,
+	);
+	parser.command(
+		'calls',
+		'what a call of the C library costs from JavaScript, and from C',
+		{...processSlices, ...pairOptions} as const,
+		compareCalls,
 	);
 	parser.command(
 		'duet-slices',
