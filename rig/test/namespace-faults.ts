@@ -1,4 +1,4 @@
-// Limits that are really met, in network namespaces of our own: ports, and the queue of SYNs.
+// Limits that are really met, in network namespaces of our own: ports, and SYN cookies.
 import {join} from 'node:path';
 import test from 'ava';
 import {execa, execaSync} from 'execa';
@@ -24,9 +24,13 @@ sleep 3
 run
 kill $pids`;
 
-/** SYNs beyond the queue are answered with cookies: tcp(7), tcp_max_syn_backlog. */
-const shortQueue = `sysctl -q -w net.ipv4.tcp_max_syn_backlog=1 net.ipv4.tcp_syncookies=1
-run --connections 400 --inject backlog=1`;
+/**
+ * 2 sends cookies also while the queue of SYNs has room (Documentation/networking/ip-sysctl.rst has it
+ * for tests). Whether a burst on loopback fills that queue depends on who else runs: a handshake there
+ * is over before the next SYN.
+ */
+const cookies = `sysctl -q -w net.ipv4.tcp_syncookies=2
+run`;
 
 const missing = ['python3', 'ip', 'unshare'].filter(
 	program => execaSync('sh', ['-c', `command -v ${program}`], {reject: false}).exitCode !== 0,
@@ -41,8 +45,8 @@ const faults: Array<[string, string, string, RegExp]> = [
 		/^httperf ran out: addrunavail 51 times: free ports/,
 	],
 	[
-		'a queue of SYNs that is full',
-		shortQueue,
+		'SYNs that are answered with cookies',
+		cookies,
 		'kernel-limits',
 		/^the kernel met a limit: .*SyncookiesSent \+\d+/,
 	],
