@@ -4,7 +4,13 @@ import {z} from 'zod';
 
 /** Programs that an agent starts. There is no way to name another. */
 const programNames = [
-	...['dphttpd', 'foreign', 'deadconn', 'httperf', 'duet', 'hog', 'pipetest'],
+	'dphttpd',
+	'foreign',
+	'deadconn',
+	'httperf',
+	'duet',
+	'hog',
+	'pipetest',
 ] as const;
 export type ProgramName = (typeof programNames)[number];
 
