@@ -50,12 +50,12 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 			await Promise.race([listening(options), end]);
 			const voice = new Voice(json, name);
 			const report = async () => reportOf(module, child, folder);
-			answerReports(async () => {
+			const failed = answerReports(async () => {
 				voice.report(await report());
 			});
 			const {address, port, maxConnections: maxfds} = options;
 			voice.ready({mechanism: name, address, port, maxfds, pid: child.pid});
-			const reason = await Promise.race([told, end]);
+			const reason = await Promise.race([told, end, failed]);
 			voice.end(reason, await report());
 		} finally {
 			await child.end();
@@ -110,16 +110,18 @@ async function untilTold(): Promise<string> {
 	});
 }
 
-/** One after the other: each asks the server. */
-function answerReports(report: () => Promise<void>): void {
-	if (!isInputWatched()) {
-		return;
-	}
-
-	let last = Promise.resolve();
-	createInterface(process.stdin).on('line', line => {
-		if (line === 'report') {
-			last = last.then(report);
+/** One after the other: each asks the server. Rejects with the first failure, and settles no other way. */
+async function answerReports(report: () => Promise<void>): Promise<never> {
+	return new Promise((_, reject) => {
+		if (!isInputWatched()) {
+			return;
 		}
+
+		let last = Promise.resolve();
+		createInterface(process.stdin).on('line', line => {
+			if (line === 'report') {
+				last = last.then(report).catch(reject);
+			}
+		});
 	});
 }
