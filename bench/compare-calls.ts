@@ -44,13 +44,5 @@ export async function compareCalls(options: FlowOptions): Promise<void> {
 }
 
 function sideOf({name, start}: {name: string; start: () => Program}): Side<CallKey> {
-	return {
-		name,
-		slice: async () => {
-			const program = start();
-			const tally = resultSchema.parse(await program.until('result'));
-			await program.stop();
-			return tally;
-		},
-	};
+	return {name, slice: async () => resultSchema.parse(await start().result())};
 }

@@ -77,9 +77,8 @@ function sideOf(kind: PipeKind, sliceMs: number): Side<PipeKey> {
 	return {
 		name: kind.name,
 		slice: async () => {
-			const program = kind.start(sliceMs / 1000);
-			const {passes, seconds, cpu} = resultSchema.parse(await program.until('result'));
-			await program.stop();
+			const result = await kind.start(sliceMs / 1000).result();
+			const {passes, seconds, cpu} = resultSchema.parse(result);
 			return {passes, seconds, cpuUs: cpu.user + cpu.system};
 		},
 	};

@@ -105,6 +105,13 @@ export class Program {
 		return this.until('report');
 	}
 
+	/** The result that it ends with; it has ended when this returns. */
+	async result(): Promise<unknown> {
+		const result = await this.until('result');
+		await this.stop();
+		return result;
+	}
+
 	/** Stops it where it is (SIGSTOP), until `resume`. */
 	suspend(): void {
 		this.#child.kill('SIGSTOP');

@@ -31,24 +31,12 @@ function roomFor(dead: number): number {
 
 /** Our dphttpd on `mechanism`. */
 export function dphttpd(mechanism: string): ServerKind {
-	const options = {mechanism, address: ADDRESS, port: 0, backlog: BACKLOG};
-	const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-	return {
-		name: `dphttpd ${mechanism}`,
-		start: async ({cpu, dead}) =>
-			started(startOurs('servers/dphttpd', [...args, `--maxfds=${roomFor(dead)}`], cpu)),
-	};
+	return ourServer(`dphttpd ${mechanism}`, 'servers/dphttpd', [`--mechanism=${mechanism}`]);
 }
 
 /** nginx or HAProxy, one process with one thread. */
 export function foreignServer(name: string): ServerKind {
-	const options = {server: name, address: ADDRESS, port: 0, backlog: BACKLOG};
-	const args = Object.entries(options).map(([option, value]) => `--${option}=${value}`);
-	return {
-		name,
-		start: async ({cpu, dead}) =>
-			started(startOurs('servers/foreign', [...args, `--maxfds=${roomFor(dead)}`], cpu)),
-	};
+	return ourServer(name, 'servers/foreign', [`--server=${name}`]);
 }
 
 /** The C twin on `mechanism`, poll or epoll, doing the work of a turn in `order`, plain or phased. */
@@ -59,6 +47,16 @@ export function dphttpdTwin(mechanism: string, order: string): ServerKind {
 		name,
 		start: async ({cpu}) =>
 			started(new Program({name, command, args: [mechanism, '0', order], cpu})),
+	};
+}
+
+/** A program of ours that has a server's options. */
+function ourServer(name: string, folder: string, args: readonly string[]): ServerKind {
+	const usual = [`--address=${ADDRESS}`, '--port=0', `--backlog=${BACKLOG}`];
+	return {
+		name,
+		start: async ({cpu, dead}) =>
+			started(startOurs(folder, [...args, ...usual, `--maxfds=${roomFor(dead)}`], cpu)),
 	};
 }
 

@@ -7,8 +7,9 @@ import {listenOn, portOf} from '../../linux/socket.js';
 import {InputLines, STANDARD_INPUT, isInputWatched} from '../../linux/standard-input.js';
 import type {Backend} from '../backend.js';
 import {findServerMechanism} from '../mechanisms.js';
+import {Reporter} from '../reporter.js';
+import {figuresOf} from './figures.js';
 import {DphttpdProtocol} from './protocol.js';
-import {Reporter} from './reporter.js';
 import {Slowdown} from './slowdown.js';
 
 /** What dphttpd is told. */
@@ -39,7 +40,7 @@ export async function serve(options: ServerOptions): Promise<void> {
 	}
 
 	const mechanism = await findServerMechanism(options.mechanism);
-	const reporter = new Reporter(options.json);
+	const reporter = new Reporter('dphttpd', options.json);
 	const slowdown = options.slowdown > 0 ? new Slowdown(options.slowdown) : undefined;
 	const protocol = new DphttpdProtocol({
 		messageSize: options.messageSize,
@@ -56,7 +57,7 @@ export async function serve(options: ServerOptions): Promise<void> {
 	if (isInputWatched()) {
 		watchInput(backend, {
 			report: () => {
-				reporter.report(backend, protocol.replies);
+				reporter.report(figuresOf(backend, protocol.replies));
 			},
 			ended: () => {
 				stop.reason ??= 'standard input closed';
@@ -69,6 +70,7 @@ export async function serve(options: ServerOptions): Promise<void> {
 		address: options.address,
 		port: portOf(listener),
 		maxfds: options.maxConnections,
+		pid: process.pid,
 	});
 	await runTurns(
 		slowdown
@@ -76,7 +78,7 @@ export async function serve(options: ServerOptions): Promise<void> {
 			: timeoutMs => backend.turn(timeoutMs),
 		stop,
 	);
-	reporter.end(stop.reason ?? '', backend, protocol.replies);
+	reporter.end(stop.reason ?? '', figuresOf(backend, protocol.replies));
 	backend[Symbol.dispose]();
 	libc.close(listener);
 }

@@ -10,10 +10,10 @@ import {pinTo} from '../../linux/cpu.js';
 import * as libc from '../../linux/libc.js';
 import {holdPort, portOf} from '../../linux/socket.js';
 import {isInputWatched} from '../../linux/standard-input.js';
+import {Reporter, type ServerFigures} from '../reporter.js';
 import {Child} from './child.js';
 import type {ForeignKind, ForeignOptions} from './kind.js';
 import {findKind} from './kinds.js';
-import {Voice} from './voice.js';
 
 /** How long it may take until it listens, in milliseconds. */
 const START_MS = 10_000;
@@ -48,15 +48,15 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 				throw new Error(`${name} serves no more: ${words}`);
 			});
 			await Promise.race([listening(options), end]);
-			const voice = new Voice(json, name);
+			const reporter = new Reporter('foreign', json);
 			const report = async () => reportOf(module, child, folder);
 			const failed = answerReports(async () => {
-				voice.report(await report());
+				reporter.report(await report());
 			});
 			const {address, port, maxConnections: maxfds} = options;
-			voice.ready({mechanism: name, address, port, maxfds, pid: child.pid});
+			reporter.ready({mechanism: name, address, port, maxfds, pid: child.pid});
 			const reason = await Promise.race([told, end, failed]);
-			voice.end(reason, await report());
+			reporter.end(reason, await report());
 		} finally {
 			await child.end();
 		}
@@ -67,9 +67,7 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 }
 
 /** What a foreign server counts, and what can be seen of it from outside: neither waits nor calls. */
-export type ForeignReport = Awaited<ReturnType<typeof reportOf>>;
-
-async function reportOf(module: ForeignKind, child: Child, folder: string) {
+async function reportOf(module: ForeignKind, child: Child, folder: string): Promise<ServerFigures> {
 	const {replies, connections} = await module.count(folder);
 	return {
 		time: monotonicSeconds(),

@@ -1,0 +1,97 @@
+// What a server says: lines for people, or JSON events for programs (docs/programs.md).
+import type {CpuTime} from '../linux/cpu.js';
+
+/** One message of a kind a second is enough: a limit that is met is met again and again. */
+const WARNING_MS = 1000;
+
+type Ready = {
+	readonly mechanism: string;
+	readonly address: string;
+	readonly port: number;
+	readonly maxfds: number;
+	/** Of the process that serves. */
+	readonly pid: number;
+};
+
+/** What a server has counted; whose is not ours does not tell all of it. */
+export type ServerFigures = {
+	readonly time: number;
+	readonly replies: number;
+	readonly connections: {
+		readonly now: number;
+		readonly peak?: number;
+		readonly accepted: number;
+		readonly refused?: number;
+	};
+	readonly waits?: number;
+	readonly controls?: number;
+	readonly stale?: number;
+	readonly syscalls?: Readonly<Record<string, number>>;
+	readonly cpu: CpuTime;
+	readonly rss: number;
+};
+
+/** Writes what happens to standard output as JSON, or to standard error and output for people. */
+export class Reporter {
+	readonly #name: string;
+	readonly #json: boolean;
+	readonly #warnedAt = new Map<string, number>();
+
+	/** `name` is the program's. */
+	constructor(name: string, json: boolean) {
+		this.#name = name;
+		this.#json = json;
+	}
+
+	ready(ready: Ready): void {
+		const {mechanism, address, port} = ready;
+		this.#say(
+			{event: 'ready', ...ready},
+			`${this.#name}: serving on ${address}:${port} with ${mechanism}\n`,
+		);
+	}
+
+	warn(message: string): void {
+		const now = Date.now();
+		if (now - (this.#warnedAt.get(message) ?? 0) < WARNING_MS) {
+			return;
+		}
+
+		this.#warnedAt.set(message, now);
+		if (this.#json) {
+			this.#say({event: 'warning', message}, '');
+		} else {
+			process.stderr.write(`${this.#name}: ${message}\n`);
+		}
+	}
+
+	report(figures: ServerFigures): void {
+		this.#say({event: 'report', ...figures}, describe(figures));
+	}
+
+	end(reason: string, figures: ServerFigures): void {
+		this.#say(
+			{event: 'end', reason, ...figures},
+			`${this.#name}: ended: ${reason}\n${describe(figures)}`,
+		);
+	}
+
+	#say(event: object, words: string): void {
+		process.stdout.write(this.#json ? JSON.stringify(event) + '\n' : words);
+	}
+}
+
+function describe({replies, connections, syscalls, cpu, rss}: ServerFigures): string {
+	const listed = (counts: Readonly<Record<string, number>>) =>
+		Object.entries(counts)
+			.map(([name, count]) => `${name} ${count}`)
+			.join(' ');
+	return [
+		`Replies: ${replies}`,
+		`Connections: ${listed(connections)}`,
+		...(syscalls === undefined ? [] : [`System calls: ${listed(syscalls)}`]),
+		`CPU time [s]: user ${(cpu.user / 1e6).toFixed(2)} system ${(cpu.system / 1e6).toFixed(2)}`,
+		`Memory [MiB]: ${(rss / 2 ** 20).toFixed(1)}`,
+		'',
+	].join('\n');
+}
