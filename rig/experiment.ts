@@ -11,6 +11,7 @@ import {TimeLeft} from './output/time-left.js';
 import {buildsOf} from './plan/build-name.js';
 import {sortOutCells} from './plan/feasibility.js';
 import {beginAgain, findMechanisms, type Order, prepareRun, tuningLoad} from './prepare-run.js';
+import {serverVersions} from './programs/mechanisms.js';
 import {cellsFile} from './results/cells-file.js';
 import {describeChange, findDifferences} from './results/changes.js';
 import {makeFolder} from './results/folder.js';
@@ -87,7 +88,11 @@ export async function resumeExperiment(
 		}
 
 		const {topology, settings} = run;
-		const mechanisms = await findMechanisms(site, settings.subject, settings.mechanisms, signal);
+		// Only servers of others can change without the kernel or the build, and to ask takes a program's start.
+		const mechanisms =
+			Object.keys(serverVersions(run.mechanisms)).length === 0
+				? run.mechanisms
+				: await findMechanisms(site, settings.subject, settings.mechanisms, signal);
 		const now = {...(await beginAgain(site, run)), topology, mechanisms};
 		const changes = findDifferences(run, now).map(describeChange);
 		if (changes.length > 0 && !force) {
