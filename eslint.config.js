@@ -53,7 +53,7 @@ const packageRules = [
 }));
 
 export default tseslint.config(
-	{ignores: ['dist/', 'node_modules/', 'results/', 'plots/canvas/', 'rig/report/assets/']},
+	{ignores: ['dist/', 'node_modules/', 'results/', 'plots/canvas/', 'rig/output/report/assets/']},
 	...tseslint.configs.strictTypeChecked.map(config => ({...config, files: ['**/*.ts']})),
 	{
 		files: ['**/*.ts'],

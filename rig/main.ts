@@ -12,7 +12,7 @@ if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
 	);
 	process.exitCode = 1;
 } else {
-	await import('./command-line.js');
+	await import('./commands/command-line.js');
 }
 
 export {};

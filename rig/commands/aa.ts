@@ -1,18 +1,18 @@
 // deadweight aa: the same thing against itself, over and over: what verdicts are worth here.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import {join, resolve} from 'node:path';
 import type {Argv} from 'yargs';
-import {aaFile, describeLastAa, keepLastAa, machineOf, percent} from '../aa/aa-record.js';
-import {countFalse, countFound, type Played} from '../aa/series.js';
-import {verdictsOf} from '../comparison/comparison.js';
-import {concludeDuets} from '../duet/conclude.js';
-import {type DuetOutcome, runDuets} from '../duet/run.js';
-import {readSide} from '../duet/side.js';
+import {aaFile, describeLastAa, keepLastAa, machineOf, percent} from '../record/aa.js';
+import {countFalse, countFound, type Played} from '../method/aa.js';
+import {verdictsOf} from '../method/comparison.js';
+import {concludeDuets} from '../output/conclude-duets.js';
+import {type DuetOutcome, runDuets} from '../run/duet/run.js';
+import {readSide} from '../run/duet/side.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {chooseFolder, refuseHeld} from '../results/folder.js';
-import {SCHEMA} from '../results/row.js';
-import {writeWhole} from '../results/write-whole.js';
+import {chooseFolder, refuseHeld} from '../record/folder.js';
+import {SCHEMA} from '../record/row.js';
+import {writeWhole} from '../record/write-whole.js';
 import {duetOptions, readDuetOrder, withFaults} from './duet.js';
 import {readNumber} from './lists.js';
 

@@ -1,9 +1,9 @@
 // deadweight agent: what a host runs. The rig talks to it; people do not.
 import type {Argv} from 'yargs';
 import {UsageError} from '../failure.js';
-import {serveAgent} from '../hosts/agent.js';
-import {programFiles} from '../hosts/program-files.js';
-import {agentTuning} from '../tuning/of-agent.js';
+import {serveAgent} from '../agent/agent.js';
+import {programFiles} from '../agent/program-files.js';
+import {agentTuning} from '../agent/tuning/agent-tuning.js';
 
 export const command = 'agent';
 export const describe = "a host's agent: JSON-RPC over standard input and output (started by run)";

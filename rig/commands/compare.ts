@@ -1,21 +1,21 @@
 // deadweight compare: two runs, or two sets of runs, of one study.
 import {tell} from '../output/tell.js';
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {type AaRecord, describeLastAa, findLastAa, percent} from '../aa/aa-record.js';
-import {compareRunSets, type RunComparison} from '../comparison/compare-runs.js';
-import {deriveComparison} from '../comparison/derive.js';
-import {readRunSet, rowsOf, type RunSet} from '../comparison/run-set.js';
+import {type AaRecord, describeLastAa, findLastAa, percent} from '../record/aa.js';
+import {compareRunSets, type RunComparison} from '../output/compare-runs.js';
+import {deriveComparison} from '../output/derive-comparison.js';
+import {readRunSet, rowsOf, type RunSet} from '../record/run-set.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {differenceData, lawDifferenceData} from '../output/difference-tables.js';
 import {layOutTable} from '../output/table.js';
-import {chooseFolder, makeFolder} from '../results/folder.js';
-import {provenanceData} from '../report/provenance.js';
-import {describeBothSides, describeMachine} from '../results/graph.js';
-import type {Run} from '../results/run-file.js';
-import {subjectOf} from '../subject.js';
-import {wordsOf} from '../words.js';
+import {chooseFolder, makeFolder} from '../record/folder.js';
+import {provenanceData} from '../output/report/provenance.js';
+import {describeBothSides, describeMachine} from '../output/graph.js';
+import type {Run} from '../record/run-file.js';
+import {subjectOf} from '../subjects/subject.js';
+import {wordsOf} from '../subjects/labels.js';
 import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
 import {optional, readShare} from './study-options.js';
 

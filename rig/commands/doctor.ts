@@ -1,22 +1,22 @@
 // deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
-import {type Diagnosis, diagnose} from '../budget/diagnosis.js';
-import type {Facts} from '../hosts/protocol.js';
-import {withLocalHost} from '../hosts/local-host.js';
-import {planExperiment} from '../experiment.js';
+import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
+import type {Facts} from '../agent/protocol.js';
+import {withLocalHost} from '../site/local-host.js';
+import {planExperiment} from '../run/experiment.js';
 import {interruption} from '../interruption.js';
 import {formatCount, formatSeconds} from '../output/format.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import {layOut} from '../output/table.js';
 import {TimeLeft} from '../output/time-left.js';
-import {sortOutCells} from '../plan/feasibility.js';
-import {listMechanisms} from '../programs/mechanisms.js';
-import {findStudy} from '../study.js';
-import {subjectOf} from '../subject.js';
+import {sortOutCells} from '../run/feasibility.js';
+import {listMechanisms} from '../subjects/mechanisms.js';
+import {findStudy} from '../run/study.js';
+import {subjectOf} from '../subjects/subject.js';
 import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
-import {wordsOf} from '../words.js';
+import {wordsOf} from '../subjects/labels.js';
 import {readNumber} from './lists.js';
 
 export const command = 'doctor [study]';

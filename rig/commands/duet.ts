@@ -1,21 +1,21 @@
 // deadweight duet: two sides on one machine at once, compared.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {describeLastAa, findLastAa} from '../aa/aa-record.js';
-import {concludeDuets, type DuetConclusion} from '../duet/conclude.js';
-import {type DuetOrder, type DuetOutcome, runDuets} from '../duet/run.js';
-import {duetProgress} from '../duet/progress.js';
-import {describeDuetNotes} from '../duet/notes.js';
-import {readSide, type Side} from '../duet/side.js';
+import {describeLastAa, findLastAa} from '../record/aa.js';
+import {concludeDuets, type DuetConclusion} from '../output/conclude-duets.js';
+import {type DuetOrder, type DuetOutcome, runDuets} from '../run/duet/run.js';
+import {duetProgress} from '../output/duet-progress.js';
+import {describeDuetNotes} from '../output/duet-notes.js';
+import {readSide, type Side} from '../run/duet/side.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
-import {readFaults} from '../plan/faults.js';
+import {readFaults} from '../subjects/dphttpd/faults.js';
 import {interruption} from '../interruption.js';
 import {comparisonTable} from '../output/comparison-table.js';
-import {chooseFolder} from '../results/folder.js';
-import type {Verdict} from '../statistics/verdict.js';
-import {findStudy} from '../study.js';
-import {wordsOf} from '../words.js';
+import {chooseFolder} from '../record/folder.js';
+import type {Verdict} from '../method/verdict.js';
+import {findStudy} from '../run/study.js';
+import {wordsOf} from '../subjects/labels.js';
 import {readNumber} from './lists.js';
 import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
 import {

@@ -1,20 +1,20 @@
 // The end of a run: its derived files, what is printed, its exit status.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import {join} from 'node:path';
 import type {Scale} from '../../plots/graph.js';
-import {findLastAa} from '../aa/aa-record.js';
-import {compareRunSets} from '../comparison/compare-runs.js';
-import type {RunSet} from '../comparison/run-set.js';
-import {compareMechanisms, RUN_EFFECT} from '../comparison/two-mechanisms.js';
-import type {Outcome} from '../experiment.js';
+import {findLastAa} from '../record/aa.js';
+import {compareRunSets} from '../output/compare-runs.js';
+import type {RunSet} from '../record/run-set.js';
+import {compareMechanisms, RUN_EFFECT} from '../output/two-mechanisms.js';
+import type {Outcome} from '../run/experiment.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {lawTable} from '../output/law-table.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import {summaryTable} from '../output/summary-table.js';
-import {type Derived, derive} from '../results/derive.js';
-import {hasGoodCost} from '../results/row.js';
-import {wordsOf} from '../words.js';
+import {type Derived, derive} from '../output/derive.js';
+import {hasGoodCost} from '../record/row.js';
+import {wordsOf} from '../subjects/labels.js';
 
 /** How a run ends. */
 type Ending = {

@@ -1,7 +1,7 @@
 // deadweight gates: what makes a cell invalid.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
-import {findGatesOf} from '../subject.js';
+import {findGatesOf} from '../subjects/subject.js';
 import {layOut} from '../output/table.js';
 
 export const command = 'gates';

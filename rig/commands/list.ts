@@ -1,11 +1,11 @@
 // deadweight list: studies with their question, mechanisms with their probe's result.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
-import {withLocalHost} from '../hosts/local-host.js';
+import {withLocalHost} from '../site/local-host.js';
 import {interruption} from '../interruption.js';
 import {layOut} from '../output/table.js';
-import {listMechanisms, type MechanismFound} from '../programs/mechanisms.js';
-import {findStudies} from '../study.js';
+import {listMechanisms, type MechanismFound} from '../subjects/mechanisms.js';
+import {findStudies} from '../run/study.js';
 
 export const command = 'list';
 export const describe =

@@ -1,6 +1,6 @@
 // Arguments that are lists, or numbers within bounds, read from the command line.
 import {UsageError} from '../failure.js';
-import {parseCpuList} from '../hosts/cpu-list.js';
+import {parseCpuList} from '../agent/cpu-list.js';
 
 /**
  * Whole numbers, as in 0,1000,5000.

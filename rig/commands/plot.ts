@@ -1,7 +1,7 @@
 // deadweight plot: makes the derived files of results folders anew.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {deriveAnew} from '../results/derive-anew.js';
+import {deriveAnew} from '../output/derive-anew.js';
 
 export const command = 'plot <dir..>';
 export const describe = 'make summary.csv, graph.png and graph.svg of results folders anew';

@@ -1,14 +1,14 @@
 // deadweight published: the figures of 2001 and 2002, their laws, and their graphs.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
 import {describeLaws, lawTable} from '../output/law-table.js';
-import {writeWhole} from '../results/write-whole.js';
-import {type CurveSummary, summarisePublished} from '../statistics/curves.js';
-import {wordsOf} from '../words.js';
+import {writeWhole} from '../record/write-whole.js';
+import {type CurveSummary, summarisePublished} from '../method/curves.js';
+import {wordsOf} from '../subjects/labels.js';
 
 export const command = 'published [table]';
 export const describe = 'list the tables published in 2001 and 2002, and draw them';

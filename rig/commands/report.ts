@@ -1,7 +1,7 @@
 // deadweight report: makes the reports of results folders anew.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {deriveAnew} from '../results/derive-anew.js';
+import {deriveAnew} from '../output/derive-anew.js';
 
 export const command = 'report <dir..>';
 export const describe =

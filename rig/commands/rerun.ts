@@ -1,10 +1,10 @@
 // deadweight rerun: the same plan again.
 import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
-import {rerunExperiment} from '../experiment.js';
+import {rerunExperiment} from '../run/experiment.js';
 import {interruption} from '../interruption.js';
-import {chooseFolder} from '../results/folder.js';
-import {runFile} from '../results/run-file.js';
+import {chooseFolder} from '../record/folder.js';
+import {runFile} from '../record/run-file.js';
 import {finishRun} from './finish-run.js';
 
 export const command = 'rerun <dir>';

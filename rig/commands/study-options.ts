@@ -1,8 +1,8 @@
 // Options that change what a study says, in every command that runs one.
 import {UsageError} from '../failure.js';
-import {faultsHelp, readFaults} from '../plan/faults.js';
-import type {Overrides} from '../plan/settings.js';
-import type {CpuChoice} from '../plan/topology.js';
+import {faultsHelp, readFaults} from '../subjects/dphttpd/faults.js';
+import type {Overrides} from '../run/settings.js';
+import type {CpuChoice} from '../site/topology.js';
 import {readCounts, readCpus, readNumber} from './lists.js';
 
 /** As yargs wants them. */

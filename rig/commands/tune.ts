@@ -1,13 +1,13 @@
 // deadweight tune: sysctls for a run, set and brought back.
-import {toJson} from '../output/json.js';
+import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
 import {EXIT_FAILED} from '../failure.js';
 import {layOut} from '../output/table.js';
-import type {Tuned} from '../hosts/protocol.js';
-import {Journal} from '../tuning/journal.js';
-import {journalPath} from '../tuning/journal-path.js';
-import {applyTuning, planTuning, restoreTuning} from '../tuning/tune.js';
-import {wishesFor} from '../tuning/wishes.js';
+import type {Tuned} from '../agent/protocol.js';
+import {Journal} from '../agent/tuning/journal.js';
+import {journalPath} from '../agent/tuning/journal-path.js';
+import {applyTuning, planTuning, restoreTuning} from '../agent/tuning/tune.js';
+import {wishesFor} from '../agent/tuning/sysctl-targets.js';
 import {readNumber} from './lists.js';
 
 export const command = 'tune <action>';

@@ -1,7 +1,7 @@
 // Options of every command whose result is verdicts, and the exit status that comes of them.
-import {type Comparison, verdictsOf} from '../comparison/comparison.js';
+import {type Comparison, verdictsOf} from '../method/comparison.js';
 import {EXIT_FAILED, EXIT_VERDICT} from '../failure.js';
-import {type Verdict, verdicts} from '../statistics/verdict.js';
+import {type Verdict, verdicts} from '../method/verdict.js';
 
 /** The smallest effect that matters. */
 export const effectOption = {

@@ -1,6 +1,6 @@
 // A comparison, for people.
-import type {Compared, Comparison} from '../comparison/comparison.js';
-import type {Words} from '../words.js';
+import type {Compared, Comparison} from '../method/comparison.js';
+import type {Words} from '../subjects/labels.js';
 import {formatCount} from './format.js';
 import {layOutTable, type TableData} from './table.js';
 

@@ -1,7 +1,7 @@
 // What differs between two runs, for people: their scaling laws and their provenance.
-import type {LawDifference} from '../comparison/laws.js';
-import type {Difference} from '../results/changes.js';
-import type {Words} from '../words.js';
+import type {LawDifference} from './laws.js';
+import type {Difference} from '../record/changes.js';
+import type {Words} from '../subjects/labels.js';
 import {formatNanoseconds} from './format.js';
 import type {TableData} from './table.js';
 

@@ -1,8 +1,8 @@
 // The scaling laws of curves, for people.
-import type {CurveSummary} from '../statistics/curves.js';
-import type {Knee} from '../statistics/knee.js';
-import type {Interval} from '../statistics/law.js';
-import type {Words} from '../words.js';
+import type {CurveSummary} from '../method/curves.js';
+import type {Knee} from '../method/knee.js';
+import type {Interval} from '../method/law.js';
+import type {Words} from '../subjects/labels.js';
 import {formatCount, formatMicroseconds, formatNanoseconds} from './format.js';
 import {layOutTable, type TableData} from './table.js';
 

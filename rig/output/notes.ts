@@ -1,6 +1,6 @@
 // Why cells are not valid, or were not run: one note for those that share a reason.
-import type {Row} from '../results/row.js';
-import type {Words} from '../words.js';
+import type {Row} from '../record/row.js';
+import type {Words} from '../subjects/labels.js';
 import {formatCount} from './format.js';
 
 /** Cells that are not `ok` for one reason. */

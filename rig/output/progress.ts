@@ -1,10 +1,10 @@
 // Shows how far a run is: a bar on a terminal, a line per cell elsewhere. On standard error: standard
 // output is for results.
 import {SingleBar} from 'cli-progress';
-import type {PlannedCell} from '../plan/plan.js';
-import type {Row} from '../results/row.js';
-import type {Subject} from '../subject.js';
-import type {Words} from '../words.js';
+import type {PlannedCell} from '../method/plan.js';
+import type {Row} from '../record/row.js';
+import type {Subject} from '../subjects/subject.js';
+import type {Words} from '../subjects/labels.js';
 import {formatCount, formatMicroseconds, formatSeconds} from './format.js';
 import {TimeLeft} from './time-left.js';
 

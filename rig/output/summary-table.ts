@@ -1,7 +1,7 @@
 // The table at the end of a run.
-import {FEWEST_FOR_BOOTSTRAP} from '../statistics/estimate.js';
-import type {PointSummary} from '../statistics/summary.js';
-import type {Words} from '../words.js';
+import {FEWEST_FOR_BOOTSTRAP} from '../method/estimate.js';
+import type {PointSummary} from '../method/summary.js';
+import type {Words} from '../subjects/labels.js';
 import {formatCount, formatMicroseconds} from './format.js';
 import {layOutTable, type TableData} from './table.js';
 

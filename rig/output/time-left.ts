@@ -1,6 +1,6 @@
 // How long the rest of a run will take: a guess at each cell, corrected by how long cells took.
-import type {PlannedCell} from '../plan/plan.js';
-import type {Subject} from '../subject.js';
+import type {PlannedCell} from '../method/plan.js';
+import type {Subject} from '../subjects/subject.js';
 
 /** Corrects the guesses as cells end. */
 export class TimeLeft {

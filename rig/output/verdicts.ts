@@ -1,6 +1,6 @@
 // The verdicts of a comparison in a sentence, for a caption.
-import type {Compared, Comparison} from '../comparison/comparison.js';
-import type {Words} from '../words.js';
+import type {Compared, Comparison} from '../method/comparison.js';
+import type {Words} from '../subjects/labels.js';
 import {formatEffect, formatVerdict} from './comparison-table.js';
 import {formatCount} from './format.js';
 

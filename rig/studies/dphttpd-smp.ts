@@ -1,6 +1,6 @@
 // The study of 2002 on a machine with several processors: up to 60 000 dead connections.
-import {loadOf2002} from '../load-of-2002.js';
-import type {DphttpdStudy} from '../study.js';
+import {loadOf2002} from '../subjects/dphttpd/load-of-2002.js';
+import type {DphttpdStudy} from '../run/study.js';
 
 export default {
 	subject: 'dphttpd',

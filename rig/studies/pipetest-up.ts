@@ -1,6 +1,6 @@
 // pipetest as in 2002, on a machine with one processor: pinned to one.
-import {pipesOf2002, tokensOf2002} from '../pipes-of-2002.js';
-import type {PipetestStudy} from '../study.js';
+import {pipesOf2002, tokensOf2002} from '../subjects/pipetest/pipes-of-2002.js';
+import type {PipetestStudy} from '../run/study.js';
 
 export default {
 	...pipesOf2002,

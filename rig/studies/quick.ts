@@ -1,6 +1,6 @@
 // The study of 2002 in under three minutes: few points, short windows.
-import {loadOf2002} from '../load-of-2002.js';
-import type {DphttpdStudy} from '../study.js';
+import {loadOf2002} from '../subjects/dphttpd/load-of-2002.js';
+import type {DphttpdStudy} from '../run/study.js';
 
 export default {
 	subject: 'dphttpd',

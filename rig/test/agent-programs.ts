@@ -1,9 +1,9 @@
 // Programs on a host: started, asked, stopped, and gone with the agent or the rig.
 import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
-import {Host} from '../hosts/host.js';
-import {startLocalAgent} from '../hosts/local-carrier.js';
-import {withLocalHost} from '../hosts/local-host.js';
+import {Host} from '../site/host.js';
+import {startLocalAgent} from '../site/local-carrier.js';
+import {withLocalHost} from '../site/local-host.js';
 import {isAlive, waitForEnd} from './helpers/processes.js';
 
 const BOUND_MS = 20_000;

@@ -1,7 +1,7 @@
 // A run of which gates made every cell invalid has measured nothing: it says so, and fails.
 import {join} from 'node:path';
 import test from 'ava';
-import {cellsFile} from '../results/cells-file.js';
+import {cellsFile} from '../record/cells-file.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

@@ -1,11 +1,11 @@
 // What a machine can carry, and what stops it from carrying more.
 import test from 'ava';
-import {findCapacity, findShortages} from '../budget/budget.js';
+import {findCapacity, findShortages} from '../site/budget/budget.js';
 import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
-import {diagnose} from '../budget/diagnosis.js';
-import type {Burden} from '../budget/limit.js';
-import {readFacts} from '../hosts/facts.js';
-import type {Facts} from '../hosts/protocol.js';
+import {diagnose} from '../site/budget/diagnosis.js';
+import type {Burden} from '../site/budget/limit.js';
+import {readFacts} from '../agent/facts.js';
+import type {Facts} from '../agent/protocol.js';
 
 const here = readFacts();
 /** A machine with plenty of everything. */

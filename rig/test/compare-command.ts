@@ -2,9 +2,9 @@
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import type {RunComparison} from '../comparison/compare-runs.js';
-import type {DphttpdSettings} from '../plan/settings.js';
-import type {Row} from '../results/row.js';
+import type {RunComparison} from '../output/compare-runs.js';
+import type {DphttpdSettings} from '../run/settings.js';
+import type {Row} from '../record/row.js';
 import {runCli} from './helpers/cli.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';

@@ -2,8 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import type {Comparison} from '../comparison/comparison.js';
-import {duetRows} from '../duet/duet-row.js';
+import type {Comparison} from '../method/comparison.js';
+import {duetRows} from '../run/duet/duet-row.js';
 import {runCli} from './helpers/cli.js';
 import {treeOf, waitForEnd} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';

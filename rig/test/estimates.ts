@@ -1,7 +1,7 @@
 // Medians and their intervals.
 import test from 'ava';
 import fc from 'fast-check';
-import {estimate} from '../statistics/estimate.js';
+import {estimate} from '../method/estimate.js';
 
 test('nothing yields nothing', t => {
 	t.is(estimate([]), undefined);

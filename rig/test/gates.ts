@@ -2,7 +2,7 @@
 import test from 'ava';
 import type {Observation} from '../subjects/dphttpd/observation.js';
 import {workOutFigures} from '../subjects/dphttpd/figures.js';
-import {judge} from '../gate.js';
+import {judge} from '../subjects/gate.js';
 import {findDphttpdGates} from '../subjects/dphttpd/subject.js';
 import {goodObservation} from './helpers/observation.js';
 

@@ -1,7 +1,7 @@
 // Cells that share a server whose dead population grows.
 import test from 'ava';
-import {planCells} from '../plan/plan.js';
-import type {Row} from '../results/row.js';
+import {planCells} from '../method/plan.js';
+import type {Row} from '../record/row.js';
 import {dphttpdDetail, withCells} from './helpers/one-cell.js';
 import {commandOf, treeOf} from './helpers/processes.js';
 import {settingsWith} from './helpers/settings.js';

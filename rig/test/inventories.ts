@@ -3,8 +3,8 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {execaSync} from 'execa';
-import {readInventory} from '../lab/inventory.js';
-import {sshArguments} from '../hosts/ssh-carrier.js';
+import {readInventory} from '../site/inventory.js';
+import {sshArguments} from '../site/ssh-carrier.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

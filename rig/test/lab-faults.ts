@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
-import {cellsFile} from '../results/cells-file.js';
+import {cellsFile} from '../record/cells-file.js';
 import {NamespaceLab, noLab} from './helpers/lab.js';
 import {commandOf, eventually, isAlive} from './helpers/processes.js';
 

@@ -5,8 +5,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import {fileURLToPath} from 'node:url';
-import {cellsFile} from '../results/cells-file.js';
-import {runFile} from '../results/run-file.js';
+import {cellsFile} from '../record/cells-file.js';
+import {runFile} from '../record/run-file.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {NamespaceLab, noLab} from './helpers/lab.js';
 

@@ -1,8 +1,8 @@
 // The fit finds a planted law, at the rate that its intervals promise.
 import test from 'ava';
-import {findKnee} from '../statistics/knee.js';
-import {fitLaw, type Interval} from '../statistics/law.js';
-import {seededRandom} from '../statistics/random.js';
+import {findKnee} from '../method/knee.js';
+import {fitLaw, type Interval} from '../method/law.js';
+import {seededRandom} from '../method/random.js';
 
 const DRAWS = 400;
 /** Of 400 draws at 95 %: three standard deviations are 3.3 percent points. */

@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import test from 'ava';
 import {execa, execaSync} from 'execa';
-import {cellsFile} from '../results/cells-file.js';
+import {cellsFile} from '../record/cells-file.js';
 import {deadweight} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {cellsFile} from '../results/cells-file.js';
+import {cellsFile} from '../record/cells-file.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

@@ -1,6 +1,6 @@
 // The order of cells: every cell once, blocks together, repeats whole, and a seed repeats it.
 import test from 'ava';
-import {planCells} from '../plan/plan.js';
+import {planCells} from '../method/plan.js';
 import {settingsWith} from './helpers/settings.js';
 
 const settings = settingsWith({

@@ -1,11 +1,11 @@
 // Ratios hold what was planted at the rate that they promise, and verdicts say what intervals say.
 import test from 'ava';
 import {median} from 'simple-statistics';
-import {compareSides} from '../comparison/comparison.js';
-import {hodgesLehmann} from '../statistics/hodges-lehmann.js';
-import {seededRandom} from '../statistics/random.js';
-import {independentRatio, pairedRatio, repeatsFor} from '../statistics/ratio.js';
-import {judgeCost, judgeSpeed, type Verdict} from '../statistics/verdict.js';
+import {compareSides} from '../method/comparison.js';
+import {hodgesLehmann} from '../method/hodges-lehmann.js';
+import {seededRandom} from '../method/random.js';
+import {independentRatio, pairedRatio, repeatsFor} from '../method/ratio.js';
+import {judgeCost, judgeSpeed, type Verdict} from '../method/verdict.js';
 
 const DRAWS = 2000;
 const RATIO = 0.9;

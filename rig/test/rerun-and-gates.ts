@@ -3,9 +3,9 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {join} from 'node:path';
 import test from 'ava';
-import {readFacts} from '../hosts/facts.js';
-import {cellsFile} from '../results/cells-file.js';
-import {runFile} from '../results/run-file.js';
+import {readFacts} from '../agent/facts.js';
+import {cellsFile} from '../record/cells-file.js';
+import {runFile} from '../record/run-file.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

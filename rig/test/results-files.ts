@@ -3,8 +3,8 @@ import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {Failure} from '../failure.js';
-import {cellsFile} from '../results/cells-file.js';
-import {runFile} from '../results/run-file.js';
+import {cellsFile} from '../record/cells-file.js';
+import {runFile} from '../record/run-file.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

@@ -1,7 +1,7 @@
 // What a series of comparisons counts.
 import test from 'ava';
-import {countFalse, countFound, type Played} from '../aa/series.js';
-import {compareSides} from '../comparison/comparison.js';
+import {countFalse, countFound, type Played} from '../method/aa.js';
+import {compareSides} from '../method/comparison.js';
 
 /** A comparison at two counts whose CPU ratios are these, within half a per cent. */
 function played(...ratios: [number, number]): Played {

@@ -1,8 +1,8 @@
 // What a duet's slices say: drift cancels, and what was planted stays.
 import test from 'ava';
-import {summariseSlices} from '../duet/slices.js';
-import type {Slices} from '../programs/duet.js';
-import {seededRandom} from '../statistics/random.js';
+import {summariseSlices} from '../method/slices.js';
+import type {Slices} from '../subjects/dphttpd/programs/duet.js';
+import {seededRandom} from '../method/random.js';
 
 const SECONDS = 0.005;
 

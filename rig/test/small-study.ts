@@ -2,8 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {cellsFile} from '../results/cells-file.js';
-import {runFile} from '../results/run-file.js';
+import {cellsFile} from '../record/cells-file.js';
+import {runFile} from '../record/run-file.js';
 import {runCli} from './helpers/cli.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';

@@ -1,7 +1,7 @@
 // What the repeats of a point say together.
 import test from 'ava';
 import {groupNotes} from '../output/notes.js';
-import {summarise} from '../statistics/summary.js';
+import {summarise} from '../method/summary.js';
 import {someRow} from './helpers/rows.js';
 
 test('invalid cells are counted and left out of medians', t => {

@@ -1,7 +1,7 @@
 // How processors are divided between the server and its clients.
 import test from 'ava';
 import {UsageError} from '../failure.js';
-import {divideCpus} from '../plan/topology.js';
+import {divideCpus} from '../site/topology.js';
 
 const divisions: Array<[string, number[], 1 | 'its share', number[], number[], number[], boolean]> =
 	[

@@ -1,6 +1,6 @@
 // What a dphttpd cell measured beside what all subjects have.
 import {z} from 'zod';
-import {loadResult} from '../../programs/httperf.js';
+import {loadResult} from './programs/httperf.js';
 
 const population = z.object({
 	server: z.number(),

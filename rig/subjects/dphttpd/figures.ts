@@ -1,5 +1,5 @@
 // The figures of a row, from what was seen of the cell.
-import type {Figures} from '../../results/row.js';
+import type {Figures} from '../../record/row.js';
 import type {DphttpdDetail} from './detail.js';
 import type {Observation} from './observation.js';
 

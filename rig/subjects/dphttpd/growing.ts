@@ -1,8 +1,8 @@
 // A server that stays from cell to cell while its dead population grows: 60 000 connections that are opened
 // once, and not for every count anew, make a sweep of minutes in a guest whose processor is emulated.
-import {endPrograms, withPrograms} from '../../cells/programs.js';
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import type {PlannedCell} from '../../plan/plan.js';
+import {endPrograms, withPrograms} from '../programs.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import type {PlannedCell} from '../../method/plan.js';
 import {observe} from './measure.js';
 import type {Observation} from './observation.js';
 import type {DphttpdSetting} from './setting.js';

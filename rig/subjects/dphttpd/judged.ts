@@ -1,5 +1,5 @@
 // What the gates of a dphttpd cell judge.
-import type {Gate} from '../../gate.js';
+import type {Gate} from '../gate.js';
 import type {DphttpdDetail} from './detail.js';
 import type {Observation} from './observation.js';
 

@@ -1,10 +1,10 @@
 // A dphttpd cell's life, from the start of its server to the end of its programs: one path for every
 // study and every kind of host.
-import {withPrograms} from '../../cells/programs.js';
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import type {PlannedCell} from '../../plan/plan.js';
-import {readEvent} from '../../programs/events.js';
-import {loadConnected, loadResult} from '../../programs/httperf.js';
+import {withPrograms} from '../programs.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import type {PlannedCell} from '../../method/plan.js';
+import {readEvent} from '../events.js';
+import {loadConnected, loadResult} from './programs/httperf.js';
 import type {Observation} from './observation.js';
 import {populationUnderLoad, settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';

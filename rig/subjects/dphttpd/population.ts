@@ -1,9 +1,9 @@
 // The dead population, as the server and the client count it.
 import {setTimeout as delay} from 'node:timers/promises';
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import {deadReport} from '../../programs/deadconn.js';
-import {type ServerReport, serverReport} from '../../programs/dphttpd.js';
-import {readEvent} from '../../programs/events.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import {deadReport} from './programs/deadconn.js';
+import {type ServerReport, serverReport} from './programs/dphttpd.js';
+import {readEvent} from '../events.js';
 import type {Population} from './observation.js';
 
 /** How long the counts may take to become what they should be: closes and accepts are under way. */

@@ -1,7 +1,7 @@
 // What is read of a server and its kernel at one moment.
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import {serverReport} from '../../programs/dphttpd.js';
-import {readEvent} from '../../programs/events.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import {serverReport} from './programs/dphttpd.js';
+import {readEvent} from '../events.js';
 import type {MemoryUse, Snapshot} from './observation.js';
 import type {DphttpdSetting} from './setting.js';
 

@@ -1,6 +1,6 @@
 // A server with its dead population: what stands before a load begins.
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import type {Point} from '../../plan/plan.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import type {Point} from '../../method/plan.js';
 import type {Observation} from './observation.js';
 import {type DeadPart, settledPopulation} from './population.js';
 import type {DphttpdSetting} from './setting.js';

@@ -1,15 +1,15 @@
 // Starts the programs of a cell, one after the other, each until it is ready.
-import {serverOf} from '../../cells/cell-setting.js';
+import {serverOf} from '../../site/cell-setting.js';
 import {Failure} from '../../failure.js';
-import {formatCpuList} from '../../hosts/cpu-list.js';
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import type {Point} from '../../plan/plan.js';
-import {isGrowing} from '../../plan/settings.js';
-import {deadArguments, deadFailed, deadReady} from '../../programs/deadconn.js';
-import {serverArguments, serverReady} from '../../programs/dphttpd.js';
-import {readEvent} from '../../programs/events.js';
-import {foreignArguments} from '../../programs/foreign.js';
-import {loadArguments} from '../../programs/httperf.js';
+import {formatCpuList} from '../../agent/cpu-list.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import type {Point} from '../../method/plan.js';
+import {isGrowing} from '../../run/settings.js';
+import {deadArguments, deadFailed, deadReady} from './programs/deadconn.js';
+import {serverArguments, serverReady} from './programs/dphttpd.js';
+import {readEvent} from '../events.js';
+import {foreignArguments} from './programs/foreign.js';
+import {loadArguments} from './programs/httperf.js';
 import type {DeadPart} from './population.js';
 import type {DphttpdSetting} from './setting.js';
 import {splitPopulation} from './split-population.js';

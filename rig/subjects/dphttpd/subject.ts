@@ -1,9 +1,9 @@
 // dphttpd with dead connections under httperf's load: the study of 2002.
-import {findLimits, type Limit} from '../../budget/limit.js';
-import {findGates, judge, type NamedGate} from '../../gate.js';
-import {type DphttpdSettings, isGrowing} from '../../plan/settings.js';
-import type {Figures, Reason} from '../../results/row.js';
-import type {Subject} from '../../subject.js';
+import {findLimits, type Limit} from '../../site/budget/limit.js';
+import {findGates, judge, type NamedGate} from '../gate.js';
+import {type DphttpdSettings, isGrowing} from '../../run/settings.js';
+import type {Figures, Reason} from '../../record/row.js';
+import type {Subject} from '../subject.js';
 import {workOutFigures} from './figures.js';
 import {Growing} from './growing.js';
 import type {JudgedCell} from './judged.js';

@@ -1,6 +1,6 @@
 // What a pipetest cell measured beside what all subjects have.
 import {z} from 'zod';
-import {pipetestResult} from '../../programs/pipetest.js';
+import {pipetestResult} from './program.js';
 
 export const pipetestDetail = z.object({
 	subject: z.literal('pipetest'),

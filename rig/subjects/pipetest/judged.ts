@@ -1,8 +1,8 @@
 // What the gates of a pipetest cell judge.
 import type {z} from 'zod';
-import type {Gate} from '../../gate.js';
-import type {PipetestSettings} from '../../plan/settings.js';
-import type {pipetestResult} from '../../programs/pipetest.js';
+import type {Gate} from '../gate.js';
+import type {PipetestSettings} from '../../run/settings.js';
+import type {pipetestResult} from './program.js';
 
 /** What was seen of a cell. */
 export type PipetestSeen = {

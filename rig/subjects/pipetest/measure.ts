@@ -1,17 +1,12 @@
 // A pipetest cell's life: one program, from its start to its end.
-import {withPrograms} from '../../cells/programs.js';
-import {type CellSetting, serverOf} from '../../cells/cell-setting.js';
+import {withPrograms} from '../programs.js';
+import {type CellSetting, serverOf} from '../../site/cell-setting.js';
 import {Failure} from '../../failure.js';
-import type {RemoteProgram} from '../../hosts/remote-program.js';
-import type {PlannedCell} from '../../plan/plan.js';
-import type {PipetestSettings} from '../../plan/settings.js';
-import {readEvent} from '../../programs/events.js';
-import {
-	pipetestArguments,
-	pipetestFailed,
-	pipetestReady,
-	pipetestResult,
-} from '../../programs/pipetest.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import type {PlannedCell} from '../../method/plan.js';
+import type {PipetestSettings} from '../../run/settings.js';
+import {readEvent} from '../events.js';
+import {pipetestArguments, pipetestFailed, pipetestReady, pipetestResult} from './program.js';
 import type {PipetestSeen} from './judged.js';
 
 /**

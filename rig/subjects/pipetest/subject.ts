@@ -1,9 +1,9 @@
 // pipetest: what watching N pipes costs the mechanism alone, with no server and no network.
-import {findLimits} from '../../budget/limit.js';
-import {findGates, judge} from '../../gate.js';
-import type {PipetestSettings} from '../../plan/settings.js';
-import type {Figures} from '../../results/row.js';
-import type {Subject} from '../../subject.js';
+import {findLimits} from '../../site/budget/limit.js';
+import {findGates, judge} from '../gate.js';
+import type {PipetestSettings} from '../../run/settings.js';
+import type {Figures} from '../../record/row.js';
+import type {Subject} from '../subject.js';
 import type {PipetestGate, PipetestSeen} from './judged.js';
 import {measurePipes} from './measure.js';
 

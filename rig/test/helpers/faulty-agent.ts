@@ -1,6 +1,6 @@
 // An agent some of whose programs are faulty: arguments as in deadconn=/path/of/module.js.
-import {serveAgent} from '../../hosts/agent.js';
-import {programFiles} from '../../hosts/program-files.js';
+import {serveAgent} from '../../agent/agent.js';
+import {programFiles} from '../../agent/program-files.js';
 
 const files: Record<keyof typeof programFiles, string> = {...programFiles};
 for (const argument of process.argv.slice(2)) {

@@ -1,17 +1,17 @@
 // Runs cells with the real programs, or with faulty ones in their place.
 import {fileURLToPath} from 'node:url';
-import {hostsHere, usualBounds} from '../../cells/cell-setting.js';
-import {runCell} from '../../cells/run-cell.js';
-import {Host} from '../../hosts/host.js';
-import {startLocalAgent} from '../../hosts/local-carrier.js';
-import type {ProgramName} from '../../hosts/protocol.js';
-import {divideCpus} from '../../plan/topology.js';
-import type {Point} from '../../plan/plan.js';
-import type {DphttpdSettings} from '../../plan/settings.js';
-import type {Row} from '../../results/row.js';
+import {hostsHere, usualBounds} from '../../site/cell-setting.js';
+import {runCell} from '../../run/run-cell.js';
+import {Host} from '../../site/host.js';
+import {startLocalAgent} from '../../site/local-carrier.js';
+import type {ProgramName} from '../../agent/protocol.js';
+import {divideCpus} from '../../site/topology.js';
+import type {Point} from '../../method/plan.js';
+import type {DphttpdSettings} from '../../run/settings.js';
+import type {Row} from '../../record/row.js';
 import type {DphttpdDetail} from '../../subjects/dphttpd/detail.js';
 import {dphttpdSubject} from '../../subjects/dphttpd/subject.js';
-import {readFacts} from '../../hosts/facts.js';
+import {readFacts} from '../../agent/facts.js';
 import {settingsWith} from './settings.js';
 
 /** What is different from a good cell. */

@@ -1,11 +1,11 @@
 // Rows for tests of what is made of them.
-import {planCells} from '../../plan/plan.js';
-import {divideCpus} from '../../plan/topology.js';
-import {readFacts} from '../../hosts/facts.js';
-import {type Row, SCHEMA} from '../../results/row.js';
-import {type Run, runFile} from '../../results/run-file.js';
-import {cellsFile} from '../../results/cells-file.js';
-import type {DphttpdSettings} from '../../plan/settings.js';
+import {planCells} from '../../method/plan.js';
+import {divideCpus} from '../../site/topology.js';
+import {readFacts} from '../../agent/facts.js';
+import {type Row, SCHEMA} from '../../record/row.js';
+import {type Run, runFile} from '../../record/run-file.js';
+import {cellsFile} from '../../record/cells-file.js';
+import type {DphttpdSettings} from '../../run/settings.js';
 import {settingsWith} from './settings.js';
 
 const replyTimeUs = {count: 1, mean: 1, min: 1, p50: 1, p90: 1, p99: 1, 'p99.9': 1, max: 1};

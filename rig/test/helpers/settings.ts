@@ -1,5 +1,5 @@
 // Settings and studies for tests.
-import type {DphttpdSettings} from '../../plan/settings.js';
+import type {DphttpdSettings} from '../../run/settings.js';
 
 /** The settings of a small study, with what a test changes. */
 export function settingsWith(changes: Partial<DphttpdSettings> = {}): DphttpdSettings {

@@ -1,5 +1,5 @@
 // Other limits of the kernel's that connections met: what was measured is the limit.
-import {limitCounters} from '../../../hosts/limit-counters.js';
+import {limitCounters} from '../../../agent/limit-counters.js';
 import {describeGrowth} from '../growth.js';
 import type {DphttpdGate} from '../judged.js';
 

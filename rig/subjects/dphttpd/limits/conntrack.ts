@@ -1,5 +1,5 @@
 // Connections that netfilter tracks, where it does: beyond its maximum it drops packets.
-import type {Limit} from '../../../budget/limit.js';
+import type {Limit} from '../../../site/budget/limit.js';
 
 export default {
 	name: 'net.netfilter.nf_conntrack_max',

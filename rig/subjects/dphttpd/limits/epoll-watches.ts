@@ -1,6 +1,6 @@
 // Watches of epoll(7), of all processes of a user: deadconn has one a connection, an epoll server
 // another.
-import {endsOf, type Limit} from '../../../budget/limit.js';
+import {endsOf, type Limit} from '../../../site/budget/limit.js';
 
 export default {
 	name: 'fs.epoll.max_user_watches',

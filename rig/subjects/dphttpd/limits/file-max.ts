@@ -1,6 +1,6 @@
 // Open files of the whole machine: both ends of each connection count where both are here.
-import {limitOfFiles} from '../../../budget/file-max.js';
-import {endsOf} from '../../../budget/limit.js';
+import {limitOfFiles} from '../../../site/budget/file-max.js';
+import {endsOf} from '../../../site/budget/limit.js';
 
 /** What the programs of a cell have open beside their connections. */
 const RESERVE = 500;

@@ -1,5 +1,5 @@
 // Memory: the kernel's for the ends of an idle connection that are here, and the programs' own.
-import {endsOf, type Limit} from '../../../budget/limit.js';
+import {endsOf, type Limit} from '../../../site/budget/limit.js';
 
 /** Measured on 6.18 with some to spare: 9.6 KiB of slab for both ends, and what the programs keep. */
 const BYTES_PER_END = 6.5 * 1024;

@@ -1,5 +1,5 @@
 // Descriptors of one process: the server cannot split itself, deadconn can.
-import {limitOfDescriptors} from '../../../budget/open-files.js';
+import {limitOfDescriptors} from '../../../site/budget/open-files.js';
 import {SERVER_RESERVE} from '../reserve.js';
 
 export default limitOfDescriptors('the server', ({ends, active}) =>

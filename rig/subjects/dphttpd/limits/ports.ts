@@ -1,6 +1,6 @@
 // Ports of the clients: to one server port, a source address has the ports of
 // net.ipv4.ip_local_port_range. On loopback deadconn spreads over many source addresses.
-import type {Limit} from '../../../budget/limit.js';
+import type {Limit} from '../../../site/budget/limit.js';
 
 /** Source addresses that deadconn uses on loopback: 127.0.0.2 to 127.0.255.254. */
 const LOOPBACK_ADDRESSES = 256 * 254 - 1;

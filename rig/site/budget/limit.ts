@@ -1,0 +1,47 @@
+// What stops a machine from carrying more: the shape of one such limit.
+import {loadDefaults} from '../../folder-modules.js';
+import type {Facts} from '../../agent/protocol.js';
+import type {MechanismFound} from '../../subjects/mechanisms.js';
+
+/** What is to be carried, and where. */
+export type Burden = {
+	/** Of the machine. */
+	readonly facts: Facts;
+	/** Which ends of the connections are on it: on one machine, both. */
+	readonly ends: 'both' | 'server' | 'client';
+	/** The server's; none on a machine that has none. */
+	readonly mechanism?: MechanismFound | undefined;
+	/** How many source addresses the dead connections have; undefined: those of loopback. */
+	readonly sources?: number | undefined;
+	/** What a cell has beside what it counts: active connections, or tokens. */
+	readonly active: number;
+};
+
+/**
+ * How much there is of something, and what a cell with N dead connections,
+ * or N pipes, takes of it: `base + each * N`.
+ */
+export type Budget = {readonly value: number; readonly base: number; readonly each: number};
+
+/** How many ends of a connection are on a machine. */
+export function endsOf({ends}: Burden): 1 | 2 {
+	return ends === 'both' ? 2 : 1;
+}
+
+/** One limit. Each file in the folder limits/ of a subject is one. */
+export type Limit = {
+	/** As people know it, as in fs.file-max. */
+	readonly name: string;
+	/** It bounds a machine, and not each process: two servers at once take twice as much of it. */
+	readonly isShared?: true;
+	/** Undefined where it does not bind here. */
+	budget(burden: Burden): Budget | undefined;
+	/** What raises it so far that `needed` fits. */
+	remedy(needed: number, burden: Burden): string;
+};
+
+/** The limits in a folder, by the names of their files. */
+export async function findLimits(folder: URL): Promise<Limit[]> {
+	const modules = await loadDefaults(folder);
+	return modules.map(([, limit]) => limit as Limit);
+}

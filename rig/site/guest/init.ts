@@ -1,0 +1,52 @@
+// What a guest does when it has booted: everything is raised as far as it goes, and the agent started.
+
+/** The name of the port that the agent speaks through. */
+export const PORT = 'org.deadweight.agent';
+
+/**
+ * A script for busybox. The agent's end is the guest's: the port's other side is gone, or the agent
+ * has failed.
+ */
+export const init = `#!/bin/busybox sh
+export PATH=/bin
+/bin/busybox --install -s /bin 2>/dev/null
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t devtmpfs dev /dev
+mount -t tmpfs tmp /tmp
+for module in /modules/*.ko; do
+	[ -f "$module" ] && { insmod "$module" || echo "deadweight: $module was not loaded"; }
+done
+ifconfig lo 127.0.0.1 netmask 255.0.0.0 up
+set_sysctl() { [ -f "/proc/sys/$1" ] && echo "$2" > "/proc/sys/$1"; }
+set_sysctl fs/nr_open 2000000
+set_sysctl fs/file-max 8000000
+set_sysctl fs/aio-max-nr 4000000
+set_sysctl fs/epoll/max_user_watches 8000000
+set_sysctl net/core/somaxconn 65535
+set_sysctl net/ipv4/tcp_max_syn_backlog 65536
+set_sysctl net/ipv4/ip_local_port_range '1024 65535'
+set_sysctl net/core/netdev_max_backlog 65536
+ulimit -Hn 1900000
+ulimit -n 1900000
+ulimit -l unlimited
+port=
+for try in 1 2 3 4 5 6 7 8 9 10; do
+	for each in /sys/class/virtio-ports/*; do
+		[ "$(cat $each/name 2>/dev/null)" = ${PORT} ] && port=/dev/\${each##*/}
+	done
+	[ -n "$port" ] && break
+	sleep 1
+done
+if [ -z "$port" ]; then
+	echo "deadweight: this kernel has no driver for virtio-serial (CONFIG_VIRTIO_PCI, CONFIG_VIRTIO_CONSOLE)"
+	poweroff -f
+fi
+export HOME=/root
+cd /deadweight
+# It can be opened once only.
+exec 3<> "$port"
+cat <&3 | node dist/rig/commands/guest-agent/main.js agent >&3
+echo "deadweight: the agent has ended"
+poweroff -f
+`;

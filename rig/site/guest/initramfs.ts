@@ -1,0 +1,167 @@
+// What a guest boots into: busybox, this Node.js with its libraries, and this project.
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {dirname, join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {execa} from 'execa';
+import {Failure} from '../../failure.js';
+import {archive, CHARACTER_DEVICE, type Entry, FILE, FOLDER, PROGRAM} from './cpio.js';
+import {init} from './init.js';
+import type {KernelImage} from './image.js';
+
+/** Packages that programs and agent need; the rig's others stay out. */
+const packages = [
+	...['koffi', 'yargs', 'zod', 'vscode-jsonrpc', 'execa'],
+	...['pure-rand', 'hdr-histogram-js', 'simple-statistics'],
+];
+const project = fileURLToPath(new URL('../../../../', import.meta.url));
+const devices: Array<[string, [number, number]]> = [
+	['dev/console', [5, 1]],
+	['dev/null', [1, 3]],
+];
+
+/**
+ * Writes the initramfs of guests with that kernel into `folder`; returns its path.
+ * @throws Failure where busybox or a library is missing.
+ */
+export async function buildInitramfs(image: KernelImage, folder: string): Promise<string> {
+	const layers = [await baseLayer(folder), projectLayer(), moduleLayer(image)];
+	const path = join(folder, `initramfs-${image.release}`);
+	// Not compressed: an emulated processor unpacks far more slowly than it copies.
+	writeFileSync(path, Buffer.concat(layers));
+	return path;
+}
+
+/** Node.js and what it needs: made once for each Node.js. */
+async function baseLayer(folder: string): Promise<Buffer> {
+	const {size, mtimeMs} = statSync(process.execPath);
+	const key = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs} 1`).digest('hex');
+	const path = join(folder, `base-${key.slice(0, 12)}`);
+	if (existsSync(path)) {
+		return readFileSync(path);
+	}
+
+	const busybox = ['/bin/busybox', '/usr/bin/busybox'].find(each => existsSync(each));
+	if (busybox === undefined) {
+		throw new Failure(
+			'guests boot into busybox, which is not here: apt-get install busybox-static',
+		);
+	}
+
+	const files = new Map<string, string>([
+		['bin/busybox', busybox],
+		['bin/node', process.execPath],
+	]);
+	for (const program of [busybox, process.execPath]) {
+		for (const library of await librariesOf(program)) {
+			files.set(library.slice(1), library);
+		}
+	}
+
+	const bytes = archive(
+		withFolders([
+			...['proc', 'sys', 'dev', 'tmp', 'root', 'run'].map(name => ({path: name, mode: FOLDER})),
+			...devices.map(([name, device]) => ({path: name, mode: CHARACTER_DEVICE, device})),
+			...[...files].map(([name, from]) => ({
+				path: name,
+				mode: PROGRAM,
+				data: readFileSync(realpathSync(from)),
+			})),
+		]),
+	);
+	mkdirSync(folder, {recursive: true});
+	writeFileSync(path, bytes);
+	return bytes;
+}
+
+/** ldd(1) fails for a program without any. */
+async function librariesOf(program: string): Promise<string[]> {
+	const {stdout} = await execa('ldd', [program], {reject: false});
+	return stdout.split('\n').flatMap(line => /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1] ?? []);
+}
+
+function projectLayer(): Buffer {
+	const folders = ['clients', 'linux', 'rig', 'servers'].map(name => join(project, 'dist', name));
+	const found = new Map<string, string>([
+		['deadweight/package.json', join(project, 'package.json')],
+	]);
+	for (const folder of [...folders, ...packageFolders()]) {
+		for (const file of readdirSync(folder, {recursive: true, encoding: 'utf8'})) {
+			const path = join(folder, file);
+			const isUseful = !/\.(d\.[cm]?ts|map|md)$/.test(file) && !file.split('/').includes('test');
+			if (isUseful && statSync(path).isFile()) {
+				found.set(`deadweight/${relative(project, path)}`, path);
+			}
+		}
+	}
+
+	const files = [...found].map(([path, from]) => ({path, mode: FILE, data: readFileSync(from)}));
+	return archive(withFolders([...files, {path: 'init', mode: PROGRAM, data: Buffer.from(init)}]));
+}
+
+/** The folders of the packages and of all that they depend on. */
+function packageFolders(): string[] {
+	const folders = new Set<string>();
+	const add = (name: string, from: string): void => {
+		const folder = findPackage(name, from);
+		if (folder === undefined || folders.has(folder)) {
+			return; // Optional ones for other machines are not there.
+		}
+
+		folders.add(folder);
+		const {dependencies = {}, optionalDependencies = {}} = JSON.parse(
+			readFileSync(join(folder, 'package.json'), 'utf8'),
+		) as Record<'dependencies' | 'optionalDependencies', Record<string, string> | undefined>;
+		for (const each of Object.keys({...dependencies, ...optionalDependencies})) {
+			add(each, folder);
+		}
+	};
+	for (const name of packages) {
+		add(name, project);
+	}
+
+	return [...folders];
+}
+
+/** As Node.js looks for it: from the innermost node_modules outwards. */
+function findPackage(name: string, from: string): string | undefined {
+	for (let folder = from; folder.startsWith(dirname(project)); folder = dirname(folder)) {
+		const path = join(folder, 'node_modules', name);
+		if (existsSync(join(path, 'package.json'))) {
+			return path;
+		}
+	}
+
+	return undefined;
+}
+
+function moduleLayer({modules}: KernelImage): Buffer {
+	return archive(
+		withFolders(
+			modules.map(({name, bytes}, index) => ({
+				path: `modules/${String(index).padStart(2, '0')}-${name}.ko`,
+				mode: FILE,
+				data: bytes,
+			})),
+		),
+	);
+}
+
+/** A folder must come before what is in it. */
+function withFolders(entries: readonly Entry[]): Entry[] {
+	const folders = new Set<string>();
+	for (const {path} of entries) {
+		const parts = path.split('/').slice(0, -1);
+		parts.forEach((_, index) => folders.add(parts.slice(0, index + 1).join('/')));
+	}
+
+	return [...[...folders].map(path => ({path, mode: FOLDER})), ...entries];
+}

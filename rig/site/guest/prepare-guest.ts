@@ -1,0 +1,36 @@
+// The guest of a run: found to fit, and started each time that there is none.
+import {mkdirSync} from 'node:fs';
+import {availableMemory} from 'node:process';
+import {dirname, resolve} from 'node:path';
+import {Failure} from '../../failure.js';
+import type {Carrier} from '../carrier.js';
+import type {GuestOrder} from '../../record/guest.js';
+import {findImage, kernelCache} from './image.js';
+import {buildInitramfs} from './initramfs.js';
+import {startGuest} from './qemu.js';
+
+const MIB = 1024 ** 2;
+/** Left to this machine. */
+const RESERVE_MIB = 512;
+
+/**
+ * Prepares a guest; the function that is returned starts one, whose console is kept beside `folder`, its results'.
+ * @throws UsageError, Failure where there is no such kernel, or too little memory.
+ */
+export async function prepareGuest(order: GuestOrder, folder: string): Promise<() => Carrier> {
+	const free = Math.floor(availableMemory() / MIB) - RESERVE_MIB;
+	if (order.memoryMiB > free) {
+		throw new Failure(
+			`a guest of ${order.memoryMiB} MiB does not fit: ${free} MiB are free here; give it less (--memory), or plan fewer dead connections`,
+		);
+	}
+
+	const image = await findImage(order.kernel);
+	const initramfs = await buildInitramfs(image, kernelCache());
+	let boots = 0;
+	return () => {
+		const console = resolve(`${folder}-console-${++boots}.log`);
+		mkdirSync(dirname(console), {recursive: true});
+		return startGuest({...order, vmlinuz: image.vmlinuz, initramfs, console});
+	};
+}

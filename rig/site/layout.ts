@@ -1,0 +1,143 @@
+// Who uses which processors and addresses, once it is known what the machines are.
+import {UsageError} from '../failure.js';
+import {LOOPBACK} from './local-host.js';
+import type {Facts} from '../agent/protocol.js';
+import {type CpuChoice, divideCpus, type Topology} from './topology.js';
+import type {SubjectCpus} from '../run/study.js';
+import type {Lab} from '../record/lab.js';
+import type {Place, Site} from './site.js';
+
+type SiteFacts = Awaited<ReturnType<Site['facts']>>;
+
+/** What is asked of a layout. */
+type Asked = {
+	readonly serverCpus: SubjectCpus;
+	readonly cpus: CpuChoice;
+	/** The inventory's file; undefined: one machine alone. */
+	readonly inventory: string | undefined;
+	/** What that machine is, where it is a guest. */
+	readonly guest: string | undefined;
+};
+
+/**
+ * Gives each role its processors and addresses.
+ * @throws UsageError where a host has not what its inventory says, or where it is no topology that
+ * can be measured.
+ */
+export function layOutSite(
+	site: Site,
+	facts: SiteFacts,
+	{serverCpus, cpus, inventory, guest}: Asked,
+): {topology: Topology; lab: Lab | undefined} {
+	if (inventory === undefined) {
+		const topology = divideCpus(facts.server.cpus, serverCpus, cpus);
+		return {topology: {...topology, label: guest ?? topology.label}, lab: undefined};
+	}
+
+	const label = labelOf(facts);
+	const places = [site.server, site.load, ...site.dead];
+	const all = [facts.server, facts.load, ...facts.dead];
+	const addresses = places.map((place, index) => addressesOf(place, all[index] as Facts));
+	const chosen: CpuChoice = {
+		server: cpus.server ?? site.server.told?.cpus,
+		load: cpus.load ?? site.load.told?.cpus,
+		dead: cpus.dead ?? site.dead[0]?.told?.cpus,
+	};
+	const topology =
+		label === 'lab'
+			? divideLab(site, facts, serverCpus, chosen)
+			: {...divideCpus(facts.server.cpus, serverCpus, chosen), label};
+	const isOne = new Set(places.map(({link}) => link)).size === 1;
+	const [own = isOne ? LOOPBACK : undefined] = addresses[0] ?? [];
+	const address = own ?? site.server.told?.ssh?.host ?? '';
+	if (!/^\d+\.\d+\.\d+\.\d+$/.test(address)) {
+		throw new UsageError(
+			`host ${site.server.link.name} needs an address that its clients reach: deadweight_addresses, or deadweight_interface`,
+		);
+	}
+
+	return {
+		topology,
+		lab: {
+			inventory,
+			address,
+			server: site.server.link.name,
+			load: site.load.link.name,
+			dead: site.dead.map(({link, told}, index) => ({
+				name: link.name,
+				cpus: [...(cpus.dead ?? told?.cpus ?? topology.dead)],
+				sources: address === LOOPBACK ? [] : [...(addresses[index + 2] ?? [])],
+				facts: facts.dead[index] as Facts,
+			})),
+		},
+	};
+}
+
+/**
+ * Whether the server shares a kernel, or even a network, with its clients.
+ * @throws UsageError where it does with some of them only: such a run would be neither.
+ */
+function labelOf({server, load, dead}: SiteFacts): 'lab' | 'namespaces' | 'shared host' {
+	const clients = [load, ...dead];
+	const near = clients.filter(({identity}) => identity.boot === server.identity.boot);
+	if (near.length > 0 && near.length < clients.length) {
+		throw new UsageError(
+			'the server shares its machine with some of its clients, but not with all: move them off it, or all on to it',
+		);
+	}
+
+	const network = server.identity.networkNamespace;
+	return near.length === 0
+		? 'lab'
+		: near.every(({identity}) => identity.networkNamespace === network)
+			? 'shared host'
+			: 'namespaces';
+}
+
+/** Each machine has its own processors. */
+function divideLab(
+	site: Site,
+	facts: SiteFacts,
+	serverCpus: SubjectCpus,
+	chosen: CpuChoice,
+): Topology {
+	const [first = 0] = facts.server.cpus;
+	const server = [...(chosen.server ?? (serverCpus === 1 ? [first] : facts.server.cpus))];
+	const load = [...(chosen.load ?? [facts.load.cpus.at(-1) ?? 0])];
+	// The dead are silent: they may share the load's processor where there is no other.
+	const dead = [...(chosen.dead ?? [facts.dead[0]?.cpus[0] ?? 0])];
+	for (const [{link}, cpus, own] of [
+		[site.server, facts.server.cpus, server],
+		[site.load, facts.load.cpus, load],
+	] as const) {
+		const absent = own.find(cpu => !cpus.includes(cpu));
+		if (absent !== undefined) {
+			throw new UsageError(
+				`host ${link.name} has no CPU ${absent} to use; it has ${cpus.join(',')}`,
+			);
+		}
+	}
+
+	return {server, load, dead, label: 'lab', disjoint: true};
+}
+
+/** The addresses of the test network that a host was given; they must be there. */
+function addressesOf({link, told}: Place, {interfaces}: Facts): readonly string[] {
+	const wanted = told?.interface;
+	const there = Object.values(interfaces).flatMap(({addresses}) => addresses);
+	if (wanted !== undefined && interfaces[wanted] === undefined) {
+		throw new UsageError(
+			`host ${link.name} has no network interface ${wanted} that is up (deadweight_interface); it has ${Object.keys(interfaces).join(', ')}`,
+		);
+	}
+
+	const absent = told?.addresses.find(address => !there.includes(address));
+	if (absent !== undefined) {
+		throw new UsageError(
+			`host ${link.name} has no address ${absent} (deadweight_addresses); it has ${there.join(', ')}`,
+		);
+	}
+
+	const given = told?.addresses ?? [];
+	return given.length > 0 || wanted === undefined ? given : (interfaces[wanted]?.addresses ?? []);
+}

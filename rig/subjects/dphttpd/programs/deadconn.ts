@@ -1,0 +1,38 @@
+// deadconn as the rig uses it: its arguments, and what it says.
+import {z} from 'zod';
+import {formatCpuList} from '../../../agent/cpu-list.js';
+
+/** Where the dead connections go, and from which processors. */
+export type DeadSettings = {
+	readonly address: string;
+	readonly port: number;
+	readonly dead: number;
+	readonly cpus: readonly number[];
+	/** Source addresses; none: deadconn and the kernel choose. */
+	readonly sources: readonly string[];
+	/** A fault to be found: so many are closed under load. */
+	readonly lose?: number | undefined;
+};
+
+/** The arguments, in the order of the study: SERVER PORT N. */
+export function deadArguments({address, port, dead, cpus, sources, lose}: DeadSettings): string[] {
+	return [
+		...[address, String(port), String(dead), '--json', '--cpus', formatCpuList(cpus)],
+		...(sources.length > 0 ? ['--sources', sources.join(',')] : []),
+		...(lose === undefined ? [] : ['--lose', String(lose)]),
+	];
+}
+
+export const deadReady = z.object({open: z.number(), of: z.number(), seconds: z.number()});
+
+/** It could not open them all: which limit stopped it, and what raises that. */
+export const deadFailed = z.object({
+	open: z.number(),
+	of: z.number(),
+	limit: z.string(),
+	value: z.string(),
+	needed: z.string(),
+	remedy: z.string(),
+});
+
+export const deadReport = z.object({open: z.number(), closed: z.number(), of: z.number()});

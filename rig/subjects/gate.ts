@@ -1,0 +1,31 @@
+// A gate: a check that makes a measured cell invalid. Its figures are kept and drawn as such.
+import {loadDefaults} from '../folder-modules.js';
+import type {Reason} from '../record/row.js';
+
+/** One gate, of cells that are seen as `Seen`. Each file in the folder gates/ of a subject is one. */
+export type Gate<Seen> = {
+	/** What it watches, for people. */
+	readonly watches: string;
+	/** Where what it finds leaves the figures good but for the rate. */
+	readonly spoils?: 'rate';
+	/** Why the cell is not valid; undefined where this gate has nothing against it. */
+	check(cell: Seen): string | undefined;
+};
+/** A gate with its name, which is its file's. */
+export type NamedGate<Seen> = Gate<Seen> & {readonly name: string};
+
+/** The gates in a folder, by name. */
+export async function findGates<Seen>(folder: URL): Promise<Array<NamedGate<Seen>>> {
+	const modules = await loadDefaults(folder);
+	return modules.map(([name, gate]) => ({name, ...(gate as Gate<Seen>)}));
+}
+
+/** What all gates have against a cell. */
+export function judge<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): Reason[] {
+	return gates.flatMap(gate => {
+		const message = gate.check(cell);
+		return message === undefined
+			? []
+			: [{name: gate.name, message, ...(gate.spoils && {spoils: gate.spoils})}];
+	});
+}

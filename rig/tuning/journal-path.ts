@@ -1,9 +1,0 @@
-// Where journals of changes are kept.
-import {join} from 'node:path';
-import {networkNamespace} from '../hosts/network.js';
-import {stateFolder} from '../results/state-folder.js';
-
-/** The journal of deadweight tune, or that of a run, in this network namespace. */
-export function journalPath(whose: 'tune' | 'run'): string {
-	return join(stateFolder(), `tuning-${networkNamespace()}${whose === 'run' ? '-run' : ''}.ndjson`);
-}
