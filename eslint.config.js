@@ -60,6 +60,8 @@ export default tseslint.config(
 		languageOptions: {parserOptions: {projectService: true}},
 		rules: {
 			eqeqeq: 'error',
+			// What is left out of a rest is named to be left out.
+			'@typescript-eslint/no-unused-vars': ['error', {ignoreRestSiblings: true}],
 			'max-lines': ['error', {max: 300, skipBlankLines: true, skipComments: true}],
 			'@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
 			'@typescript-eslint/consistent-type-definitions': ['error', 'type'],

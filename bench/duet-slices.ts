@@ -3,8 +3,9 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {mean, median, quantileSorted, sampleWithReplacement} from 'simple-statistics';
-import {duetRows} from '../rig/run/duet/duet-row.js';
-import {runDuets} from '../rig/run/duet/run.js';
+import {cellsFile} from '../rig/record/cells-file.js';
+import {beginRun} from '../rig/run/experiment.js';
+import {watchNothing} from '../rig/output/progress.js';
 import {quadruplesOf} from '../rig/method/slices.js';
 import {layOut} from '../rig/output/table.js';
 import {hodgesLehmann} from '../rig/method/hodges-lehmann.js';
@@ -72,22 +73,29 @@ async function play(
 ): Promise<Array<{rate: number; cpu: number}>> {
 	const folder = mkdtempSync(join(tmpdir(), 'deadweight-slices-'));
 	try {
-		const side = {name: mechanism, mechanism, build: null};
-		await runDuets(
+		await beginRun(
 			{
-				study: await findStudy('quick'),
-				sides: [side, side],
-				overrides: {dead: [dead], repeats: 1, warmup: 1, duration: seconds, seed: round},
-				slice,
-				effect: 0.03,
+				study: findStudy('quick'),
+				overrides: {
+					vary: {dead: String(dead)},
+					set: {warmup: '1', duration: String(seconds)},
+					...{repeats: 1, seed: round},
+				},
+				design: {kind: 'duet', sides: [mechanism, mechanism], slice, effect: 0.03},
 				cpus: {},
+				tune: false,
 			},
-			folder,
-			new AbortController().signal,
-			{began: () => undefined, ended: () => undefined},
+			join(folder, 'run'),
+			{
+				signal: new AbortController().signal,
+				announce: () => undefined,
+				watch: watchNothing,
+			},
 		);
-		const rows = duetRows.read(folder, () => undefined);
-		return rows.flatMap(({slices}) => quadruplesOf(slices ?? []));
+		const rows = cellsFile.read(join(folder, 'run'), () => undefined);
+		return rows.flatMap(({slices}) =>
+			quadruplesOf(slices ?? []).map(({rate, cpu = 0}) => ({rate, cpu})),
+		);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}

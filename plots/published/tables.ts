@@ -30,13 +30,6 @@ export function readPublished(): PublishedTable[] {
 	return tables.map(table => ({...table, ...parse(readTable(table.id))}));
 }
 
-/** The table of 2002 that a study of `subject` repeats. */
-export function publishedOf(subject: PublishedTable['subject']): PublishedTable {
-	return readPublished().find(
-		table => table.subject === subject && table.year === 2002,
-	) as PublishedTable;
-}
-
 /** tsc copies no data: the files stay in the project's own plots/published/, beside dist/. */
 function readTable(id: string): string {
 	return readFileSync(new URL(`../../../plots/published/${id}.csv`, import.meta.url), 'utf8');

@@ -20,8 +20,16 @@ export class AgentPrograms {
 
 	start(params: unknown): {id: number; pid: number} {
 		const {program, args} = checked(protocol.startParams, params);
+		const file = this.files[program];
+		if (file === undefined) {
+			throw new ResponseError(
+				ErrorCodes.InvalidParams,
+				`there is no program ${program}; there are ${Object.keys(this.files).join(', ')}`,
+			);
+		}
+
 		const id = ++this.#started;
-		const process = new ProgramProcess(program, this.files[program], args, {
+		const process = new ProgramProcess(program, file, args, {
 			line: line => {
 				void this.notify(protocol.lineNotification, {id, line});
 			},

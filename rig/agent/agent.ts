@@ -15,11 +15,12 @@ import {readKernelCounters} from './kernel-counters.js';
 import {endAgent} from './end-agent.js';
 import type {ProgramFiles} from './program-files.js';
 import * as protocol from './protocol.js';
+import type {Tuned} from '../record/facts.js';
 
 /** Sets sysctls and brings them back: the command line has one, and agents of tests none. */
 export type Tuning = {
-	apply(load: z.infer<typeof protocol.loadSchema>): protocol.Tuned[];
-	restore(): protocol.Tuned[];
+	apply(load: z.infer<typeof protocol.loadSchema>): Tuned[];
+	restore(): Tuned[];
 };
 
 /** What may arrive without becoming a message: far more than any request of the rig's. */
@@ -95,8 +96,8 @@ export async function serveAgent(
 
 function answer(connection: MessageConnection, programs: AgentPrograms, tuning: Tuning): void {
 	connection.onRequest(protocol.pingRequest, () => ({pid: process.pid}));
-	connection.onRequest(protocol.succeedRequest, async params => {
-		await endAgent(checked(protocol.succeedParams, params).pid);
+	connection.onRequest(protocol.takeOverRequest, async params => {
+		await endAgent(checked(protocol.takeOverParams, params).pid);
 		return null;
 	});
 	connection.onRequest(protocol.tuneRequest, params => {

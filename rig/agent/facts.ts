@@ -6,7 +6,7 @@ import {parseCpuList} from './cpu-list.js';
 import {networkNamespace, readInterfaces} from './network.js';
 import {readPlatform} from './platform.js';
 import {readFields, readProc, readSysctl} from './proc.js';
-import type {Facts} from './protocol.js';
+import type {Facts} from '../record/facts.js';
 
 /** Sysctls that decide what a run can hold, or that change what it measures. */
 const sysctlNames = [

@@ -3,7 +3,7 @@ import {readlinkSync, statSync} from 'node:fs';
 import {networkInterfaces} from 'node:os';
 import {basename} from 'node:path';
 import {readProc} from './proc.js';
-import type {Facts} from './protocol.js';
+import type {Facts} from '../record/facts.js';
 
 /** The number of the network namespace: net.* sysctls are each namespace's own. */
 export function networkNamespace(): number {

@@ -1,20 +1,26 @@
 // deadweight aa: the same thing against itself, over and over: what verdicts are worth here.
-import {toJson} from '../record/json.js';
 import {join, resolve} from 'node:path';
 import type {Argv} from 'yargs';
-import {aaFile, describeLastAa, keepLastAa, machineOf, percent} from '../record/aa.js';
-import {countFalse, countFound, type Played} from '../method/aa.js';
-import {verdictsOf} from '../method/comparison.js';
-import {concludeDuets} from '../output/conclude-duets.js';
-import {type DuetOutcome, runDuets} from '../run/duet/run.js';
-import {readSide} from '../run/duet/side.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {chooseFolder, refuseHeld} from '../record/folder.js';
-import {SCHEMA} from '../record/row.js';
+import {countFalse, countFound, type Findings, type Played} from '../method/aa.js';
+import {ratiosOf} from '../method/comparison.js';
+import {formatLevel, parseChoice} from '../method/factor.js';
+import {writeArtefacts} from '../output/artefacts.js';
+import {conclude} from '../output/conclusion.js';
+import {watchNothing} from '../output/progress.js';
+import {tell} from '../output/tell.js';
+import {aaFile, type AaRecord, keepLastAa, machineOf, percent} from '../record/aa.js';
+import {chooseFolder, makeFolder} from '../record/folder.js';
+import {toJson} from '../record/json.js';
+import {cellsOf, SCHEMA} from '../record/row.js';
+import {type Series, seriesFile} from '../record/series-file.js';
 import {writeWhole} from '../record/write-whole.js';
-import {duetOptions, readDuetOrder, withFaults} from './duet.js';
+import type {Outcome} from '../run/experiment.js';
+import {playSeries} from '../run/series.js';
+import {duetOptions, readDuetOrder} from './duet.js';
 import {readNumber} from './lists.js';
+import {placeOptions, whatIsKept} from './study-options.js';
 
 export const command = 'aa [mechanism]';
 export const describe =
@@ -22,15 +28,18 @@ export const describe =
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('mechanism', {type: 'string', default: 'epoll', describe: 'on both sides'})
+		.positional('mechanism', {type: 'string', describe: 'on both sides [epoll]'})
 		.options({
 			...duetOptions,
+			...placeOptions,
 			times: {type: 'number', default: 20, describe: 'comparisons'},
 			out: {type: 'string', describe: 'folder for the results [results/aa-<time>]'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})
+		.conflicts('resume', ['mechanism', ...whatIsKept.filter(name => name !== 'study')])
 		.example('$0 aa', 'twenty comparisons: about 25 minutes')
 		.example('$0 aa --inject slow=5% --times 20', 'is a slowdown of 5 % found?')
+		.example('$0 aa --resume results/aa-2026-11-21-120000', 'after any interruption')
 		.epilogue(
 			"Each comparison has a folder of its own. Without --inject the result is kept as this machine's " +
 				'last A/A, which duet and compare print beside their verdicts. ' +
@@ -41,60 +50,50 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const times = readNumber('--times', argv.times, 1, 'whole');
-	const side = readSide(argv.mechanism);
-	const slowed = withFaults(side, argv);
-	const order = await readDuetOrder(argv, [side, slowed]);
-	const folder = chooseFolder(argv.out, 'aa');
-
 	const signal = interruption();
-	refuseHeld(folder);
-	const series: Played[] = [];
-	let last: DuetOutcome | undefined;
-	for (let time = 1; time <= times && last?.interrupted !== true; time++) {
-		const own = join(folder, String(time).padStart(String(times).length, '0'));
-		// Each comparison has an order of its own, which the series' seed repeats.
-		const overrides = {...order.overrides, seed: order.overrides.seed + time};
-		last = await runDuets({...order, overrides}, own, signal, {
-			began: () => undefined,
-			ended: () => undefined,
-		});
-		if (!last.interrupted) {
-			const {comparison} = await concludeDuets(own, last.run, last.rows);
-			series.push({comparison, rows: last.rows});
-			process.stderr.write(
-				`${time}/${times}  ${describeComparison({comparison, rows: last.rows})}\n`,
-			);
-		}
-	}
-
-	if (last === undefined || series.length === 0) {
+	const folder = argv.resume ?? chooseFolder(argv.out, 'aa');
+	const series =
+		argv.resume === undefined ? await newSeries(argv, folder) : seriesFile.read(folder);
+	const played: Played[] = [];
+	const outcomes: Outcome[] = [];
+	const {failures, interrupted} = await playSeries(
+		series,
+		folder,
+		{signal, announce: tell, watch: watchNothing},
+		{
+			async ended(_, outcome, place) {
+				const {comparison, results} = await conclude(outcome);
+				await writeArtefacts(outcome.folder, results);
+				if (comparison !== undefined) {
+					const cells = outcome.rows.flatMap(row => cellsOf(row).slice(0, 1));
+					outcomes.push(outcome);
+					played.push({comparison, cells});
+					process.stderr.write(
+						`${place}/${series.members.length}  ${describeComparison(comparison, outcome)}\n`,
+					);
+				}
+			},
+		},
+	);
+	const last = outcomes.at(-1);
+	if (last === undefined) {
 		throw new Failure(
-			'no comparison was finished',
-			last?.interrupted ? EXIT_INTERRUPTED : EXIT_FAILED,
+			['no comparison was finished', ...failures].join(': '),
+			interrupted ? EXIT_INTERRUPTED : EXIT_FAILED,
 		);
 	}
 
-	const {run} = last;
-	const record = {
-		schema: SCHEMA as typeof SCHEMA,
-		at: new Date().toISOString(),
-		folder: resolve(folder),
-		machine: machineOf(run.hosts.server),
-		mechanism: side.name,
-		counts: [...run.settings.counts],
-		effect: run.effect,
-		...countFalse(series),
-	};
-	const slow = slowed.faults?.slow;
-	const findings = slow === undefined ? undefined : countFound(series, slow);
-	if (slowed.faults === undefined) {
+	const record = recordOf(series, played, last, folder);
+	const planted = plantedIn(series);
+	const slow = planted['slow'];
+	const findings = slow === undefined ? undefined : countFound(played, slow, 'cpu');
+	if (series.design.kind === 'duet' && series.design.inject === undefined) {
 		aaFile.write(folder, record);
-		if (!last.interrupted) {
+		if (!interrupted) {
 			keepLastAa(record);
 		}
 	} else {
-		writeWhole(join(folder, 'findings.json'), toJson({...record, faults: slowed.faults, findings}));
+		writeWhole(join(folder, 'findings.json'), toJson({...record, faults: planted, findings}));
 	}
 
 	process.stdout.write(
@@ -102,17 +101,81 @@ export async function handler(argv: Arguments): Promise<void> {
 			? toJson({...record, ...(findings && {slow, findings})})
 			: describeSeries(record, slow, findings, folder),
 	);
-	process.exitCode = last.interrupted ? EXIT_INTERRUPTED : 0;
+	process.exitCode = interrupted ? EXIT_INTERRUPTED : failures.length > 0 ? EXIT_FAILED : 0;
+}
+
+async function newSeries(argv: Arguments, folder: string): Promise<Series> {
+	const times = readNumber('--times', argv.times, 1, 'whole');
+	const side = argv.mechanism ?? 'epoll';
+	const {study, overrides, design, cpus} = await readDuetOrder(argv, [side, side]);
+	const {seed, ...others} = overrides;
+	const width = String(times).length;
+	const series: Series = {
+		schema: SCHEMA,
+		kind: 'aa',
+		startedAt: new Date().toISOString(),
+		study: argv.study,
+		overrides: JSON.parse(JSON.stringify(others)) as Series['overrides'],
+		design: JSON.parse(JSON.stringify(design)) as Series['design'],
+		cpus: JSON.parse(JSON.stringify(cpus)) as Series['cpus'],
+		inventory: argv.inventory,
+		tune: argv.tune ?? argv.inventory !== undefined,
+		effect: design.effect,
+		// Each comparison has an order of its own, which the series' seed repeats.
+		members: Array.from({length: times}, (_, index) => ({
+			folder: String(index + 1).padStart(width, '0'),
+			seed: seed + index + 1,
+			title: `comparison ${index + 1} of ${study.name}`,
+		})),
+	};
+	makeFolder(folder);
+	seriesFile.write(folder, series);
+	return series;
+}
+
+function recordOf(
+	{effect}: Series,
+	played: readonly Played[],
+	{run}: Outcome,
+	folder: string,
+): AaRecord {
+	const {settings} = run;
+	const [side] = settings.design.kind === 'duet' ? settings.design.sides : [];
+	return {
+		schema: SCHEMA,
+		at: new Date().toISOString(),
+		folder: resolve(folder),
+		machine: machineOf(run.hosts.server),
+		mechanism: Object.values(side ?? {}).join(', '),
+		levels: settings.vary[settings.x] ?? [],
+		effect,
+		...countFalse(played, settings.measures),
+	};
+}
+
+/** What was planted in B, by the names of the faults. */
+function plantedIn({design}: Series): Record<string, number> {
+	return design.kind === 'duet' && design.inject !== undefined
+		? Object.fromEntries(
+				design.inject.split(',').map(part => {
+					const [name = '', value = '1'] = part.split('=', 2);
+					return [name, value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value)];
+				}),
+			)
+		: {};
 }
 
 function describeSeries(
-	record: Parameters<typeof describeLastAa>[0] & object,
+	record: AaRecord,
 	slow: number | undefined,
-	findings: ReturnType<typeof countFound> | undefined,
+	findings: Findings | undefined,
 	folder: string,
 ): string {
 	const {comparisons, falseComparisons, ratios, falseRatios, reach, drift, mechanism, inSequence} =
 		record;
+	const drifts = Object.entries(drift).map(
+		([measure, value]) => `${percent(value)} in its ${measure}`,
+	);
 	return [
 		'',
 		...(slow === undefined || findings === undefined
@@ -120,12 +183,12 @@ function describeSeries(
 					`${mechanism} against itself, ${comparisons} comparisons: ${falseComparisons} contain a false verdict (${falseRatios} of ${ratios} ratios).`,
 				]
 			: [
-					`${mechanism} against itself slowed by ${percent(slow)}, ${findings.comparisons} comparisons: by CPU per reply ` +
+					`${parseChoice(mechanism).name} against itself slowed by ${percent(slow)}, ${findings.comparisons} comparisons: by CPU per operation ` +
 						`${findings.found} find B slower at every point, and in ${findings.held} of them every interval holds the true value ` +
 						`(${findings.pointsFound} and ${findings.pointsHeld} of ${findings.points} points).`,
 				]),
 		`Smallest effect found: ${percent(reach.median)} in half of the ratios, ${percent(reach.p95)} in 95 % of them.`,
-		`In sequence one side alone differed by ${percent(drift.rate)} in its rate and ${percent(drift.cpu)} in its CPU per reply from one comparison to the next (standard deviation).`,
+		`In sequence one side alone differed by ${drifts.join(' and ')} from one comparison to the next (standard deviation).`,
 		...(inSequence.ratios > 0
 			? [
 					`Had the same cells been compared in sequence, A with the next A, and drift forgotten: ${inSequence.falseRatios} of ${inSequence.ratios} ratios false, ` +
@@ -137,18 +200,21 @@ function describeSeries(
 	].join('\n');
 }
 
-function describeComparison({comparison, rows}: Played): string {
-	const points = comparison.points.map(({count, rate, cpu}) =>
+function describeComparison(
+	comparison: Played['comparison'],
+	{rows}: Pick<Outcome, 'rows'>,
+): string {
+	const points = comparison.points.map(({x, measures}) =>
 		[
-			`${count} dead:`,
-			...(rate ? [`rate ${rate.value.toFixed(3)} ${rate.verdict}`] : []),
-			...(cpu ? [`CPU ${cpu.value.toFixed(3)} ${cpu.verdict}`] : []),
+			`${formatLevel(undefined, x)}:`,
+			...Object.entries(measures).map(
+				([name, {value, verdict}]) => `${name} ${value.toFixed(3)} ${verdict}`,
+			),
 		].join(' '),
 	);
 	const bad = rows.filter(({status}) => status !== 'ok').length;
-	const found = verdictsOf(comparison).length;
 	return [
-		found === 0 ? 'nothing could be compared' : points.join(', '),
+		ratiosOf(comparison).length === 0 ? 'nothing could be compared' : points.join(', '),
 		...(bad > 0 ? [`(${bad} of ${rows.length} duets not ok)`] : []),
 	].join('  ');
 }

@@ -1,22 +1,32 @@
 // deadweight agent: what a host runs. The rig talks to it; people do not.
 import type {Argv} from 'yargs';
-import {UsageError} from '../failure.js';
 import {serveAgent} from '../agent/agent.js';
-import {programFiles} from '../agent/program-files.js';
 import {agentTuning} from '../agent/tuning/agent-tuning.js';
+import {UsageError} from '../failure.js';
+import {findPrograms} from '../subjects/subject.js';
 
 export const command = 'agent';
 export const describe = "a host's agent: JSON-RPC over standard input and output (started by run)";
 
 export function builder(yargs: Argv) {
-	return yargs.epilogue(
-		'Starts dphttpd, deadconn, httperf and pipetest, nothing else, for a rig at the other end of its standard ' +
-			'input and output. When its input ends, it stops them and ends. ' +
-			'Exit status: 0 its input ended, 1 its input was no JSON-RPC, 2 bad usage.',
-	);
+	return yargs
+		.option('subject', {
+			type: 'string',
+			array: true,
+			nargs: 1,
+			default: [] as string[],
+			describe: 'the module of a subject whose programs are started too',
+		})
+		.epilogue(
+			'Starts the programs of its subjects, nothing else, for a rig at the other end of its standard ' +
+				'input and output. When its input ends, it stops them and ends. ' +
+				'Exit status: 0 its input ended, 1 its input was no JSON-RPC, 2 bad usage.',
+		);
 }
 
-export async function handler(): Promise<void> {
+type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
+
+export async function handler({subject}: Arguments): Promise<void> {
 	if (process.stdin.isTTY) {
 		throw new UsageError('the agent talks to a rig, not to a terminal: see deadweight run');
 	}
@@ -27,5 +37,5 @@ export async function handler(): Promise<void> {
 		});
 	}
 
-	await serveAgent(process.stdin, process.stdout, programFiles, agentTuning());
+	await serveAgent(process.stdin, process.stdout, await findPrograms(subject), agentTuning());
 }

@@ -15,8 +15,12 @@ import * as published from './published.js';
 import * as report from './report.js';
 import * as rerun from './rerun.js';
 import * as run from './run.js';
+import * as study from './study.js';
 import * as tune from './tune.js';
 import {describe, EXIT_FAILED, Failure, UsageError} from '../failure.js';
+
+/** What is meant to be given more than once. */
+const lists = ['_', 'dir', 'vary', 'set', 'subject'];
 
 const parser = yargs(hideBin(process.argv))
 	.scriptName('deadweight')
@@ -31,6 +35,7 @@ const parser = yargs(hideBin(process.argv))
 	.command(rerun)
 	.command(gates)
 	.command(list)
+	.command(study)
 	.command(doctor)
 	.command(tune)
 	.command(plot)
@@ -62,7 +67,7 @@ try {
 /** yargs makes a list of an option that is given twice; of none here that is what was meant. */
 function refuseRepetition(argv: Readonly<Record<string, unknown>>): void {
 	const repeated = Object.keys(argv).find(
-		name => Array.isArray(argv[name]) && name !== '_' && name !== 'dir',
+		name => Array.isArray(argv[name]) && !lists.includes(name),
 	);
 	if (repeated !== undefined) {
 		throw new UsageError(`--${repeated} is given more than once`);

@@ -1,23 +1,15 @@
 // deadweight compare: two runs, or two sets of runs, of one study.
-import {tell} from '../output/tell.js';
-import {toJson} from '../record/json.js';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {type AaRecord, describeLastAa, findLastAa, percent} from '../record/aa.js';
-import {compareRunSets, type RunComparison} from '../output/compare-runs.js';
-import {deriveComparison} from '../output/derive-comparison.js';
-import {readRunSet, rowsOf, type RunSet} from '../record/run-set.js';
-import {comparisonTable} from '../output/comparison-table.js';
-import {differenceData, lawDifferenceData} from '../output/difference-tables.js';
-import {layOutTable} from '../output/table.js';
+import {writeArtefacts} from '../output/artefacts.js';
+import {concludeSets, type SetComparison} from '../output/set-conclusion.js';
+import {tell} from '../output/tell.js';
+import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
-import {provenanceData} from '../output/report/provenance.js';
-import {describeBothSides, describeMachine} from '../output/graph.js';
-import type {Run} from '../record/run-file.js';
-import {subjectOf} from '../subjects/subject.js';
-import {wordsOf} from '../subjects/labels.js';
-import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
+import {toJson} from '../record/json.js';
+import {readRunSet, type RunSet} from '../run/run-set.js';
 import {optional, readShare} from './study-options.js';
+import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
 
 export const command = 'compare <a> <b>';
 export const describe =
@@ -63,109 +55,42 @@ export async function handler(argv: Arguments): Promise<void> {
 	const given = optional(argv.drift, text => readShare('--drift', text));
 	const folder = chooseFolder(argv.out, 'comparison');
 
-	const [a, b] = [readRunSet(argv.a, tell), readRunSet(argv.b, tell)];
-	const lastAa = findLastAa(a.runs[0].run.hosts.server);
-	const drift = given === undefined ? lastAa?.drift : {rate: given, cpu: given};
-	const compared = compareRunSets(a, b, {effect, drift});
-	makeFolder(folder);
-	const files = await derive(folder, [a, b], compared, {lastAa, isLog: argv.log === true});
-	process.stdout.write(
-		argv.json
-			? toJson(documentOf([a, b], compared))
-			: describeCompared(
-					a,
-					compared,
-					lastAa,
-					files.map(file => join(folder, file)),
-				),
+	const [a, b] = [await readRunSet(argv.a, tell), await readRunSet(argv.b, tell)];
+	const {settings, hosts} = a.runs[0].run;
+	const lastAa = findLastAa(hosts.server);
+	const drift =
+		given === undefined
+			? lastAa?.drift
+			: Object.fromEntries(settings.measures.map(measure => [measure, given]));
+	await finishComparison(
+		[a, b],
+		{effect, drift, lastAa, scale: argv.log ? 'log' : undefined},
+		{folder, isNew: true, json: argv.json, failOn: argv.failOn},
 	);
-	process.exitCode = exitCodeOf(compared.comparison, argv.failOn);
 }
 
-/** Writes the files of a comparison of run sets; returns their names. */
-export async function derive(
-	folder: string,
+/** Draws and prints a comparison of run sets, and sets the exit status. */
+export async function finishComparison(
 	[a, b]: readonly [RunSet, RunSet],
-	compared: RunComparison,
-	{lastAa, isLog}: {lastAa: AaRecord | undefined; isLog: boolean},
-): Promise<string[]> {
-	const {run} = a.runs[0];
-	const {load} = await subjectOf(run.settings);
-	const words = wordsOf(run.settings.subject);
-	const scale = isLog ? 'log' : run.settings.scale;
-	const machine = describeMachines(run, b.runs[0].run, load);
-	const {how} = compared;
-	return deriveComparison(
+	told: SetComparison,
+	{
 		folder,
-		compared.comparison,
-		{
-			question: run.settings.question,
-			...{how, machine, words, scale},
-			curves: describeBothSides({A: rowsOf(a), B: rowsOf(b)}, run, {how, machine, scale}),
-			sections: [
-				...(compared.laws.length > 0
-					? [{title: 'Scaling laws', table: lawDifferenceData(compared.laws, words)}]
-					: []),
-				{title: 'What differs', table: differenceData(compared.differences)},
-				{title: 'A/A', text: describeLastAa(lastAa)},
-				{title: 'Provenance of A', table: provenanceData(run)},
-				{title: 'Provenance of B', table: provenanceData(b.runs[0].run)},
-			],
-		},
-		documentOf([a, b], compared),
+		isNew,
+		json,
+		failOn,
+	}: Pick<Arguments, 'json' | 'failOn'> & {
+		folder: string;
+		isNew: boolean;
+	},
+): Promise<void> {
+	const {comparison, results, lines, document} = concludeSets(a, b, told);
+	if (isNew) {
+		makeFolder(folder);
+	}
+
+	const files = await writeArtefacts(folder, results);
+	process.stdout.write(
+		json ? toJson(document) : [...lines, ...files.map(file => join(folder, file)), ''].join('\n'),
 	);
-}
-
-/** That of A, with both kernels where B has another. */
-function describeMachines(a: Run, b: Run, load: string): string {
-	const {server} = a.hosts;
-	const kernels = [...new Set([server.kernel, b.hosts.server.kernel])].join(' and ');
-	return describeMachine({...a, hosts: {...a.hosts, server: {...server, kernel: kernels}}}, load);
-}
-
-/** The comparison for programs. */
-export function documentOf(sets: readonly [RunSet, RunSet], compared: RunComparison): object {
-	const [a, b] = sets.map(({runs}) =>
-		runs.map(({folder, run: {startedAt, settings}}) => ({folder, startedAt, settings})),
-	);
-	return {kind: 'in sequence', a, b, ...compared};
-}
-
-/** The comparison for people. */
-export function describeCompared(
-	a: RunSet,
-	{comparison, laws, differences, how, isDriftUnknown}: RunComparison,
-	lastAa: AaRecord | undefined,
-	files: readonly string[],
-): string {
-	const {run} = a.runs[0];
-	const words = wordsOf(run.settings.subject);
-	return [
-		'',
-		how,
-		'',
-		comparisonTable(comparison, words),
-		...(isDriftUnknown
-			? [
-					'',
-					'There are no verdicts: one run a side cannot know what drifts between runs. Compare several runs a side,',
-					'or say the drift (--drift 2%), or let deadweight aa find it; or play duets, in which it cancels.',
-				]
-			: []),
-		...(laws.length > 0 ? ['', layOutTable(lawDifferenceData(laws, words))] : []),
-		'',
-		differences.length > 0
-			? layOutTable(differenceData(differences))
-			: 'Their provenance is the same.',
-		'',
-		describeLastAa(lastAa),
-		...(lastAa
-			? [
-					`It saw a drift of ${percent(lastAa.drift.rate)} (rate) and ${percent(lastAa.drift.cpu)} (CPU).`,
-				]
-			: []),
-		'',
-		...files,
-		'',
-	].join('\n');
+	process.exitCode = comparison === undefined ? 1 : exitCodeOf(comparison, failOn);
 }

@@ -1,38 +1,42 @@
 // deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
-import {toJson} from '../record/json.js';
-import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
-import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
-import type {Facts} from '../agent/protocol.js';
-import {withLocalHost} from '../site/local-host.js';
-import {planExperiment} from '../run/experiment.js';
 import {interruption} from '../interruption.js';
-import {formatCount, formatSeconds} from '../output/format.js';
+import {type Factor, readLevel, resolveLevels} from '../method/factor.js';
+import {formatCount, formatSeconds} from '../method/format.js';
 import {describeNote, groupNotes} from '../output/notes.js';
+import {watchNothing} from '../output/progress.js';
 import {layOut} from '../output/table.js';
-import {TimeLeft} from '../output/time-left.js';
-import {sortOutCells} from '../run/feasibility.js';
-import {listMechanisms} from '../subjects/mechanisms.js';
-import {findStudy} from '../run/study.js';
-import {subjectOf} from '../subjects/subject.js';
-import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
-import {wordsOf} from '../subjects/labels.js';
-import {readNumber} from './lists.js';
+import {tell} from '../output/tell.js';
+import type {Facts} from '../record/facts.js';
+import {toJson} from '../record/json.js';
+import {axesOf} from '../run/axes.js';
+import {planRun} from '../run/experiment.js';
+import {sortOutSteps} from '../run/feasibility.js';
+import {guessOf} from '../run/guess.js';
+import type {Overrides} from '../run/wanted.js';
+import {findStudy, type Study} from '../run/study.js';
+import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
+import {withLocalHost} from '../site/local.js';
+import {findSubject} from '../subjects/subject.js';
+import {readOverrides, studyOptions} from './study-options.js';
 
 export const command = 'doctor [study]';
 export const describe = 'tell what this machine can carry, what limits it, and what raises that';
+
+/** Whose subject a machine is to carry, where no study is named; and how many: the most of 2002. */
+const STUDY = 'quick';
+const POPULATION = 60_000;
 
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('study', {type: 'string', describe: 'tell what a run of it would take here'})
 		.options({
-			dead: {type: 'number', default: 60_000, describe: 'dead connections to be carried'},
-			connections: {type: 'number', default: 100, describe: 'active connections'},
+			...studyOptions,
 			inventory: {type: 'string', describe: 'machines of a lab, for a study'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})
 		.example('$0 doctor --dead 200000', 'what stands between this machine and 200 000')
-		.example('$0 doctor dphttpd-smp', 'which of its cells this machine can carry, and for how long')
+		.example('$0 doctor quick', 'which of its cells this machine can carry, and for how long')
 		.implies('inventory', 'study')
 		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
 }
@@ -40,58 +44,86 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const dead = readNumber('--dead', argv.dead, 0, 'whole');
-	const connections = readNumber('--connections', argv.connections, 1, 'whole');
+	const study = findStudy(argv.study ?? STUDY);
+	const overrides = await readOverrides(argv, study);
 	const signal = interruption();
-	if (argv.study !== undefined) {
-		await planStudy(argv.study, argv, signal);
-		return;
+	process.stdout.write(
+		argv.study === undefined
+			? await examine(study, overrides, argv.json, signal)
+			: await planStudy(study, overrides, argv, signal),
+	);
+}
+
+/** What this machine carries of a study's subject, with each level of its contender. */
+async function examine(
+	study: Study,
+	{vary, set}: Overrides,
+	json: boolean,
+	signal: AbortSignal,
+): Promise<string> {
+	const subject = await findSubject(study.subject);
+	const {factors, contender, population, limits} = subject;
+	const given = Object.fromEntries(
+		Object.entries({...vary, ...set}).map(([name, text]) => [
+			name,
+			readLevel(name, factors[name] as Factor, text, `--${name}`),
+		]),
+	);
+	const {levels} = resolveLevels({[population]: POPULATION, ...given}, {}, factors);
+	const count = Number(levels[population]);
+	const active = subject.active(levels);
+	const [facts, options] = await withLocalHost(
+		async host =>
+			[await host.facts(), (await subject.probes[contender]?.(host, 'all', signal)) ?? []] as const,
+	);
+	const diagnoses = options.map(option =>
+		diagnose(limits, {facts, option, ends: 'both', active}, count),
+	);
+	if (json) {
+		return toJson({
+			facts,
+			[population]: count,
+			active,
+			options: diagnoses.map(({name, carries, ...diagnosis}) => ({
+				[contender]: name,
+				...diagnosis,
+				carries: carries && {...carries, [population]: carries.count},
+			})),
+		});
 	}
 
-	const [facts, mechanisms] = await withLocalHost(
-		async host => [await host.facts(), await listMechanisms(host, 'dphttpd', signal)] as const,
-	);
-	const limits = await findDphttpdLimits();
-	const diagnoses = mechanisms.map(mechanism =>
-		diagnose(limits, {facts, mechanism, ends: 'both', active: connections}, dead),
-	);
-	process.stdout.write(
-		argv.json
-			? toJson({facts, dead, connections, mechanisms: diagnoses})
-			: [describeFacts(facts), '', describeDiagnoses(diagnoses, dead), ''].join('\n'),
-	);
+	const {label} = factors[population] as Factor;
+	return [
+		describeFacts(facts),
+		'',
+		describeDiagnoses(diagnoses, {contender, what: `${formatCount(count)} ${label.toLowerCase()}`}),
+		'',
+	].join('\n');
 }
 
 /** What a run of a study would take: cells, time, and what stands against the rest. */
 async function planStudy(
-	name: string,
+	study: Study,
+	overrides: Overrides,
 	{json, inventory}: Pick<Arguments, 'json' | 'inventory'>,
 	signal: AbortSignal,
-): Promise<void> {
-	const study = await findStudy(name);
-	const run = await planExperiment(
-		{study, overrides: {seed: 0}, cpus: {}, inventory},
-		signal,
-		tell,
+): Promise<string> {
+	const {run, subject} = await planRun(
+		{study, overrides, design: {kind: 'sweep'}, cpus: {}, inventory, tune: false},
+		{signal, announce: tell, watch: watchNothing},
 	);
-	const subject = await subjectOf(run.settings);
-	const {feasible, notRun} = sortOutCells(run, subject);
-	const {seconds} = new TimeLeft(feasible, subject);
-	const notes = groupNotes(notRun);
-	if (json) {
-		const document = {settings: run.settings, cells: feasible.length, seconds, notes};
-		process.stdout.write(toJson(document));
-		return;
-	}
-
-	const words = wordsOf(run.settings.subject);
-	process.stdout.write(
-		[
-			`${name}: ${run.plan.length} cells, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
-			...notes.map(note => describeNote(note, words)),
-			'',
-		].join('\n'),
-	);
+	const {feasible, notRun} = sortOutSteps(run, subject);
+	const guess = guessOf(run, subject);
+	const seconds = feasible.reduce((sum, step) => sum + guess(step), 0);
+	const axes = axesOf(run.settings, subject);
+	const notes = groupNotes(notRun, axes);
+	return json
+		? toJson({settings: run.settings, cells: feasible.length, seconds, notes})
+		: [
+				`${study.name}: ${run.plan.length} cells, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
+				...notes.map(note => describeNote(note, axes)),
+				'',
+			].join('\n');
 }
 
 function describeFacts({kernel, cpuModel, cpus, memory, limits, sysctls}: Facts): string {
@@ -107,10 +139,13 @@ function describeFacts({kernel, cpuModel, cpus, memory, limits, sysctls}: Facts)
 	return layOut(['this machine', ''], rows, []);
 }
 
-function describeDiagnoses(diagnoses: readonly Diagnosis[], dead: number): string {
-	const rows = diagnoses.map(({mechanism, ok, reason, carries}) => [
-		mechanism,
-		ok ? (carries === null ? 'no limit found' : formatCount(carries.dead)) : 'not here',
+function describeDiagnoses(
+	diagnoses: readonly Diagnosis[],
+	{contender, what}: {contender: string; what: string},
+): string {
+	const rows = diagnoses.map(({name, ok, reason, carries}) => [
+		name,
+		ok ? (carries === null ? 'no limit found' : formatCount(carries.count)) : 'not here',
 		ok ? (carries === null ? '' : `${carries.limit} = ${carries.value}`) : (reason ?? ''),
 	]);
 	const shortages = new Map(
@@ -120,10 +155,10 @@ function describeDiagnoses(diagnoses: readonly Diagnosis[], dead: number): strin
 		({limit, value, needed, remedy}) => `  ${limit}: is ${value}, needed ${needed}: ${remedy}`,
 	);
 	return [
-		layOut(['mechanism', 'can carry', 'stopped by'], rows, [1]),
+		layOut([contender, 'can carry', 'stopped by'], rows, [1]),
 		'',
 		raises.length > 0
-			? `To carry ${formatCount(dead)} dead connections:\n${raises.join('\n')}`
-			: `Nothing stands between this machine and ${formatCount(dead)} dead connections.`,
+			? `To carry ${what}:\n${raises.join('\n')}`
+			: `Nothing stands between this machine and ${what}.`,
 	].join('\n');
 }

@@ -1,118 +1,91 @@
-// The end of a run: its derived files, what is printed, its exit status.
-import {toJson} from '../record/json.js';
+// The end of a run: its artefacts, what is printed, its exit status.
 import {join} from 'node:path';
-import type {Scale} from '../../plots/graph.js';
-import {findLastAa} from '../record/aa.js';
-import {compareRunSets} from '../output/compare-runs.js';
-import type {RunSet} from '../record/run-set.js';
-import {compareMechanisms, RUN_EFFECT} from '../output/two-mechanisms.js';
-import type {Outcome} from '../run/experiment.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
+import {isGood} from '../method/cell.js';
+import {writeArtefacts} from '../output/artefacts.js';
 import {comparisonTable} from '../output/comparison-table.js';
-import {lawTable} from '../output/law-table.js';
-import {describeNote, groupNotes} from '../output/notes.js';
-import {summaryTable} from '../output/summary-table.js';
-import {type Derived, derive} from '../output/derive.js';
-import {hasGoodCost} from '../record/row.js';
-import {wordsOf} from '../subjects/labels.js';
+import {conclude} from '../output/conclusion.js';
+import type {Conclusion} from '../output/results.js';
+import {type Drawing, RUN_EFFECT} from '../output/run-conclusion.js';
+import {concludeSets} from '../output/set-conclusion.js';
+import {findLastAa} from '../record/aa.js';
+import {toJson} from '../record/json.js';
+import {cellsOf} from '../record/row.js';
+import type {Outcome} from '../run/experiment.js';
+import type {RunSet} from '../run/run-set.js';
+import {findSubject} from '../subjects/subject.js';
 
 /** How a run ends. */
 type Ending = {
 	readonly json: boolean;
-	readonly scale?: Scale | undefined;
-	/** What it is compared with. */
+	readonly drawing?: Drawing;
+	/** What it is compared with, in sequence. */
 	readonly against?: RunSet | undefined;
 };
 
-/** Draws, prints and sets the exit status. */
-export async function finishRun(outcome: Outcome, folder: string, ending: Ending): Promise<void> {
-	const derived = await derive(folder, outcome.run, outcome.rows, {scale: ending.scale});
-	print(outcome, folder, derived, {
-		json: ending.json,
-		compared: compareOutcome(outcome, folder, ending.against),
-	});
+/** Draws and prints; sets the exit status. Returns what it came to. */
+export async function finishRun(
+	outcome: Outcome,
+	{json, drawing = {}, against}: Ending,
+): Promise<Conclusion> {
+	const {folder, run, rows, interrupted} = outcome;
+	const conclusion = await conclude(outcome, drawing);
+	const files = await writeArtefacts(folder, conclusion.results);
+	const compared = against && (await compareWith(against, outcome));
+	const steps = run.settings.design.kind === 'duet' ? 'duets' : 'cells';
+	process.stdout.write(
+		json
+			? toJson({
+					...conclusion.document,
+					interrupted,
+					...(compared && {compared: compared.document}),
+					files,
+				})
+			: [
+					...conclusion.lines,
+					...(compared?.lines ?? []),
+					...(interrupted
+						? [`interrupted after ${rows.length} of ${run.plan.length} ${steps}`]
+						: []),
+					...files.map(file => join(folder, file)),
+					'',
+				].join('\n'),
+	);
 	const nothing = whyNothing(outcome);
 	if (nothing !== undefined) {
 		process.stderr.write(`deadweight: nothing was measured: ${nothing}\n`);
 	}
 
 	process.exitCode = exitCode(outcome);
+	return conclusion;
 }
 
-/** A comparison, for people and for programs. */
-type Found = {readonly lines: readonly string[]; readonly document: object};
-
-/** With another run, in sequence; or, of two mechanisms, block by block. */
-function compareOutcome(
-	{run, rows}: Outcome,
-	folder: string,
-	against: RunSet | undefined,
-): Found | undefined {
-	const words = wordsOf(run.settings.subject);
-	if (against !== undefined) {
-		const own: RunSet = {folder, runs: [{folder, run, rows}]};
-		const drift = findLastAa(run.hosts.server)?.drift;
-		const compared = compareRunSets(against, own, {effect: RUN_EFFECT, drift});
-		const unknown = compared.isDriftUnknown
-			? [
-					'There are no verdicts: nobody knows what drifts between runs here; deadweight aa finds it.',
-				]
-			: [];
-		return {
-			lines: [compared.how, '', comparisonTable(compared.comparison, words), ...unknown],
-			document: {kind: 'in sequence', ...compared},
-		};
-	}
-
-	const found = compareMechanisms(run.settings, rows);
-	return (
-		found && {
-			lines: [found.how, '', comparisonTable(found.comparison, words)],
-			document: {kind: 'interleaved', ...found},
-		}
-	);
-}
-
-function print(
-	outcome: Outcome,
-	folder: string,
-	{points, curves, files}: Derived,
-	{json, compared}: {json: boolean; compared: Found | undefined},
-): void {
-	const {run, rows, interrupted} = outcome;
-	const notes = groupNotes(rows);
-	const words = wordsOf(run.settings.subject);
-	if (json) {
-		const {settings, topology, startedAt} = run;
-		const document = {
-			folder,
-			startedAt,
-			settings,
-			topology,
-			interrupted,
-			points,
-			curves,
-			notes,
-			...(compared && {compared: compared.document}),
-			files,
-		};
-		process.stdout.write(toJson(document));
-		return;
-	}
-
-	const lines = [
-		'',
-		run.settings.question,
-		'',
-		...(points.length > 0 ? [summaryTable(points, words), ''] : []),
-		...(curves.length > 0 ? [lawTable(curves, words), ''] : []),
-		...(compared ? [...compared.lines, ''] : []),
-		...notes.map(note => describeNote(note, words)),
-		...(notes.length > 0 ? [''] : []),
-		...(interrupted ? [`interrupted after ${rows.length} of ${run.plan.length} cells`] : []),
-		...files.map(file => join(folder, file)),
-	];
-	process.stdout.write(lines.join('\n') + '\n');
+async function compareWith(
+	against: RunSet,
+	{folder, run, rows}: Outcome,
+): Promise<{lines: string[]; document: object}> {
+	const lastAa = findLastAa(run.hosts.server);
+	const subject = await findSubject(run.settings.subject);
+	const own: RunSet = {folder, subject, runs: [{folder, run, rows}]};
+	const drift = lastAa?.drift;
+	const {comparison, results, document} = concludeSets(against, own, {
+		...{effect: RUN_EFFECT, drift, lastAa},
+	});
+	const words = results.comparison?.words;
+	return {
+		document,
+		lines: [
+			results.lines[0] ?? '',
+			'',
+			...(comparison && words ? [comparisonTable(comparison, words)] : []),
+			...(drift === undefined
+				? [
+						'There are no verdicts: nobody knows what drifts between runs here; deadweight aa finds it.',
+					]
+				: []),
+			'',
+		],
+	};
 }
 
 function exitCode(outcome: Outcome): number {
@@ -124,11 +97,12 @@ function exitCode(outcome: Outcome): number {
 	return isFailed || whyNothing(outcome) !== undefined ? EXIT_FAILED : 0;
 }
 
-/** Why there is neither a rate nor a CPU time of any cell; undefined where there is, or where cells failed. */
+/** Why there is no measure of any cell; undefined where there is, or where cells failed. */
 function whyNothing({rows}: Outcome): string | undefined {
-	const measured = rows.filter(({status}) => status === 'ok' || status === 'invalid');
+	const cells = rows.flatMap(cellsOf);
+	const measured = cells.filter(({status}) => status === 'ok' || status === 'invalid');
 	if (measured.length > 0) {
-		return measured.some(hasGoodCost)
+		return measured.some(cell => isGood(cell, {spoiledBy: 'cell'}))
 			? undefined
 			: 'gates made every cell that ran invalid, so there is neither a rate nor a CPU time to go by; the notes say why';
 	}

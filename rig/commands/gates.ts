@@ -1,8 +1,8 @@
 // deadweight gates: what makes a cell invalid.
-import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
-import {findGatesOf} from '../subjects/subject.js';
 import {layOut} from '../output/table.js';
+import {toJson} from '../record/json.js';
+import {findSubject, subjectNames} from '../subjects/subject.js';
 
 export const command = 'gates';
 export const describe = 'list the gates: what makes a cell invalid, and what each watches';
@@ -19,9 +19,9 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 export async function handler({json}: Arguments): Promise<void> {
 	const gates = (
 		await Promise.all(
-			(['dphttpd', 'pipetest'] as const).map(async subject =>
-				(await findGatesOf(subject)).map(({name, watches, spoils}) => ({
-					...{subject, name, watches},
+			subjectNames().map(async subject =>
+				(await findSubject(subject)).gates.map(({name, watches, spoils, isPassing = false}) => ({
+					...{subject, name, watches, isPassing},
 					spoils: spoils ?? 'all',
 				})),
 			),
@@ -36,6 +36,6 @@ export async function handler({json}: Arguments): Promise<void> {
 	process.stdout.write(
 		`${layOut(['of', 'gate', 'spoils', 'watches'], rows, [])}\n\n` +
 			'A cell that a gate fires on keeps its row, with its figures and the reason; it is drawn hollow, and\n' +
-			'left out of every median and fit. Where only the rate is spoilt, what an operation cost still counts.\n',
+			'left out of every median and fit. Where only the pace is spoilt, what an operation cost still counts.\n',
 	);
 }

@@ -1,25 +1,31 @@
 // deadweight kernels: two kernels, or two settings of one, in guests on this machine.
+import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {findLastAa} from '../record/aa.js';
-import {compareRunSets} from '../output/compare-runs.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, Failure, UsageError} from '../failure.js';
-import {findAccelerator} from '../site/guest/accelerator.js';
-import {cachedKernels, findImage, offeredKernels} from '../site/guest/image.js';
-import {type KernelsRun, kernelsFile} from '../record/kernels-file.js';
-import {runKernels} from '../run/run-kernels.js';
 import {interruption} from '../interruption.js';
-import {toJson} from '../record/json.js';
+import {seededRandom} from '../method/random.js';
+import {writeArtefacts} from '../output/artefacts.js';
+import {conclude} from '../output/conclusion.js';
+import {watchOnStderr} from '../output/progress.js';
 import {layOut} from '../output/table.js';
 import {tell} from '../output/tell.js';
-import type {Overrides} from '../run/settings.js';
+import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
+import {describeGuest, type GuestOrder} from '../record/guest.js';
+import {toJson} from '../record/json.js';
 import {SCHEMA} from '../record/row.js';
-import {seededRandom} from '../method/random.js';
-import {findStudy} from '../run/study.js';
-import {derive, describeCompared, documentOf} from './compare.js';
+import {type Member, type Series, seriesFile} from '../record/series-file.js';
+import {readRunSet, type RunSet} from '../run/run-set.js';
+import {playSeries} from '../run/series.js';
+import {type Overrides, readWanted} from '../run/wanted.js';
+import {findStudy, type Study} from '../run/study.js';
+import {findAccelerator} from '../site/guest/accelerator.js';
+import {cachedKernels, findImage, offeredKernels} from '../site/guest/image.js';
+import {findSubject} from '../subjects/subject.js';
+import {finishComparison} from './compare.js';
 import {readNames, readNumber} from './lists.js';
-import {optional, readOverrides, readShare, studyOptions} from './study-options.js';
-import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
+import {optional, readOverrides, readShare, studyOptions, whatIsKept} from './study-options.js';
+import {effectOption, failOnOption} from './verdict-options.js';
 
 export const command = 'kernels';
 export const describe = 'compare two kernels, or two settings of one, in guests on this machine';
@@ -28,7 +34,10 @@ export const describe = 'compare two kernels, or two settings of one, in guests 
 const BYTES_PER_CONNECTION = 14 * 1024;
 const OWN_MIB = 1024;
 const MIB = 1024 ** 2;
-const DEAD = '0,1000,10000';
+/** Processors of a guest. */
+const CPUS = 2;
+
+const sideNames = ['A', 'B'] as const;
 
 const guestOptions = {
 	append: {type: 'string', default: '', describe: 'words of the kernel command line, of both'},
@@ -41,8 +50,7 @@ const guestOptions = {
 	},
 	fresh: {
 		type: 'boolean',
-		describe:
-			'each cell has a server and dead of its own; else those of a mechanism stay, and grow',
+		describe: 'each cell has programs of its own; else those of a line of the graph stay, and grow',
 	},
 	memory: {type: 'number', describe: 'MiB of a guest [what the plan takes]'},
 } as const;
@@ -55,9 +63,8 @@ export function builder(yargs: Argv) {
 				describe:
 					'A,B: packages of Debian, paths of a vmlinuz, or built trees; one: against itself',
 			},
-			study: {type: 'string', default: 'dphttpd-smp', describe: 'that is run in each'},
+			study: {type: 'string', default: 'kernels', describe: 'that is run in each'},
 			...studyOptions,
-			mechanisms: {type: 'string', default: 'poll,epoll,io_uring', describe: 'as in poll,epoll'},
 			...guestOptions,
 			...effectOption,
 			...failOnOption,
@@ -66,7 +73,10 @@ export function builder(yargs: Argv) {
 			out: {type: 'string', describe: 'folder for the results [results/kernels-<time>]'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
-		.conflicts('resume', ['images', 'out', 'dead', 'seed', 'memory', 'append-b', 'inject', 'fresh'])
+		.conflicts('resume', [
+			...whatIsKept.filter(name => name !== 'study'),
+			...['images', 'memory', 'append-b', 'fresh'],
+		])
 		.example('$0 kernels --list', '')
 		.example(
 			'$0 kernels --images linux-image-6.1.0-56-cloud-amd64,linux-image-6.12-cloud-amd64',
@@ -91,8 +101,21 @@ export async function handler(argv: Arguments): Promise<void> {
 
 	const signal = interruption();
 	const folder = argv.resume ?? chooseFolder(argv.out, 'kernels');
-	const run = argv.resume === undefined ? await begin(argv, folder) : kernelsFile.read(folder);
-	const {sets, failures, interrupted} = await runKernels(run, folder, signal, tell);
+	const series = argv.resume === undefined ? await begin(argv, folder) : seriesFile.read(folder);
+	const {failures, interrupted} = await playSeries(
+		series,
+		folder,
+		{signal, announce: tell, watch: watchOnStderr},
+		{
+			begins({title}, place) {
+				tell(`boot ${place} of ${series.members.length}: ${title}`);
+			},
+			// Each boot has its own graph, table and report.
+			async ended(_, outcome) {
+				await writeArtefacts(outcome.folder, (await conclude(outcome)).results);
+			},
+		},
+	);
 	if (interrupted) {
 		throw new Failure(
 			`interrupted: finished cells are kept; deadweight kernels --resume ${folder} goes on`,
@@ -100,29 +123,26 @@ export async function handler(argv: Arguments): Promise<void> {
 		);
 	}
 
+	const sets = await readSets(folder);
 	if (sets === undefined) {
 		throw new Failure(`there is nothing to compare: ${failures.join('; ')}`);
 	}
 
-	const compared = {
-		...compareRunSets(...sets, {effect: run.effect, drift: undefined}),
-		how: describeSides(run),
-	};
-	const lastAa = findLastAa(sets[0].runs[0].run.hosts.server);
-	const files = await derive(folder, sets, compared, {lastAa, isLog: false});
-	process.stdout.write(
-		argv.json
-			? toJson({...documentOf(sets, compared), failures})
-			: describeCompared(sets[0], compared, lastAa, [
-					...failures,
-					...files.map(file => `${folder}/${file}`),
-				]),
+	await finishComparison(
+		sets,
+		{
+			...{effect: series.effect, drift: undefined, failures},
+			how: describeSides(series),
+			lastAa: findLastAa(sets[0].runs[0].run.hosts.server),
+		},
+		{folder, isNew: false, json: argv.json, failOn: argv.failOn},
 	);
-	process.exitCode =
-		failures.length > 0 ? EXIT_FAILED : exitCodeOf(compared.comparison, argv.failOn);
+	if (failures.length > 0) {
+		process.exitCode = EXIT_FAILED;
+	}
 }
 
-async function begin(argv: Arguments, folder: string): Promise<KernelsRun> {
+async function begin(argv: Arguments, folder: string): Promise<Series> {
 	const names = argv.images === undefined ? [] : readNames('--images', argv.images);
 	const [kernelA, kernelB = kernelA] = names;
 	if (kernelA === undefined || kernelB === undefined || names.length > 2) {
@@ -132,57 +152,99 @@ async function begin(argv: Arguments, folder: string): Promise<KernelsRun> {
 	}
 
 	const boots = readNumber('--boots', argv.boots, 1, 'whole');
-	const overrides = readOverrides({...argv, dead: argv.dead ?? DEAD});
-	const study = await findStudy(argv.study);
-	if (study.study.subject !== 'dphttpd') {
-		throw new UsageError(`kernels are compared with a study of dphttpd; ${argv.study} is none`);
-	}
-
+	const study = findStudy(argv.study);
+	const overrides = await readOverrides(argv, study);
+	const design = {kind: grows(argv.fresh, overrides) ? ('growing' as const) : ('sweep' as const)};
 	// What is wrong is told of before anything is booted.
 	await findImage(kernelA);
 	await findImage(kernelB);
-	const most = Math.max(...(overrides.dead ?? [0]));
 	const memoryMiB =
 		optional(argv.memory, given => readNumber('--memory', given, 256, 'whole')) ??
-		OWN_MIB + Math.ceil((most * BYTES_PER_CONNECTION) / MIB);
+		OWN_MIB + Math.ceil(((await mostOf(study, overrides)) * BYTES_PER_CONNECTION) / MIB);
 	const accelerator = await chooseAccelerator(argv.accel, kernelA);
-	const seed = overrides.seed;
-	const run: KernelsRun = {
+	const {seed, ...others} = overrides;
+	const common = {accelerator, memoryMiB, cpus: CPUS};
+	const guests: [GuestOrder, GuestOrder] = [
+		{...common, kernel: kernelA, append: argv.append},
+		{...common, kernel: kernelB, append: [argv.append, argv.appendB ?? ''].join(' ').trim()},
+	];
+	const series: Series = {
 		schema: SCHEMA,
+		kind: 'kernels',
 		startedAt: new Date().toISOString(),
-		study: study.name,
-		overrides: {
-			...overrides,
-			grows: grows(argv.fresh, overrides),
-			mechanisms: readNames('--mechanisms', argv.mechanisms),
-		},
-		...{seed, accelerator, memoryMiB, cpus: 2, effect: readShare('--effect', argv.effect)},
-		sides: [
-			{kernel: kernelA, append: argv.append},
-			{kernel: kernelB, append: [argv.append, argv.appendB ?? ''].join(' ').trim()},
-		],
-		order: orderOf(boots, seed),
+		study: argv.study,
+		overrides: JSON.parse(JSON.stringify(others)) as Series['overrides'],
+		design,
+		cpus: {},
+		tune: false,
+		effect: readShare('--effect', argv.effect),
+		members: membersOf(guests, boots, seed),
 	};
 	makeFolder(folder);
-	kernelsFile.write(folder, run);
-	return run;
+	seriesFile.write(folder, series);
+	return series;
+}
+
+/** The largest population of the plan. */
+async function mostOf(study: Study, overrides: Overrides): Promise<number> {
+	const subject = await findSubject(study.subject);
+	const {vary, set} = readWanted(study, subject, overrides, {kind: 'sweep'});
+	const {population} = subject;
+	const levels = vary[population] ?? set[population] ?? 0;
+	return Math.max(...[levels].flat().map(level => Number(level) || 0));
 }
 
 /** Unless cells are to be fresh; a population that has lost members is no ground for the next cell. */
-function grows(fresh: boolean | undefined, {faults}: Overrides): boolean {
-	return fresh !== true && faults?.lose === undefined;
-}
-
-/** What A and B are, and how they were compared. */
-function describeSides({sides, order}: KernelsRun): string {
-	const [a, b] = sides.map(({kernel, append}) => `${kernel} ${append}`.trim());
-	return `A is ${a ?? ''}, B is ${b ?? ''}, ${order.length / 2} boots of each by turns, each one value.`;
+function grows(fresh: boolean | undefined, {inject}: Overrides): boolean {
+	return fresh !== true && inject?.includes('lose') !== true;
 }
 
 /** A and B by turns; which comes first is drawn for each pair. */
-function orderOf(boots: number, seed: number): Array<0 | 1> {
+function membersOf(
+	guests: readonly [GuestOrder, GuestOrder],
+	boots: number,
+	seed: number,
+): Member[] {
 	const random = seededRandom(seed);
-	return Array.from({length: boots}, (): Array<0 | 1> => (random() < 0.5 ? [0, 1] : [1, 0])).flat();
+	return Array.from({length: boots}, (_, index) => index + 1).flatMap(number =>
+		(random() < 0.5 ? ([0, 1] as const) : ([1, 0] as const)).map(side => {
+			const guest = guests[side];
+			const {kernel, append} = guest;
+			return {
+				folder: join(sideNames[side], String(number)),
+				// The boots of a pair have the same order of cells, and each pair another.
+				seed: seed + number - 1,
+				title: `${sideNames[side]}, ${[kernel, append].join(' ').trim()}, ${describeGuest(guest)}`,
+				guest,
+			};
+		}),
+	);
+}
+
+/** What A and B are, and how they were compared. */
+function describeSides({members}: Series): string {
+	const [a, b] = sideNames.map(side => {
+		const guest = members.find(({folder}) => folder.startsWith(side))?.guest;
+		return `${guest?.kernel ?? ''} ${guest?.append ?? ''}`.trim();
+	});
+	return `A is ${a ?? ''}, B is ${b ?? ''}, ${members.length / 2} boots of each by turns, each one value.`;
+}
+
+/** Undefined where not one boot of a side has begun its run. */
+async function readSets(folder: string): Promise<[RunSet, RunSet] | undefined> {
+	try {
+		const [a, b] = [
+			await readRunSet(join(folder, sideNames[0]), tell),
+			await readRunSet(join(folder, sideNames[1]), tell),
+		];
+		return [a, b];
+	} catch (error) {
+		if (error instanceof Failure) {
+			return undefined;
+		}
+
+		throw error;
+	}
 }
 
 async function chooseAccelerator(

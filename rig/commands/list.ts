@@ -1,37 +1,64 @@
 // deadweight list: studies with their question, mechanisms with their probe's result.
-import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
-import {withLocalHost} from '../site/local-host.js';
 import {interruption} from '../interruption.js';
+import {formatSeconds} from '../method/format.js';
 import {layOut} from '../output/table.js';
-import {listMechanisms, type MechanismFound} from '../subjects/mechanisms.js';
-import {findStudies} from '../run/study.js';
+import {tell} from '../output/tell.js';
+import {watchNothing} from '../output/progress.js';
+import {toJson} from '../record/json.js';
+import {isForeign, type Option} from '../record/option.js';
+import {planRun} from '../run/experiment.js';
+import {guessOf} from '../run/guess.js';
+import {findStudy, studyNames} from '../run/study.js';
+import {withLocalHost} from '../site/local.js';
+import {findSubject, subjectNames} from '../subjects/subject.js';
 
-export const command = 'list';
+export const command = 'list [study]';
 export const describe =
-	'list the studies, the mechanisms that this kernel has, and servers of others';
+	'list the studies, the mechanisms that this kernel has, and servers of others; or what is in a study';
 
 export function builder(yargs: Argv) {
 	return yargs
+		.positional('study', {type: 'string', describe: 'its levels, repeats, measures and time here'})
 		.option('json', {type: 'boolean', default: false, describe: 'print one JSON document'})
 		.example('$0 list', '')
+		.example('$0 list quick', 'what it varies and fixes, and how long it takes')
 		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
-export async function handler(argv: Arguments): Promise<void> {
-	const studies = (await findStudies()).map(({name, study}) => ({name, ...study}));
+export async function handler({study, json}: Arguments): Promise<void> {
 	const signal = interruption();
-	const [mechanisms, servers] = await withLocalHost(async host =>
-		Promise.all([listMechanisms(host, 'dphttpd', signal), listMechanisms(host, 'foreign', signal)]),
+	process.stdout.write(
+		study === undefined ? await listAll(json, signal) : await listStudy(study, json, signal),
 	);
-	if (argv.json) {
-		process.stdout.write(toJson({studies, mechanisms, servers}));
-		return;
+}
+
+async function listAll(json: boolean, signal: AbortSignal): Promise<string> {
+	const studies = studyNames().map(name => findStudy(name));
+	const options = await withLocalHost(async host => {
+		const found = new Map<string, Option>();
+		for (const name of subjectNames()) {
+			for (const probe of Object.values((await findSubject(name)).probes)) {
+				// A name that nobody has makes it tell of the servers of others, too.
+				for (const option of await probe(host, [''], signal)) {
+					found.set(option.name, found.get(option.name) ?? option);
+				}
+			}
+		}
+
+		return [...found.values()];
+	});
+	const [servers, mechanisms] = [
+		options.filter(isForeign),
+		options.filter(option => !isForeign(option)),
+	];
+	if (json) {
+		return toJson({studies: studies.map(({file: _, ...study}) => study), mechanisms, servers});
 	}
 
-	const lines = [
+	return [
 		layOut(
 			['study', 'question'],
 			studies.map(({name, question}) => [name, question]),
@@ -49,11 +76,42 @@ export async function handler(argv: Arguments): Promise<void> {
 			servers.map(server => [server.name, describeProbe(server)]),
 			[],
 		),
-	];
-	process.stdout.write(lines.join('\n') + '\n');
+		'',
+	].join('\n');
 }
 
-function describeProbe({ok, reason, limit, note}: MechanismFound): string {
+/** Levels, repeats, measures and time of a study on this machine. */
+async function listStudy(name: string, json: boolean, signal: AbortSignal): Promise<string> {
+	const study = findStudy(name);
+	const {run, subject} = await planRun(
+		{study, overrides: {seed: 0}, design: {kind: 'sweep'}, cpus: {}, tune: false},
+		{signal, announce: tell, watch: watchNothing},
+	);
+	const {settings, plan} = run;
+	const guess = guessOf(run, subject);
+	const seconds = plan.reduce((sum, step) => sum + guess(step), 0);
+	if (json) {
+		return toJson({settings, cells: plan.length, seconds});
+	}
+
+	const {vary, x, set, measures, beside, repeats} = settings;
+	const rows = [
+		...Object.entries(vary).map(([factor, levels]) => [
+			factor,
+			factor === x ? 'x axis' : 'a line each',
+			levels.join(', '),
+		]),
+		...Object.entries(set).map(([factor, level]) => [factor, 'fixed', String(level)]),
+		['measures', 'panels', measures.join(', ')],
+		['', 'beside them', beside.join(', ')],
+		['repeats', '', String(repeats)],
+		['cells', '', String(plan.length)],
+		['time', 'here, about', formatSeconds(seconds)],
+	];
+	return `${layOut([settings.question, '', ''], rows, [])}\n`;
+}
+
+function describeProbe({ok, reason, limit, note}: Option): string {
 	const remarks = [reason, limit?.reason, note].filter(remark => remark !== undefined);
 	return [ok ? 'yes' : 'no', ...remarks].join('; ');
 }

@@ -2,20 +2,6 @@
 import {UsageError} from '../failure.js';
 import {parseCpuList} from '../agent/cpu-list.js';
 
-/**
- * Whole numbers, as in 0,1000,5000.
- * @throws UsageError that names the option.
- */
-export function readCounts(option: string, text: string): number[] {
-	return splitList(option, text).map(part => {
-		if (!/^\d{1,9}$/.test(part)) {
-			throw new UsageError(`${option} ${text}: ${part} is no whole number, as in 0,1000,5000`);
-		}
-
-		return Number(part);
-	});
-}
-
 /** Names, as in poll,epoll. */
 export function readNames(option: string, text: string): string[] {
 	return splitList(option, text);

@@ -1,7 +1,7 @@
 // deadweight plot: makes the derived files of results folders anew.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {deriveAnew} from '../output/derive-anew.js';
+import {writeAnew} from './write-anew.js';
 
 export const command = 'plot <dir..>';
 export const describe = 'make summary.csv, graph.png and graph.svg of results folders anew';
@@ -17,14 +17,14 @@ export function builder(yargs: Argv) {
 		.option('log', {type: 'boolean', describe: 'logarithmic axes'})
 		.option('published', {type: 'boolean', describe: 'with the curves published in 2002'})
 		.example('$0 plot results/quick-*', '')
-		.example('$0 plot --log --published results/dphttpd-up-2002-10-30-120000', '')
+		.example('$0 plot --log --published results/quick-2026-11-21-120000', '')
 		.epilogue('Exit status: 0 all are made, 1 a folder cannot be read, 2 bad usage.');
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	await deriveAnew(
+	await writeAnew(
 		argv.dir,
 		{scale: argv.log ? 'log' : undefined, published: argv.published},
 		(folder, files) => {

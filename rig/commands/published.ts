@@ -1,14 +1,15 @@
 // deadweight published: the figures of 2001 and 2002, their laws, and their graphs.
-import {toJson} from '../record/json.js';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
+import type {GraphWords} from '../../plots/rows.js';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
-import {describeLaws, lawTable} from '../output/law-table.js';
+import {describeLaws, lawTable, type LawWords} from '../output/law-table.js';
+import {toJson} from '../record/json.js';
 import {writeWhole} from '../record/write-whole.js';
 import {type CurveSummary, summarisePublished} from '../method/curves.js';
-import {wordsOf} from '../subjects/labels.js';
+import {findSubject} from '../subjects/subject.js';
 
 export const command = 'published [table]';
 export const describe = 'list the tables published in 2001 and 2002, and draw them';
@@ -27,10 +28,20 @@ export function builder(yargs: Argv) {
 
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
-type Entry = {readonly table: PublishedTable; readonly curves: readonly CurveSummary[]};
+type Entry = {
+	readonly table: PublishedTable;
+	readonly curves: readonly CurveSummary[];
+	readonly words: Words;
+};
 
 export async function handler(argv: Arguments): Promise<void> {
-	const entries = choose(argv.table).map(table => ({table, curves: curvesOf(table)}));
+	const entries = await Promise.all(
+		choose(argv.table).map(async table => ({
+			table,
+			curves: curvesOf(table),
+			words: await wordsOf(table.subject),
+		})),
+	);
 	const files = argv.out === undefined ? [] : await draw(entries, argv.out);
 	process.stdout.write(
 		argv.json
@@ -54,13 +65,13 @@ function curvesOf({curves}: PublishedTable): CurveSummary[] {
 	return curves.flatMap(({name, points}) => summarisePublished(name, points) ?? []);
 }
 
-function describeEntry({table, curves}: Entry): string {
+function describeEntry({table, curves, words}: Entry): string {
 	return [
 		table.id,
 		table.title,
 		`Source: ${table.source}`,
 		'',
-		...(curves.length > 0 ? [lawTable(curves, wordsOf(table.subject)), ''] : []),
+		...(curves.length > 0 ? [lawTable(curves, words), ''] : []),
 	].join('\n');
 }
 
@@ -70,8 +81,7 @@ async function draw(entries: readonly Entry[], folder: string): Promise<string[]
 	const files: string[] = [];
 	try {
 		mkdirSync(folder, {recursive: true});
-		for (const {table, curves} of entries) {
-			const words = wordsOf(table.subject);
+		for (const {table, curves, words} of entries) {
 			const graph = publishedGraph(table, words, describeLaws(curves, words));
 			for (const format of ['svg', 'png'] as const) {
 				const file = join(folder, `${table.id}.${format}`);
@@ -84,4 +94,15 @@ async function draw(entries: readonly Entry[], folder: string): Promise<string[]
 	}
 
 	return files;
+}
+
+type Words = GraphWords & LawWords;
+
+/** What the axes and laws of a subject's tables are of. */
+async function wordsOf(name: string): Promise<Words> {
+	const {factors, population, operation, operations, measures, shown, worker} =
+		await findSubject(name);
+	const {label = population, one = population} = factors[population] ?? {};
+	const rate = measures[shown[0] ?? '']?.title ?? '';
+	return {counted: label, one, operation, operations, rate, worker};
 }

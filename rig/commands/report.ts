@@ -1,7 +1,7 @@
 // deadweight report: makes the reports of results folders anew.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
-import {deriveAnew} from '../output/derive-anew.js';
+import {writeAnew} from './write-anew.js';
 
 export const command = 'report <dir..>';
 export const describe =
@@ -22,7 +22,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	await deriveAnew(argv.dir, {}, folder => {
+	await writeAnew(argv.dir, {}, folder => {
 		process.stdout.write(`${join(folder, 'report.html')}\n`);
 	});
 }

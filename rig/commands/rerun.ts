@@ -1,10 +1,11 @@
 // deadweight rerun: the same plan again.
-import {tell} from '../output/tell.js';
 import type {Argv} from 'yargs';
-import {rerunExperiment} from '../run/experiment.js';
 import {interruption} from '../interruption.js';
+import {watchOnStderr} from '../output/progress.js';
+import {tell} from '../output/tell.js';
 import {chooseFolder} from '../record/folder.js';
-import {runFile} from '../record/run-file.js';
+import {repeatRun} from '../run/experiment.js';
+import {readResults} from '../run/stored-run.js';
 import {finishRun} from './finish-run.js';
 
 export const command = 'rerun <dir>';
@@ -28,8 +29,12 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const former = runFile.read(argv.dir);
+	const {run: former} = readResults(argv.dir, tell, 'perhaps none');
 	const folder = chooseFolder(argv.out, former.settings.study);
-	const outcome = await rerunExperiment({former, folder}, interruption(), tell);
-	await finishRun(outcome, folder, {json: argv.json, scale: argv.log ? 'log' : undefined});
+	const told = {signal: interruption(), announce: tell, watch: watchOnStderr};
+	const outcome = await repeatRun(former, folder, told);
+	await finishRun(outcome, {
+		json: argv.json,
+		drawing: {scale: argv.log ? 'log' : undefined},
+	});
 }

@@ -1,33 +1,88 @@
 // Options that change what a study says, in every command that runs one.
+import type {Options} from 'yargs';
 import {UsageError} from '../failure.js';
-import {faultsHelp, readFaults} from '../subjects/dphttpd/faults.js';
-import type {Overrides} from '../run/settings.js';
+import type {Factors} from '../method/factor.js';
+import type {Overrides} from '../run/wanted.js';
+import type {Study} from '../run/study.js';
 import type {CpuChoice} from '../site/topology.js';
-import {readCounts, readCpus, readNumber} from './lists.js';
+import {findFactors, findSubject, titleOf} from '../subjects/subject.js';
+import {readCpus, readNames, readNumber} from './lists.js';
+
+const ours = await findFactors();
+const each = [...ours].flatMap(([subject, factors]) =>
+	Object.values(factors).map(factor => ({subject, factor})),
+);
+
+/** Factors with an option of their own, by that option. */
+const shortForms = Object.fromEntries(
+	each.flatMap(({factor: {option, describe}}) =>
+		option === undefined ? [] : [[option, {type: 'string', describe} satisfies Options]],
+	),
+);
+
+/** Levels with an option of their own. */
+const flags = Object.fromEntries(
+	each.flatMap(({factor: {flag}}) =>
+		flag === undefined
+			? []
+			: [[flag.name, {type: 'boolean', describe: flag.describe} satisfies Options]],
+	),
+);
 
 /** As yargs wants them. */
 export const studyOptions = {
-	dead: {type: 'string', describe: 'numbers of dead connections, as in 0,1000,5000'},
+	...(shortForms as Record<string, {type: 'string'; describe: string}>),
+	...(flags as Record<string, {type: 'boolean'; describe: string}>),
+	vary: {
+		type: 'string',
+		array: true,
+		nargs: 1,
+		describe: 'NAME=LEVELS: levels of any factor, as in msgsize=64,4k or dead=0..16000:2000',
+	},
+	set: {type: 'string', array: true, nargs: 1, describe: 'NAME=LEVEL: any factor, fixed'},
+	x: {type: 'string', describe: 'the factor on the x axis'},
+	measures: {
+		type: 'string',
+		describe: 'measures that are judged and drawn, as in rate,latency.p99',
+	},
 	repeats: {type: 'number', describe: 'cells of each point'},
-	warmup: {type: 'number', describe: 'seconds of load before the window'},
-	duration: {type: 'number', describe: 'seconds of the window'},
-	connections: {type: 'number', describe: 'active connections'},
-	msgsize: {type: 'number', describe: "bytes of a reply's body"},
+	retries: {
+		type: 'number',
+		describe: 'how often a cell is put again that something passing has disturbed',
+	},
 	seed: {type: 'number', describe: 'of the order of the cells; the same seed repeats it'},
-	inject: {type: 'string', describe: faultsHelp},
+	inject: {type: 'string', describe: 'plant faults, to see them found, as in slow=5%'},
 	'server-cpus': {type: 'string', describe: 'processors of the server, as in 0,2-3'},
-	'load-cpus': {type: 'string', describe: 'processors of httperf'},
-	'dead-cpus': {type: 'string', describe: 'processors of deadconn'},
+	'load-cpus': {type: 'string', describe: 'processors of the load client'},
+	'dead-cpus': {type: 'string', describe: 'processors of the dead connections'},
 } as const;
+
+/** Options by which a command says where it runs, and whether it goes on with what was begun. */
+export const placeOptions = {
+	inventory: {
+		type: 'string',
+		describe: "machines of a lab: Ansible's inventory, groups server, load and dead",
+	},
+	tune: {
+		type: 'boolean',
+		describe: 'set sysctls for the run, and bring them back [with --inventory; --tune=false: no]',
+	},
+	resume: {type: 'string', describe: 'go on with what was interrupted in this folder'},
+	force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
+} as const;
+
+/** What goes on is as it began: none of these goes with --resume. */
+export const whatIsKept = [...Object.keys(studyOptions), 'inventory', 'tune', 'out', 'study'];
 
 /** What yargs makes of them. */
 export type StudyArguments = {
-	readonly dead?: string | undefined;
+	readonly [name: string]: unknown;
+	readonly vary?: readonly string[] | undefined;
+	readonly set?: readonly string[] | undefined;
+	readonly x?: string | undefined;
+	readonly measures?: string | undefined;
 	readonly repeats?: number | undefined;
-	readonly warmup?: number | undefined;
-	readonly duration?: number | undefined;
-	readonly connections?: number | undefined;
-	readonly msgsize?: number | undefined;
+	readonly retries?: number | undefined;
 	readonly seed?: number | undefined;
 	readonly inject?: string | undefined;
 	readonly serverCpus?: string | undefined;
@@ -39,22 +94,20 @@ export type StudyArguments = {
  * What they say instead of the study; a seed is drawn where none is given.
  * @throws UsageError that names the option.
  */
-export function readOverrides(argv: StudyArguments): Overrides {
-	const number = (
-		option: string,
-		value: number | undefined,
-		least: number,
-		whole: 'whole' | 'any',
-	) => optional(value, given => readNumber(option, given, least, whole));
+export async function readOverrides(argv: StudyArguments, study: Study): Promise<Overrides> {
+	const {factors} = await findSubject(study.subject);
+	const {short, set} = readShortForms(argv, study, factors);
+	const number = (option: string, value: number | undefined, least: number) =>
+		optional(value, given => readNumber(option, given, least, 'whole'));
 	return {
-		dead: optional(argv.dead, text => readCounts('--dead', text)),
-		repeats: number('--repeats', argv.repeats, 1, 'whole'),
-		warmup: number('--warmup', argv.warmup, 0, 'any'),
-		duration: number('--duration', argv.duration, 0.1, 'any'),
-		connections: number('--connections', argv.connections, 1, 'whole'),
-		msgsize: number('--msgsize', argv.msgsize, 1, 'whole'),
-		seed: number('--seed', argv.seed, 0, 'whole') ?? Math.floor(Math.random() * 2 ** 31),
-		faults: optional(argv.inject, readFaults),
+		vary: {...short, ...readPairs('--vary', argv.vary ?? [])},
+		set: {...set, ...readPairs('--set', argv.set ?? [])},
+		inject: argv.inject,
+		x: argv.x,
+		measures: optional(argv.measures, text => readNames('--measures', text)),
+		repeats: number('--repeats', argv.repeats, 1),
+		retries: number('--retries', argv.retries, 0),
+		seed: number('--seed', argv.seed, 0) ?? Math.floor(Math.random() * 2 ** 31),
 	};
 }
 
@@ -84,4 +137,67 @@ export function readShare(option: string, text: string): number {
 /** `read` of what was given, if anything was. */
 export function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefined {
 	return value === undefined ? undefined : read(value);
+}
+
+/** A factor that varies in the study, or is given several levels, varies; another has the one that is given. */
+function readShortForms(
+	argv: StudyArguments,
+	study: Study,
+	factors: Factors,
+): {short: Record<string, string>; set: Record<string, string>} {
+	const short: Record<string, string> = {};
+	const set: Record<string, string> = {};
+	for (const option of Object.keys(shortForms)) {
+		const text = argv[option];
+		if (typeof text === 'string') {
+			const name = nameOf(option, each => each.option, study, factors);
+			const isOne = !/,|\.\./.test(text) && !(name in study.vary);
+			(isOne ? set : short)[name] = text;
+		}
+	}
+
+	for (const flag of Object.keys(flags)) {
+		if (argv[flag] === true) {
+			const name = nameOf(flag, each => each.flag?.name, study, factors);
+			set[name] = String(factors[name]?.flag?.level);
+		}
+	}
+
+	return {short, set};
+}
+
+/** The factor of the study's subject that an option is of. @throws UsageError where it is another subject's. */
+function nameOf(
+	option: string,
+	optionOf: (factor: Factors[string]) => string | undefined,
+	study: Study,
+	factors: Factors,
+): string {
+	const found = Object.entries(factors).find(([, factor]) => optionOf(factor) === option)?.[0];
+	if (found === undefined) {
+		const others = [...ours].filter(([, own]) =>
+			Object.values(own).some(factor => optionOf(factor) === option),
+		);
+		const own = Object.values(factors).flatMap(factor => optionOf(factor) ?? []);
+		throw new UsageError(
+			`--${option} is for studies of ${others.map(([name]) => name).join(' and ')}; ${study.name} is one of ${titleOf(study.subject)}, which has ${own.map(each => `--${each}`).join(', ') || 'none such'}`,
+		);
+	}
+
+	return found;
+}
+
+function readPairs(option: string, texts: readonly string[]): Record<string, string> {
+	return Object.fromEntries(
+		texts.map(text => {
+			const [, name, value] = /^([\w-]+)=(.+)$/s.exec(text) ?? [];
+			if (name === undefined || value === undefined) {
+				throw new UsageError(
+					`${option} ${text} names no factor and level, as in ${option} msgsize=64`,
+				);
+			}
+
+			return [name, value];
+		}),
+	);
 }

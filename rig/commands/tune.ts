@@ -3,11 +3,11 @@ import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
 import {EXIT_FAILED} from '../failure.js';
 import {layOut} from '../output/table.js';
-import type {Tuned} from '../agent/protocol.js';
+import type {Tuned} from '../record/facts.js';
 import {Journal} from '../agent/tuning/journal.js';
 import {journalPath} from '../agent/tuning/journal-path.js';
 import {applyTuning, planTuning, restoreTuning} from '../agent/tuning/tune.js';
-import {wishesFor} from '../agent/tuning/sysctl-targets.js';
+import {sysctlTargets} from '../agent/tuning/sysctl-targets.js';
 import {readNumber} from './lists.js';
 
 export const command = 'tune <action>';
@@ -46,8 +46,8 @@ export function handler(argv: Arguments): void {
 	const path = argv.journal ?? journalPath('tune');
 	const journal = new Journal(path);
 	const tuned = {
-		plan: () => planTuning(wishesFor(load)),
-		apply: () => applyTuning(wishesFor(load), journal),
+		plan: () => planTuning(sysctlTargets(load)),
+		apply: () => applyTuning(sysctlTargets(load), journal),
 		// What the agent of a run that was killed has left behind comes back first: it was set last.
 		restore: () => [
 			...(argv.journal === undefined ? restoreTuning(new Journal(journalPath('run'))) : []),

@@ -1,6 +1,6 @@
 // Options of every command whose result is verdicts, and the exit status that comes of them.
-import {type Comparison, verdictsOf} from '../method/comparison.js';
 import {EXIT_FAILED, EXIT_VERDICT} from '../failure.js';
+import {type Comparison, ratiosOf} from '../method/comparison.js';
 import {type Verdict, verdicts} from '../method/verdict.js';
 
 /** The smallest effect that matters. */
@@ -15,10 +15,10 @@ export const failOnOption = {
 
 /** The exit status of a comparison: 1 where there is nothing to be said. */
 export function exitCodeOf(comparison: Comparison, failOn: Verdict | undefined): number {
-	const found = verdictsOf(comparison);
+	const found = ratiosOf(comparison);
 	if (found.length === 0) {
 		return EXIT_FAILED;
 	}
 
-	return found.some(verdict => verdict === failOn) ? EXIT_VERDICT : 0;
+	return found.some(({verdict}) => verdict === failOn) ? EXIT_VERDICT : 0;
 }

@@ -1,15 +1,17 @@
 // What a series of comparisons of one thing with itself says, or with itself slowed.
 import {mean, median, quantile, sampleStandardDeviation} from 'simple-statistics';
+import type {Cell} from './cell.js';
 import type {Compared, Comparison} from './comparison.js';
-import {verdictsOf} from './comparison.js';
+import {ratiosOf} from './comparison.js';
 import type {Interval} from './law.js';
 import {independentRatio} from './ratio.js';
 import {judgeSpeed} from './verdict.js';
-import {countsOf, cpuUsOf} from '../record/row.js';
-import type {DuetRow} from '../run/duet/duet-row.js';
 
-/** One comparison of a series, and the rows that it is made of. */
-export type Played = {readonly comparison: Comparison; readonly rows: readonly DuetRow[]};
+/** One comparison of a series, and the cells of its side A. */
+export type Played = {readonly comparison: Comparison; readonly cells: readonly Cell[]};
+
+/** How far intervals reach to one side: in half of the ratios at most so far, and in 95 %. */
+type Reach = {readonly median: number; readonly p95: number};
 
 /** What is false in a series in which nothing differs, and how fine its intervals are. */
 export type Falsehoods = {
@@ -17,19 +19,22 @@ export type Falsehoods = {
 	readonly falseComparisons: number;
 	readonly ratios: number;
 	readonly falseRatios: number;
-	readonly reach: {readonly median: number; readonly p95: number};
-	readonly drift: {readonly rate: number; readonly cpu: number};
+	readonly reach: Reach;
+	/** By measure. */
+	readonly drift: Readonly<Record<string, number>>;
 	/** What the same cells would have said in sequence: one side of each comparison against that of the next. */
 	readonly inSequence: {
 		readonly ratios: number;
 		readonly falseRatios: number;
-		readonly reach: {readonly median: number; readonly p95: number};
+		readonly reach: Reach;
 	};
 };
 
 /** Counts what is false: nothing differs, so faster and slower are. */
-export function countFalse(series: readonly Played[]): Falsehoods {
-	const found = series.map(({comparison}) => verdictsOf(comparison).filter(isDifference).length);
+export function countFalse(series: readonly Played[], measures: readonly string[]): Falsehoods {
+	const found = series.map(
+		({comparison}) => ratiosOf(comparison).filter(({verdict}) => isDifference(verdict)).length,
+	);
 	const reaches = series.flatMap(({comparison}) => ratiosOf(comparison).map(reachOf));
 	return {
 		comparisons: series.length,
@@ -37,11 +42,8 @@ export function countFalse(series: readonly Played[]): Falsehoods {
 		ratios: reaches.length,
 		falseRatios: found.reduce((sum, count) => sum + count, 0),
 		reach: summariseReaches(reaches),
-		drift: {
-			rate: driftOf(series, rateOfA),
-			cpu: driftOf(series, cpuOfA),
-		},
-		inSequence: countInSequence(series),
+		drift: Object.fromEntries(measures.map(measure => [measure, driftOf(series, measure)])),
+		inSequence: countInSequence(series, measures),
 	};
 }
 
@@ -58,9 +60,11 @@ export type Findings = {
 	readonly pointsHeld: number;
 };
 
-/** Counts what is found of processor time that was wasted in B, the share `slow` of its own. */
-export function countFound(series: readonly Played[], slow: number): Findings {
-	const costs = series.map(({comparison}) => comparison.points.flatMap(({cpu}) => cpu ?? []));
+/** Counts what is found of B, which costs the share `slow` more, by this measure. */
+export function countFound(series: readonly Played[], slow: number, measure: string): Findings {
+	const costs = series.map(({comparison}) =>
+		comparison.points.flatMap(({measures}) => measures[measure] ?? []),
+	);
 	const isFound = (cost: Compared) => cost.verdict === 'slower';
 	const isHeld = ({low, high}: Compared) => low <= 1 + slow && high >= 1 + slow;
 	const all = costs.flat();
@@ -80,30 +84,29 @@ function isDifference(verdict: string): boolean {
 	return verdict === 'faster' || verdict === 'slower';
 }
 
-function ratiosOf({points}: Comparison): Compared[] {
-	return points.flatMap(({rate, cpu}) => [rate, cpu].flatMap(compared => compared ?? []));
-}
-
 /** To one side: what lies so far from 1 is told from it. */
 function reachOf({low, high}: Interval): number {
 	return Math.sqrt(high / low) - 1;
 }
 
-function summariseReaches(reaches: readonly number[]): Falsehoods['reach'] {
+function summariseReaches(reaches: readonly number[]): Reach {
 	return reaches.length === 0
 		? {median: 0, p95: 0}
 		: {median: median([...reaches]), p95: quantile([...reaches], 0.95)};
 }
 
-/** Welch's interval of A's figures, a value a duet, against those of the next comparison. */
-function countInSequence(series: readonly Played[]): Falsehoods['inSequence'] {
+/** Welch's interval of A's values against those of the next comparison. */
+function countInSequence(
+	series: readonly Played[],
+	measures: readonly string[],
+): Falsehoods['inSequence'] {
 	const found = series.slice(1).flatMap((played, index) => {
 		const former = series[index] as Played;
-		const level = played.comparison.level;
-		return [rateOfA, cpuOfA].flatMap(figure =>
-			countsOf(series.flatMap(({rows}) => rows)).flatMap(
-				count =>
-					independentRatio(valuesOf(former, count, figure), valuesOf(played, count, figure), {
+		const {level} = played.comparison;
+		return measures.flatMap(measure =>
+			pointsOf(series).flatMap(
+				point =>
+					independentRatio(valuesAt(former, point, measure), valuesAt(played, point, measure), {
 						level,
 					}) ?? [],
 			),
@@ -111,33 +114,29 @@ function countInSequence(series: readonly Played[]): Falsehoods['inSequence'] {
 	});
 	return {
 		ratios: found.length,
-		falseRatios: found.filter(({low, high, value}) =>
-			isDifference(judgeSpeed({low, high, value}, series[0]?.comparison.effect ?? 0)),
+		falseRatios: found.filter(ratio =>
+			isDifference(judgeSpeed(ratio, series[0]?.comparison.effect ?? 0)),
 		).length,
 		reach: summariseReaches(found.map(reachOf)),
 	};
 }
 
-type Figure = (row: DuetRow) => number | undefined;
+function pointsOf(series: readonly Played[]): string[] {
+	return [...new Set(series.flatMap(({cells}) => cells.map(({point}) => JSON.stringify(point))))];
+}
 
-const rateOfA: Figure = row => row.sides?.[0].figures.rate;
-const cpuOfA: Figure = row => {
-	const figures = row.sides?.[0].figures;
-	return figures && cpuUsOf(figures);
-};
-
-function valuesOf({rows}: Played, count: number, figure: Figure): number[] {
-	return rows
-		.filter(row => row.count === count)
-		.flatMap(row => figure(row) ?? [])
+function valuesAt({cells}: Played, point: string, measure: string): number[] {
+	return cells
+		.filter(cell => JSON.stringify(cell.point) === point)
+		.flatMap(({measures}) => measures?.[measure] ?? [])
 		.filter(value => value > 0);
 }
 
-/** Between comparisons, within each count. */
-function driftOf(series: readonly Played[], figure: Figure): number {
-	const spreads = countsOf(series.flatMap(({rows}) => rows)).flatMap(count => {
+/** Between comparisons, within each point. */
+function driftOf(series: readonly Played[], measure: string): number {
+	const spreads = pointsOf(series).flatMap(point => {
 		const logs = series.flatMap(played => {
-			const values = valuesOf(played, count, figure);
+			const values = valuesAt(played, point, measure);
 			return values.length > 0 ? [Math.log(median(values))] : [];
 		});
 		return logs.length > 1 ? [sampleStandardDeviation(logs)] : [];

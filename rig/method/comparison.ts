@@ -1,8 +1,10 @@
-// Two sides compared, point by point: ratios with their intervals, and a verdict on each.
+// Two sides compared, point by point and measure by measure: ratios with their intervals, and a verdict on each.
+import type {Level} from './factor.js';
+import type {Measure} from './measure.js';
 import {type Ratio, independentRatio, pairedRatio, repeatsFor} from './ratio.js';
 import {type Verdict, judgeCost, judgeSpeed} from './verdict.js';
 
-/** What was measured of one figure on both sides. */
+/** What was measured on both sides. */
 export type Samples =
 	/** Logarithms of B/A, pair by pair. */
 	| {readonly kind: 'paired'; readonly logs: readonly number[]}
@@ -15,14 +17,12 @@ export type Samples =
 			readonly drift: number | undefined;
 	  };
 
-/** One curve at one count. */
+/** One line at one level of x: samples of each measure, by its name. */
 export type PointSamples = {
 	readonly name: string;
-	readonly count: number;
-	/** Undefined where a side was not the limit of its rate. */
-	readonly rate: Samples | undefined;
-	/** Processor time of an operation. */
-	readonly cpu: Samples | undefined;
+	readonly x: Level;
+	/** None where a measure says nothing: the server was not what limited its rate, say. */
+	readonly measures: Readonly<Record<string, Samples>>;
 };
 
 /** A ratio B/A and what it says. */
@@ -32,12 +32,11 @@ export type Compared = Ratio & {
 	readonly repeatsNeeded?: number;
 };
 
-/** What is found at one point. */
+/** What is found at one point, by the measure's name. */
 type ComparedPoint = {
 	readonly name: string;
-	readonly count: number;
-	readonly rate: Compared | undefined;
-	readonly cpu: Compared | undefined;
+	readonly x: Level;
+	readonly measures: Readonly<Record<string, Compared>>;
 };
 
 /** All points, and how sure each interval is, so that all of them hold together. */
@@ -54,18 +53,23 @@ export type Comparison = {
 /** That all intervals of a comparison hold. */
 const CONFIDENCE = 0.95;
 
-/** Compares B with A; `effect` is the smallest that matters, as in 0.03. */
-export function compareSides(points: readonly PointSamples[], effect: number): Comparison {
-	const tests = points.flatMap(({rate, cpu}) => [rate, cpu].filter(isEnough)).length;
+/** Compares B with A; `effect` is the smallest that matters, as in 0.03; `better` tells a measure's direction. */
+export function compareSides(
+	points: readonly PointSamples[],
+	effect: number,
+	better: (measure: string) => Measure['better'],
+): Comparison {
+	const tests = points.flatMap(({measures}) => Object.values(measures).filter(isEnough)).length;
 	const level = 1 - (1 - CONFIDENCE) / Math.max(1, tests);
-	const compared = (samples: Samples | undefined, judge: typeof judgeSpeed) => {
-		const ratio = samples && ratioOf(samples, level);
-		if (samples === undefined || ratio === undefined) {
+	const compared = (measure: string, samples: Samples): Compared | undefined => {
+		const ratio = ratioOf(samples, level);
+		if (ratio === undefined) {
 			return undefined;
 		}
 
+		const judge = better(measure) === 'more' ? judgeSpeed : judgeCost;
 		return samples.kind === 'independent' && samples.drift === undefined
-			? {...ratio, verdict: 'cannot tell' as const}
+			? {...ratio, verdict: 'cannot tell'}
 			: withVerdict(ratio, judge(ratio, effect), {effect, level});
 	};
 	return {
@@ -73,24 +77,26 @@ export function compareSides(points: readonly PointSamples[], effect: number): C
 		confidence: CONFIDENCE,
 		tests,
 		level,
-		points: points.map(({name, count, rate, cpu}) => ({
+		points: points.map(({name, x, measures}) => ({
 			name,
-			count,
-			rate: compared(rate, judgeSpeed),
-			cpu: compared(cpu, judgeCost),
+			x,
+			measures: Object.fromEntries(
+				Object.entries(measures).flatMap(([measure, samples]) => {
+					const found = compared(measure, samples);
+					return found === undefined ? [] : [[measure, found]];
+				}),
+			),
 		})),
 	};
 }
 
-/** Every verdict of a comparison. */
-export function verdictsOf({points}: Comparison): Verdict[] {
-	return points.flatMap(({rate, cpu}) =>
-		[rate, cpu].flatMap(compared => (compared ? [compared.verdict] : [])),
-	);
+/** Every ratio of a comparison. */
+export function ratiosOf({points}: Comparison): Compared[] {
+	return points.flatMap(({measures}) => Object.values(measures));
 }
 
-function isEnough(samples: Samples | undefined): boolean {
-	return samples !== undefined && ratioOf(samples, CONFIDENCE) !== undefined;
+function isEnough(samples: Samples): boolean {
+	return ratioOf(samples, CONFIDENCE) !== undefined;
 }
 
 function ratioOf(samples: Samples, level: number): Ratio | undefined {

@@ -1,33 +1,53 @@
 // What each curve of a run says as a whole: its scaling law and its knee.
 import {median} from 'simple-statistics';
-import {countsOf, cpuUsOf, type Figures, hasGoodCost, type Row} from '../record/row.js';
+import {type Axes, type Cell, isGood, lineOf, valueOf, xOf} from './cell.js';
 import {findKnee, type Knee} from './knee.js';
 import {fitLaw, type Interval, type Law, type Measurement} from './law.js';
+import type {NamedMeasure} from './measure.js';
 
-/** The law of one curve: time per operation = fixed + each * N. */
+/** The law of one curve: what an operation costs = fixed + each * N. */
 export type CurveSummary = {
 	readonly name: string;
-	/** Of time, or where the rates are not the subject's, of its processor time. */
-	readonly basis: 'time' | 'CPU';
+	/** What it is a law of, as in time, or CPU where something else set the pace. */
+	readonly basis: string;
 	/** Microseconds of an operation that do not depend on N. */
 	readonly fixedUs: Interval;
-	/** Nanoseconds of an operation for each dead connection, or pipe. */
+	/** Nanoseconds of an operation for each of N. */
 	readonly eachNs: Interval;
-	/** The same for each wait, by the subject's own count of its waits. */
+	/** The same for each wait, by the subject's own count of them. */
 	readonly eachWaitNs: Interval | undefined;
 	/** Where it has lost 10 % of its start. */
 	readonly knee: Knee | undefined;
 };
 
-/** The curves of a run, by mechanism; one with fewer than three counts has no law and is left out. */
-export function summariseCurves(rows: readonly Row[]): CurveSummary[] {
-	const names = [...new Set(rows.map(({mechanism}) => mechanism))].sort();
+/** What laws are fitted to. */
+export type LawBasis = {
+	/** Measures that have a cost, in the order of preference: the first that enough cells are good for. */
+	readonly measures: readonly NamedMeasure[];
+	/** The measure that counts waits for one operation. */
+	readonly waits?: string | undefined;
+};
+
+/** The basis of a published curve, whose rates are all that is known. */
+export const TIME = 'time';
+
+/** The curves of a run, by line; one with fewer than three numbers on its x axis has no law and is left out. */
+export function summariseCurves(
+	cells: readonly Cell[],
+	basis: LawBasis,
+	axes: Axes,
+): CurveSummary[] {
+	const names = [...new Set(cells.map(({point}) => lineOf(point, axes)))].sort();
 	return names.flatMap(name => {
-		const curve = summariseCurve(
-			name,
-			rows.filter(({mechanism}) => mechanism === name),
-		);
-		return curve ? [curve] : [];
+		const own = cells.filter(({point}) => lineOf(point, axes) === name);
+		for (const measure of basis.measures) {
+			const law = lawOf(name, measure.basis ?? measure.name, costsOf(own, measure, basis, axes));
+			if (law !== undefined) {
+				return [law];
+			}
+		}
+
+		return [];
 	});
 }
 
@@ -37,30 +57,11 @@ export function summarisePublished(
 	points: ReadonlyArray<{readonly x: number; readonly y: number}>,
 ): CurveSummary | undefined {
 	const law = fitLaw(points.map(({x, y}) => ({x, y: 1e6 / y})));
-	return (
-		law && {name, basis: 'time', ...unitsOf(law), eachWaitNs: undefined, knee: findKnee(points)}
-	);
+	return law && {name, basis: TIME, ...unitsOf(law), eachWaitNs: undefined, knee: findKnee(points)};
 }
 
-/** By time where enough cells have a rate of the subject's own, by its processor time elsewhere. */
-function summariseCurve(name: string, rows: readonly Row[]): CurveSummary | undefined {
-	const valid = rows.filter(({status}) => status === 'ok');
-	const costed = rows.filter(hasGoodCost);
-	return (
-		lawOf(
-			name,
-			'time',
-			costsOf(valid, ({rate}) => 1e6 / rate),
-		) ?? lawOf(name, 'CPU', costsOf(costed, cpuUsOf))
-	);
-}
-
-function lawOf(
-	name: string,
-	basis: CurveSummary['basis'],
-	costs: readonly Cost[],
-): CurveSummary | undefined {
-	const law = fitLaw(costs.map(({count, us}) => ({x: count, y: us})));
+function lawOf(name: string, basis: string, costs: readonly Cost[]): CurveSummary | undefined {
+	const law = fitLaw(costs.map(({x, us}) => ({x, y: us})));
 	return (
 		law && {
 			...{name, basis, ...unitsOf(law)},
@@ -71,12 +72,26 @@ function lawOf(
 }
 
 /** What an operation of one cell takes, in microseconds, and how many waits, where that is known. */
-type Cost = {readonly count: number; readonly waits: number | undefined; readonly us: number};
+type Cost = {readonly x: number; readonly waits: number | undefined; readonly us: number};
 
-function costsOf(rows: readonly Row[], usOf: (figures: Figures) => number): Cost[] {
-	return rows.flatMap(({figures, count}) =>
-		figures ? [{count, waits: figures.waits, us: usOf(figures)}] : [],
-	);
+function costsOf(
+	cells: readonly Cell[],
+	measure: NamedMeasure,
+	{waits = ''}: LawBasis,
+	axes: Axes,
+): Cost[] {
+	const {costUs} = measure;
+	return costUs === undefined
+		? []
+		: cells
+				.filter(cell => isGood(cell, measure))
+				.flatMap(cell => {
+					const x = xOf(cell.point, axes);
+					const [value = 0] = valueOf(cell, measure);
+					return typeof x === 'number' && value > 0
+						? [{x, waits: cell.measures?.[waits], us: costUs(value)}]
+						: [];
+				});
 }
 
 function unitsOf({a, b}: Law): {fixedUs: Interval; eachNs: Interval} {
@@ -86,8 +101,8 @@ function unitsOf({a, b}: Law): {fixedUs: Interval; eachNs: Interval} {
 /** An operation takes a share of a wait: so many of those that are watched were looked at for it. */
 function perWait(costs: readonly Cost[]): Interval | undefined {
 	const law = fitLaw(
-		costs.flatMap(({count, waits, us}): Measurement[] =>
-			waits === undefined ? [] : [{x: count * waits, y: us}],
+		costs.flatMap(({x, waits, us}): Measurement[] =>
+			waits === undefined ? [] : [{x: x * waits, y: us}],
 		),
 	);
 	return law && scaled(law.b, 1000);
@@ -98,8 +113,7 @@ function scaled({value, low, high}: Interval, factor: number): Interval {
 }
 
 function mediansOf(costs: readonly Cost[]): Array<{x: number; y: number}> {
-	return countsOf(costs).map(x => {
-		const times = costs.filter(({count}) => count === x).map(({us}) => us);
-		return {x, y: 1e6 / median(times)};
-	});
+	return [...new Set(costs.map(({x}) => x))]
+		.sort((a, b) => a - b)
+		.map(x => ({x, y: 1e6 / median(costs.filter(cost => cost.x === x).map(({us}) => us))}));
 }

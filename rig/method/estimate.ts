@@ -1,7 +1,14 @@
 // The median of repeated measurements, and how sure it is.
 import {max, median, min, quantileSorted, sampleWithReplacement} from 'simple-statistics';
-import type {Estimate} from '../../plots/rows.js';
 import {seededRandom} from './random.js';
+
+/** A median with its interval, from `n` repeats. */
+export type Estimate = {
+	readonly median: number;
+	readonly low: number;
+	readonly high: number;
+	readonly n: number;
+};
 
 const RESAMPLES = 2000;
 const LEVEL = 0.95;

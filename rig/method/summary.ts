@@ -1,28 +1,19 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
-import {cpuUsOf, type Row, spoilsRateOnly} from '../record/row.js';
-import type {Estimate} from '../../plots/rows.js';
-import {estimate} from './estimate.js';
+import {type Axes, type Cell, isGood, levelsOf, lineOf, valueOf, valuesOf, xOf} from './cell.js';
+import {type Estimate, estimate} from './estimate.js';
+import type {Level, Point} from './factor.js';
+import type {NamedMeasure} from './measure.js';
 
-/**
- * One mechanism at one number of dead connections, or pipes. Only `ok` cells are in the estimates; in those of
- * processor time also cells of which nothing but the rate is spoilt.
- */
+/** One point: each measure's estimate is of the cells that are good for it. */
 export type PointSummary = {
-	readonly mechanism: string;
-	readonly count: number;
-	/** Replies, or passes, a second. */
-	readonly rate: Estimate | undefined;
-	/** The median rate of cells in which something else than the subject was the limit. */
-	readonly rateAtLeast: number | undefined;
-	/** The subject's processor time for one operation, in microseconds. */
-	readonly cpuUserUs: Estimate | undefined;
-	readonly cpuSystemUs: Estimate | undefined;
-	/** Both together, of each cell. */
-	readonly cpuUs: Estimate | undefined;
-	/** What one dead connection takes, in bytes: of the kernel's slab, and of the server's RSS. */
-	readonly slab: Estimate | undefined;
-	readonly rss: Estimate | undefined;
-	/** The median rate as a share of the mechanism's own at the smallest count of the run. */
+	readonly line: string;
+	readonly x: Level;
+	readonly point: Point;
+	/** By the measure's name. */
+	readonly measures: Readonly<Record<string, Estimate>>;
+	/** Medians of cells in which something else than the subject set the pace, where there is no estimate. */
+	readonly atLeast: Readonly<Record<string, number>>;
+	/** The median of the first measure as a share of the line's own at the first level of x. */
 	readonly ratio: number | undefined;
 	readonly ok: number;
 	readonly invalid: number;
@@ -30,37 +21,47 @@ export type PointSummary = {
 	readonly notRun: number;
 };
 
-/** Sums up all rows of a run, by mechanism and then by count. */
-export function summarise(rows: readonly Row[]): PointSummary[] {
-	const points = new Map<string, Row[]>();
-	for (const row of rows) {
-		const key = `${row.mechanism} ${row.count}`;
-		points.set(key, [...(points.get(key) ?? []), row]);
+/** Sums up all cells of a run, by line and then by x. */
+export function summarise(
+	cells: readonly Cell[],
+	measures: readonly NamedMeasure[],
+	axes: Axes,
+): PointSummary[] {
+	const levels = levelsOf(cells, axes);
+	const points = new Map<string, Cell[]>();
+	for (const cell of cells) {
+		const key = JSON.stringify([lineOf(cell.point, axes), xOf(cell.point, axes)]);
+		points.set(key, [...(points.get(key) ?? []), cell]);
 	}
 
-	const summaries = [...points.values()].map(summarisePoint);
+	const summaries = [...points.values()].map(each => summarisePoint(each, measures, axes));
 	return summaries
-		.map(point => ({...point, ratio: ratioToFirst(point, summaries)}))
-		.sort((a, b) => a.mechanism.localeCompare(b.mechanism) || a.count - b.count);
+		.map(point => ({...point, ratio: ratioToFirst(point, summaries, measures[0], levels[0])}))
+		.sort((a, b) => a.line.localeCompare(b.line) || levels.indexOf(a.x) - levels.indexOf(b.x));
 }
 
-function summarisePoint(rows: readonly Row[]): Omit<PointSummary, 'ratio'> {
-	const [{mechanism, count: counted}] = rows as [Row];
-	const figuresOf = (those: readonly Row[]) => those.flatMap(row => row.figures ?? []);
-	const good = rows.filter(({status}) => status === 'ok');
-	const bound = rows.filter(spoilsRateOnly);
-	const costs = figuresOf([...good, ...bound]);
-	const count = (status: Row['status']) => rows.filter(row => row.status === status).length;
+function summarisePoint(
+	cells: readonly Cell[],
+	measures: readonly NamedMeasure[],
+	axes: Axes,
+): Omit<PointSummary, 'ratio'> {
+	const [{point}] = cells as [Cell];
+	const estimates = measures.flatMap(measure => {
+		const found = estimate(valuesOf(cells, measure));
+		return found === undefined ? [] : [[measure.name, found] as const];
+	});
+	const known = new Set(estimates.map(([name]) => name));
+	const bounds = measures.flatMap(measure => {
+		const least = known.has(measure.name) ? undefined : leastOf(cells, measure);
+		return least === undefined ? [] : [[measure.name, least] as const];
+	});
+	const count = (status: Cell['status']) => cells.filter(cell => cell.status === status).length;
 	return {
-		mechanism,
-		count: counted,
-		rate: estimate(figuresOf(good).map(({rate}) => rate)),
-		rateAtLeast: estimate(figuresOf(bound).map(({rate}) => rate))?.median,
-		cpuUserUs: estimate(costs.map(({cpuUserUs}) => cpuUserUs)),
-		cpuSystemUs: estimate(costs.map(({cpuSystemUs}) => cpuSystemUs)),
-		cpuUs: estimate(costs.map(cpuUsOf)),
-		slab: estimate(costs.flatMap(({memory}) => memory?.slab ?? [])),
-		rss: estimate(costs.flatMap(({memory}) => memory?.rss ?? [])),
+		line: lineOf(point, axes),
+		x: xOf(point, axes),
+		point,
+		measures: Object.fromEntries(estimates),
+		atLeast: Object.fromEntries(bounds),
 		ok: count('ok'),
 		invalid: count('invalid'),
 		failed: count('failed'),
@@ -68,13 +69,26 @@ function summarisePoint(rows: readonly Row[]): Omit<PointSummary, 'ratio'> {
 	};
 }
 
+/** Of a measure of the pace, where more is better: whatever else was the limit, so much was reached. */
+function leastOf(cells: readonly Cell[], measure: NamedMeasure): number | undefined {
+	if (measure.better !== 'more' || measure.spoiledBy !== 'pace') {
+		return undefined;
+	}
+
+	const bound = cells.filter(cell => isGood(cell, {spoiledBy: 'cell'}));
+	return estimate(bound.flatMap(cell => valueOf(cell, measure)))?.median;
+}
+
 function ratioToFirst(
-	{mechanism, rate}: Omit<PointSummary, 'ratio'>,
+	{line, measures}: Omit<PointSummary, 'ratio'>,
 	all: ReadonlyArray<Omit<PointSummary, 'ratio'>>,
+	measure: NamedMeasure | undefined,
+	x: Level | undefined,
 ): number | undefined {
-	const least = Math.min(...all.map(({count}) => count));
-	const first = all.find(point => point.mechanism === mechanism && point.count === least)?.rate;
-	return rate !== undefined && first !== undefined && first.median > 0
-		? rate.median / first.median
+	const name = measure?.name ?? '';
+	const first = all.find(point => point.line === line && point.x === x)?.measures[name];
+	const own = measures[name];
+	return own !== undefined && first !== undefined && first.median > 0
+		? own.median / first.median
 		: undefined;
 }

@@ -1,8 +1,8 @@
 // What differs between two runs, for people: their scaling laws and their provenance.
-import type {LawDifference} from './laws.js';
+import type {LawDifference} from '../method/laws.js';
 import type {Difference} from '../record/changes.js';
-import type {Words} from '../subjects/labels.js';
-import {formatNanoseconds} from './format.js';
+import {formatNanoseconds} from '../method/format.js';
+import {type LawWords, nameOf} from './law-table.js';
 import type {TableData} from './table.js';
 
 /** Values longer than this are cut: the whole is in run.json. */
@@ -11,12 +11,12 @@ const LONGEST = 60;
 /** The laws of both sides. */
 export function lawDifferenceData(
 	laws: readonly LawDifference[],
-	{one}: Pick<Words, 'one'>,
+	{one}: Pick<LawWords, 'one'>,
 ): TableData {
 	return {
 		header: ['scaling law', `A: ns/${one}`, 'B', 'B − A', 'interval', ''],
-		rows: laws.map(({name, basis, a, b, difference, differs}) => [
-			basis === 'CPU' ? `${name} (CPU)` : name,
+		rows: laws.map(({a, b, difference, differs, ...law}) => [
+			nameOf(law),
 			formatNanoseconds(a.value),
 			formatNanoseconds(b.value),
 			formatNanoseconds(difference.value),

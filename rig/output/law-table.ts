@@ -1,10 +1,18 @@
 // The scaling laws of curves, for people.
-import type {CurveSummary} from '../method/curves.js';
+import type {Axes} from '../method/cell.js';
+import {type CurveSummary, TIME} from '../method/curves.js';
+import {formatCount, formatMicroseconds, formatNanoseconds} from '../method/format.js';
 import type {Knee} from '../method/knee.js';
 import type {Interval} from '../method/law.js';
-import type {Words} from '../subjects/labels.js';
-import {formatCount, formatMicroseconds, formatNanoseconds} from './format.js';
 import {layOutTable, type TableData} from './table.js';
+
+/** What laws are said to be of: what is done over and over, and one of what it is held against. */
+export type LawWords = {readonly operation: string; readonly one: string};
+
+/** The words for a run's laws. */
+export function lawWords({operation}: {operation: string}, {x, factors}: Axes): LawWords {
+	return {operation, one: factors[x]?.one ?? factors[x]?.label.toLowerCase() ?? x};
+}
 
 /** The laws as a table, and below it what they are. */
 export function lawTable(curves: readonly CurveSummary[], words: LawWords): string {
@@ -23,8 +31,8 @@ export function lawData(curves: readonly CurveSummary[], words: LawWords): Table
 			...(hasWaits ? ['ns each wait'] : []),
 			'lost 10 % at',
 		],
-		rows: curves.map(({name, basis, fixedUs, eachNs, eachWaitNs, knee}) => [
-			basis === 'CPU' ? `${name} (CPU)` : name,
+		rows: curves.map(({fixedUs, eachNs, eachWaitNs, knee, ...curve}) => [
+			nameOf(curve),
 			formatMicroseconds(fixedUs.value),
 			formatNanoseconds(eachNs.value),
 			describeInterval(eachNs),
@@ -36,17 +44,14 @@ export function lawData(curves: readonly CurveSummary[], words: LawWords): Table
 }
 
 /** What the laws are. */
-export function explainLaws(curves: readonly CurveSummary[], words: LawWords): string {
+export function explainLaws(curves: readonly CurveSummary[], {operation}: LawWords): string {
 	return (
-		`Time per ${words.operation} = a + b·N, least squares; interval: 95 %, bootstrap.` +
-		(curves.some(({basis}) => basis === 'CPU')
+		`Time per ${operation} = a + b·N, weighted least squares; interval: 95 %, bootstrap.` +
+		(curves.some(({basis}) => basis !== TIME)
 			? ' (CPU): of processor time, where something else limited the rate.'
 			: '')
 	);
 }
-
-/** The words that laws need. */
-export type LawWords = Pick<Words, 'operation' | 'one' | 'counted'>;
 
 /** The laws in a sentence, for a caption. */
 export function describeLaws(curves: readonly CurveSummary[], {operation, one}: LawWords): string {
@@ -55,11 +60,16 @@ export function describeLaws(curves: readonly CurveSummary[], {operation, one}: 
 	}
 
 	const laws = curves.map(
-		({name, basis, fixedUs, eachNs}) =>
-			`${name}${basis === 'CPU' ? ' (CPU)' : ''} ${formatMicroseconds(fixedUs.value)} µs ` +
+		({fixedUs, eachNs, ...curve}) =>
+			`${nameOf(curve)} ${formatMicroseconds(fixedUs.value)} µs ` +
 			`${eachNs.value < 0 ? '−' : '+'} ${formatNanoseconds(Math.abs(eachNs.value))} ns (${describeInterval(eachNs)})`,
 	);
 	return `Time per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
+}
+
+/** A curve's name, and what its law is of, where that is not time. */
+export function nameOf({name, basis}: Pick<CurveSummary, 'name' | 'basis'>): string {
+	return basis === TIME ? name : `${name} (${basis})`;
 }
 
 function describeInterval({low, high}: Interval): string {

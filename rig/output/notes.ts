@@ -1,52 +1,62 @@
 // Why cells are not valid, or were not run: one note for those that share a reason.
-import type {Row} from '../record/row.js';
-import type {Words} from '../subjects/labels.js';
-import {formatCount} from './format.js';
+import {type Axes, type Cell, lineOf, sortLevels, xOf} from '../method/cell.js';
+import {formatLevel, type Level} from '../method/factor.js';
 
 /** Cells that are not `ok` for one reason. */
 export type Note = {
-	readonly status: Row['status'];
-	readonly mechanisms: readonly string[];
-	/** Dead connections, or pipes. */
-	readonly counts: readonly number[];
+	readonly status: Cell['status'];
+	/** Of the graph. */
+	readonly lines: readonly string[];
+	/** On the x axis. */
+	readonly levels: readonly Level[];
 	readonly cells: number;
-	/** Of the cell with the greatest count. */
+	/** Of the cell that is farthest to the right. */
 	readonly message: string;
 };
 
-/** What is known of a cell that has notes. */
-type Noted = Pick<Row, 'status' | 'mechanism' | 'count' | 'reasons'>;
+/** A cell that has notes, and where it stands on a graph. */
+type Noted = Pick<Cell, 'status' | 'reasons'> & {readonly line: string; readonly x: Level};
 
-/** The notes on `rows`, in the order of their first cells. */
-export function groupNotes(rows: readonly Noted[]): Note[] {
-	const groups = new Map<string, Array<{row: Noted; message: string}>>();
-	for (const row of rows) {
-		for (const {name, message} of row.reasons) {
-			// A limit of the machine is one for all mechanisms; a fault is told in its own words.
-			const key = [row.status, name, row.status === 'failed' ? message : ''].join('\n');
-			groups.set(key, [...(groups.get(key) ?? []), {row, message}]);
+/** The notes on `cells`, in the order of their first ones. */
+export function groupNotes<T extends Pick<Cell, 'status' | 'reasons' | 'point'>>(
+	cells: readonly T[],
+	axes: Axes,
+	name = (cell: T) => lineOf(cell.point, axes),
+): Note[] {
+	return groupNoted(cells.map(cell => ({...cell, line: name(cell), x: xOf(cell.point, axes)})));
+}
+
+function groupNoted(cells: readonly Noted[]): Note[] {
+	const groups = new Map<string, Array<{cell: Noted; message: string}>>();
+	for (const cell of cells) {
+		for (const {name, message} of cell.reasons) {
+			// A limit of the machine is one for all lines; a fault is told in its own words.
+			const key = [cell.status, name, cell.status === 'failed' ? message : ''].join('\n');
+			groups.set(key, [...(groups.get(key) ?? []), {cell, message}]);
 		}
 	}
 
 	return [...groups.values()].map(toNote);
 }
 
-function toNote(group: ReadonlyArray<{row: Noted; message: string}>): Note {
-	const sorted = group.toSorted((a, b) => a.row.count - b.row.count);
+function toNote(group: ReadonlyArray<{cell: Noted; message: string}>): Note {
+	const levels = sortLevels(group.map(({cell}) => cell.x));
+	const last = group.findLast(({cell}) => cell.x === levels.at(-1));
 	return {
-		status: (sorted[0] as {row: Noted}).row.status,
-		mechanisms: [...new Set(sorted.map(({row}) => row.mechanism))].sort(),
-		counts: [...new Set(sorted.map(({row}) => row.count))],
-		cells: sorted.length,
-		message: sorted.at(-1)?.message ?? '',
+		status: (group[0] as {cell: Noted}).cell.status,
+		lines: [...new Set(group.map(({cell}) => cell.line))].sort(),
+		levels,
+		cells: group.length,
+		message: last?.message ?? '',
 	};
 }
 
 /** A note as a line for people. */
-export function describeNote(
-	{status, mechanisms, counts, cells, message}: Note,
-	{unit}: Words,
-): string {
-	const where = `${mechanisms.join(', ')} at ${counts.map(formatCount).join(', ')} ${unit}`;
+export function describeNote({status, lines, levels, cells, message}: Note, axes: Axes): string {
+	const unit = axes.factors[axes.x]?.unit;
+	const counts = levels.map(level => formatLevel(undefined, level)).join(', ');
+	const where = [`${lines.join(', ')} at ${counts}`, ...(unit === undefined ? [] : [unit])].join(
+		' ',
+	);
 	return `${status} (${cells} ${cells === 1 ? 'cell' : 'cells'}: ${where}): ${message}`;
 }

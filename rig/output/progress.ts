@@ -1,31 +1,49 @@
-// Shows how far a run is: a bar on a terminal, a line per cell elsewhere. On standard error: standard
+// Shows how far a run is: a bar on a terminal, a line per step elsewhere. On standard error: standard
 // output is for results.
 import {SingleBar} from 'cli-progress';
-import type {PlannedCell} from '../method/plan.js';
-import type {Row} from '../record/row.js';
-import type {Subject} from '../subjects/subject.js';
-import type {Words} from '../subjects/labels.js';
-import {formatCount, formatMicroseconds, formatSeconds} from './format.js';
-import {TimeLeft} from './time-left.js';
+import {type Axes, lineOf, xOf} from '../method/cell.js';
+import {formatLevel} from '../method/factor.js';
+import {formatSeconds} from '../method/format.js';
+import {columnOf, formatMeasure, type NamedMeasure} from '../method/measure.js';
+import type {Step} from '../method/plan.js';
+import {cellsOf, type Row} from '../record/row.js';
+import {axesOf, shownBy} from '../run/axes.js';
+import type {Progress, Watch} from '../run/runner.js';
+import {tell} from './tell.js';
 
-/** Told of each cell as it begins and ends. */
-export type Progress = {
-	begin(cell: PlannedCell): void;
-	end(row: Row, seconds: number): void;
-	/** Nothing more comes: also where a run was interrupted. */
-	close(): void;
+/** Says what is about to be done, then how far it is. */
+export const watchOnStderr: Watch = beginning => {
+	const {settings, subject, folder, steps, done, notRun, time, isShared} = beginning;
+	if (isShared) {
+		tell('server and clients share a processor: what is measured is the sum of their work');
+	}
+
+	const {design} = settings;
+	const what =
+		design.kind === 'duet'
+			? `${design.sides.map(side => Object.values(side).join(', ')).join(' against ')}: ${steps} duets`
+			: `${settings.study}: ${steps} cells`;
+	tell(
+		`${what}, about ${formatSeconds(time)}` +
+			(done > 0 ? `, ${done} are there` : '') +
+			(notRun > 0 ? `, ${notRun} more that cannot be carried here` : '') +
+			`; seed ${settings.seed}; results in ${folder}`,
+	);
+	const about = {axes: axesOf(settings, subject), measures: shownBy(settings, subject)};
+	return process.stderr.isTTY ? barProgress(steps, time, about) : lineProgress(steps, about);
 };
 
-/** Of whose cells the progress is. */
-type About = {readonly subject: Subject; readonly words: Words};
+/** Says nothing. */
+export const watchNothing: Watch = () => ({
+	begin: () => undefined,
+	end: () => undefined,
+	close: () => undefined,
+});
 
-/** The progress of a run of `cells`. */
-export function showProgress(cells: readonly PlannedCell[], about: About): Progress {
-	return process.stderr.isTTY ? barProgress(cells, about) : lineProgress(cells, about);
-}
+/** Of whose steps the progress is. */
+type About = {readonly axes: Axes; readonly measures: readonly NamedMeasure[]};
 
-function barProgress(cells: readonly PlannedCell[], {subject, words}: About): Progress {
-	const left = new TimeLeft(cells, subject);
+function barProgress(steps: number, time: number, about: About): Progress {
 	const bar = new SingleBar({
 		format: '{bar} {value}/{total}  {left} left  {now}  {last}',
 		barsize: 20,
@@ -34,15 +52,16 @@ function barProgress(cells: readonly PlannedCell[], {subject, words}: About): Pr
 		gracefulExit: false, // signals are the run's
 		stream: process.stderr,
 	});
-	const payload = () => ({left: formatSeconds(left.seconds)});
-	bar.start(cells.length, 0, {...payload(), now: '', last: ''});
+	bar.start(steps, 0, {left: formatSeconds(time), now: '', last: ''});
 	return {
-		begin({mechanism, count}) {
-			bar.update({...payload(), now: `now: ${mechanism}, ${formatCount(count)} ${words.unit}`});
+		begin(step) {
+			bar.update({now: `now: ${placeOf(step, about.axes)}`});
 		},
-		end(row, seconds) {
-			left.ended(row, seconds);
-			bar.increment(1, {...payload(), last: `last: ${describeRow(row, words, 'short')}`});
+		end(row, left) {
+			bar.increment(row.attempt > 1 ? 0 : 1, {
+				left: formatSeconds(left),
+				last: `last: ${describeRow(row, about, 'short')}`,
+			});
 		},
 		close() {
 			bar.stop();
@@ -50,36 +69,55 @@ function barProgress(cells: readonly PlannedCell[], {subject, words}: About): Pr
 	};
 }
 
-function lineProgress(cells: readonly PlannedCell[], {subject, words}: About): Progress {
-	const left = new TimeLeft(cells, subject);
+function lineProgress(steps: number, about: About): Progress {
 	let done = 0;
 	return {
 		begin: () => undefined,
-		end(row, seconds) {
-			left.ended(row, seconds);
-			done++;
+		end(row, left) {
+			const isAgain = row.attempt > 1;
+			done += isAgain ? 0 : 1;
 			process.stderr.write(
-				`${done}/${cells.length}  ${describeRow(row, words, 'whole')}  (${formatSeconds(left.seconds)} left)\n`,
+				`${done}/${steps}${isAgain ? ' again' : ''}  ${describeRow(row, about, 'whole')}  (${formatSeconds(left)} left)\n`,
 			);
 		},
 		close: () => undefined,
 	};
 }
 
-/** A cell in one line: what it was and what came of it. On a terminal's one line, reasons are short. */
-function describeRow(
-	{mechanism, count, status, figures, reasons}: Row,
-	{unit, operation, operations}: Words,
-	length: 'short' | 'whole',
-): string {
-	const why = reasons.map(({name, message}) => (length === 'short' ? name : message)).join('; ');
-	const cell = `${mechanism}, ${formatCount(count)} ${unit}`;
-	const fault = status === 'ok' ? '' : `  ${status}: ${why}`;
-	if (figures === undefined) {
-		return cell + fault;
+/** Which step it is: its line, and where on the x axis. */
+function placeOf({point, versus}: Pick<Step, 'point' | 'versus'>, axes: Axes): string {
+	const x = formatLevel(axes.factors[axes.x], xOf(point, axes));
+	const line = versus === undefined ? lineOf(point, axes) : '';
+	return line === '' ? x : `${line}, ${x}`;
+}
+
+/** A step in one line: what it was and what came of it. On a terminal's one line, reasons are short. */
+function describeRow(row: Row, {axes, measures}: About, length: 'short' | 'whole'): string {
+	const reasons =
+		row.versus === undefined ? row.reasons : cellsOf(row).flatMap(cell => cell.reasons);
+	const words = reasons.map(({name, message}) =>
+		length === 'short' || row.sides !== undefined ? name : message,
+	);
+	const fault = row.status === 'ok' ? '' : `  ${row.status}: ${[...new Set(words)].join('; ')}`;
+	const figures = measures.flatMap(measure => describeMeasure(row, measure)).join('  ');
+	return `${placeOf(row, axes)}${figures === '' ? '' : `  ${figures}`}${fault}`;
+}
+
+function describeMeasure(row: Row, measure: NamedMeasure): string[] {
+	const {name} = measure;
+	const [a, b] = cellsOf(row).map(({measures}) => measures?.[name]);
+	if (row.versus !== undefined) {
+		const log = row.logs?.[name] ?? (a && b ? Math.log(b / a) : undefined);
+		return log === undefined ? [] : [`${name} B/A ${Math.exp(log).toFixed(3)}`];
 	}
 
-	const {rate, cpuUserUs, cpuSystemUs} = figures;
-	const cost = formatMicroseconds(cpuUserUs + cpuSystemUs);
-	return `${cell}  ${formatCount(rate)} ${operations}/s  ${cost} µs CPU/${operation}${fault}`;
+	return a === undefined ? [] : [`${formatMeasure(measure, a)} ${unitFirst(measure)}`];
+}
+
+/** A column's name with its unit in front, as it stands behind a figure: µs CPU/reply. */
+function unitFirst(measure: NamedMeasure): string {
+	const column = columnOf(measure);
+	const [unit = ''] = measure.unit.split('/');
+	const rest = column.replace(unit, '').replace(' /', '/').trim();
+	return column.startsWith(unit) || unit === '' ? column : `${unit} ${rest}`;
 }

@@ -1,23 +1,71 @@
 // The table at the end of a run.
+import type {Axes} from '../method/cell.js';
 import {FEWEST_FOR_BOOTSTRAP} from '../method/estimate.js';
+import {formatLevel} from '../method/factor.js';
+import {columnOf, formatMeasure, type NamedMeasure} from '../method/measure.js';
 import type {PointSummary} from '../method/summary.js';
-import type {Words} from '../subjects/labels.js';
-import {formatCount, formatMicroseconds} from './format.js';
+import type {Subject} from '../subjects/subject.js';
 import {layOutTable, type TableData} from './table.js';
 
+/** What a table of points is made of: measures with an interval first, then those beside them. */
+export type SummaryParts = {
+	readonly points: readonly PointSummary[];
+	readonly measures: readonly NamedMeasure[];
+	readonly beside: readonly NamedMeasure[];
+	readonly axes: Axes;
+	readonly subject: Subject;
+};
+
 /** The points as a table, and below it what the interval is. */
-export function summaryTable(points: readonly PointSummary[], words: Words): string {
-	return [layOutTable(summaryData(points, words)), '', describeSummary(points, words)].join('\n');
+export function summaryTable(parts: SummaryParts): string {
+	return [layOutTable(summaryData(parts)), '', describeSummary(parts)].join('\n');
 }
 
 /** The points as a table. */
-export function summaryData(points: readonly PointSummary[], words: Words): TableData {
-	const columns = columnsOf(words);
+export function summaryData({points, measures, beside, axes}: SummaryParts): TableData {
+	const [first, ...others] = measures;
+	const columns: Column[] = [
+		{name: nameOfLines(axes), isNumber: false, cell: ({line}) => line},
+		{name: nameOfX(axes), cell: ({x}) => formatLevel(undefined, x)},
+		...(first === undefined ? [] : leadColumns(first)),
+		...[...others, ...beside.filter(measure => points.some(hasMeasure(measure)))].map(columnFor),
+		{name: 'cells', isNumber: false, cell: countCells},
+	];
 	return {
 		header: columns.map(({name}) => name),
 		rows: points.map(point => columns.map(({cell}) => cell(point) ?? '–')),
 		right: columns.flatMap(({isNumber}, index) => (isNumber === false ? [] : [index])),
 	};
+}
+
+/** What its medians and intervals are. */
+export function describeSummary({points, measures: [first], subject}: SummaryParts): string {
+	const name = first?.name ?? '';
+	const repeats = points.flatMap(({measures}) => measures[name]?.n ?? []);
+	const few = repeats.some(n => n < FEWEST_FOR_BOOTSTRAP);
+	const many = repeats.some(n => n >= FEWEST_FOR_BOOTSTRAP);
+	const worker = subject.worker === 'Server' ? 'the server' : subject.worker;
+	return [
+		'Medians over the repeats.',
+		'cpu' in subject.measures ? ` CPU: of ${worker}.` : '',
+		'slab' in subject.measures ? ' Slab: of the kernel, both ends of a connection.' : '',
+		many ? ' Interval: 95 %, bootstrap of the median.' : '',
+		points.some(({atLeast}) => atLeast[name] !== undefined)
+			? ' ≥: something else was the limit.'
+			: '',
+		few ? ` Interval of fewer than ${FEWEST_FOR_BOOTSTRAP} repeats: least to greatest value.` : '',
+	].join('');
+}
+
+/** A column's name for what the lines of a graph are, as in mechanism. */
+export function nameOfLines({lines}: Axes): string {
+	return lines.length === 0 ? 'of' : lines.join(', ');
+}
+
+/** A column's name for what is on the x axis: its unit, as in dead; without one, its name. */
+export function nameOfX({x, factors}: Axes): string {
+	const unit = factors[x]?.unit;
+	return unit === undefined || /\W/.test(unit) || unit.length < 2 ? x : unit;
 }
 
 type Column = {
@@ -26,41 +74,41 @@ type Column = {
 	readonly cell: (point: PointSummary) => string | undefined;
 };
 
-function columnsOf({unit, operation, operations}: Words): Column[] {
+/** The first measure, with its interval and its share of its line's start. */
+function leadColumns(measure: NamedMeasure): Column[] {
+	const {name} = measure;
+	const format = (value: number) => formatMeasure(measure, value);
 	return [
-		{name: 'mechanism', isNumber: false, cell: ({mechanism}) => mechanism},
-		{name: unit, cell: ({count}) => formatCount(count)},
-		{name: `${operations}/s`, cell: describeRate},
+		columnFor(measure),
 		{
 			name: 'interval',
 			isNumber: false,
-			cell: ({rate}) => rate && `${formatCount(rate.low)}–${formatCount(rate.high)}`,
+			cell({measures}) {
+				const found = measures[name];
+				return found && `${format(found.low)}–${format(found.high)}`;
+			},
 		},
 		{name: 'of first', cell: ({ratio}) => ratio?.toFixed(3)},
-		{name: `CPU µs/${operation}`, cell: ({cpuUs}) => cpuUs && formatMicroseconds(cpuUs.median)},
-		{
-			name: 'user + system',
-			cell: ({cpuUserUs, cpuSystemUs}) =>
-				cpuUserUs &&
-				cpuSystemUs &&
-				`${formatMicroseconds(cpuUserUs.median)} + ${formatMicroseconds(cpuSystemUs.median)}`,
-		},
-		...(unit === 'dead'
-			? [
-					{name: 'slab B/dead', cell: ({slab}: PointSummary) => slab && formatCount(slab.median)},
-					{name: 'RSS B/dead', cell: ({rss}: PointSummary) => rss && formatCount(rss.median)},
-				]
-			: []),
-		{name: 'cells', isNumber: false, cell: countCells},
 	];
 }
 
-function describeRate({rate, rateAtLeast}: PointSummary): string | undefined {
-	if (rate !== undefined) {
-		return formatCount(rate.median);
-	}
+function columnFor(measure: NamedMeasure): Column {
+	return {
+		name: columnOf(measure),
+		cell({measures, atLeast}) {
+			const found = measures[measure.name];
+			const least = atLeast[measure.name];
+			return found === undefined
+				? least === undefined
+					? undefined
+					: `≥ ${formatMeasure(measure, least)}`
+				: formatMeasure(measure, found.median);
+		},
+	};
+}
 
-	return rateAtLeast === undefined ? undefined : `≥ ${formatCount(rateAtLeast)}`;
+function hasMeasure({name}: NamedMeasure) {
+	return ({measures}: PointSummary) => measures[name] !== undefined;
 }
 
 function countCells({ok, invalid, failed, notRun}: PointSummary): string {
@@ -70,20 +118,4 @@ function countCells({ok, invalid, failed, notRun}: PointSummary): string {
 		[notRun, 'not run'],
 	].filter(([count]) => count !== 0);
 	return [`${ok} ok`, ...others.map(([count, name]) => `${count ?? 0} ${name ?? ''}`)].join(', ');
-}
-
-/** What its medians and intervals are. */
-export function describeSummary(points: readonly PointSummary[], {worker, unit}: Words): string {
-	const repeats = points.flatMap(({rate}) => (rate ? [rate.n] : []));
-	const few = repeats.some(n => n < FEWEST_FOR_BOOTSTRAP);
-	const many = repeats.some(n => n >= FEWEST_FOR_BOOTSTRAP);
-	return [
-		`Medians over the repeats. CPU: of ${worker === 'Server' ? 'the server' : worker}.`,
-		unit === 'dead' ? ' Slab: of the kernel, both ends of a connection.' : '',
-		many ? ' Interval: 95 %, bootstrap of the median.' : '',
-		points.some(({rate, rateAtLeast}) => !rate && rateAtLeast)
-			? ' ≥: something else was the limit.'
-			: '',
-		few ? ` Interval of fewer than ${FEWEST_FOR_BOOTSTRAP} repeats: least to greatest value.` : '',
-	].join('');
 }

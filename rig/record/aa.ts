@@ -3,7 +3,8 @@ import {mkdirSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {z} from 'zod';
 import {Failure} from '../failure.js';
-import type {Facts} from '../agent/protocol.js';
+import {levelSchema} from '../method/factor.js';
+import type {Facts} from './facts.js';
 import {SCHEMA} from './row.js';
 import {stateFolder} from './state-folder.js';
 import {StoredFile} from './stored-file.js';
@@ -16,7 +17,8 @@ const recordSchema = z.object({
 	folder: z.string(),
 	machine: z.string(),
 	mechanism: z.string(),
-	counts: z.array(z.number()),
+	/** On the x axis. */
+	levels: z.array(levelSchema),
 	effect: z.number(),
 	/** Comparisons, and those of them with a verdict of faster or slower at any point. */
 	comparisons: z.number(),
@@ -28,7 +30,7 @@ const recordSchema = z.object({
 	reach: z.object({median: z.number(), p95: z.number()}),
 	/** By how much one side, the same each time, differed from comparison to comparison: the standard
 	 * deviation of the logarithm. It is what cells in sequence are exposed to. */
-	drift: z.object({rate: z.number(), cpu: z.number()}),
+	drift: z.record(z.string(), z.number()),
 	/** What the same cells would have said in sequence, without regard to drift. */
 	inSequence: z.object({
 		ratios: z.number(),

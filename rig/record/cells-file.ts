@@ -1,4 +1,4 @@
-// cells.ndjson: a row per cell.
+// cells.ndjson: a row for each step.
 import {rowSchema} from './row.js';
 import {RowsFile} from './rows-file.js';
 

@@ -1,10 +1,10 @@
 // What is different between two runs, or now from when a run began.
-import type {Facts} from '../agent/protocol.js';
-import {serverVersions} from '../subjects/mechanisms.js';
+import type {Facts} from './facts.js';
+import {foreignVersions} from './option.js';
 import type {Run} from './run-file.js';
 
 /** What a run's provenance holds that its cells depend on. */
-export type Surroundings = Pick<Run, 'git' | 'topology' | 'hosts' | 'lab' | 'mechanisms'>;
+export type Surroundings = Pick<Run, 'git' | 'topology' | 'hosts' | 'lab' | 'options'>;
 
 /** One thing that differs. */
 export type Difference = {
@@ -39,12 +39,12 @@ export function describeChange({name, before, after}: Difference): string {
 	return `${name} was ${before}, is ${after}`;
 }
 
-function comparable({hosts, lab, git, topology, mechanisms}: Surroundings): Record<string, string> {
+function comparable({hosts, lab, git, topology, options}: Surroundings): Record<string, string> {
 	return {
 		...comparableFacts(hosts.server),
 		commit: git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ' with changes'}`,
 		'CPUs of the server': topology.server.join(','),
-		...serverVersions(mechanisms),
+		...foreignVersions(options),
 		...(lab && {
 			"the server's address": lab.address,
 			...named(`load host ${lab.load}`, hosts.load),

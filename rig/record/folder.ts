@@ -38,7 +38,7 @@ export function makeFolder(folder: string): void {
  * Passes a folder that is empty, or not there.
  * @throws UsageError where it holds something.
  */
-export function refuseHeld(folder: string): void {
+function refuseHeld(folder: string): void {
 	let held: string[] = [];
 	try {
 		held = existsSync(folder) ? readdirSync(folder) : [];

@@ -1,9 +1,8 @@
-// What run.json keeps of a lab, and of what was tuned.
+// The machines of a lab as run.json keeps them.
 import {z} from 'zod';
-import {factsSchema, tunedSchema} from '../agent/protocol.js';
-import {cpuList} from '../site/topology.js';
+import {factsSchema} from './facts.js';
+import {cpuList} from './topology.js';
 
-/** What run.json keeps of a lab. */
 export const labSchema = z.object({
 	/** The inventory's file. */
 	inventory: z.string(),
@@ -22,6 +21,3 @@ export const labSchema = z.object({
 	),
 });
 export type Lab = z.infer<typeof labSchema>;
-
-/** What sysctls became, by host. */
-export const tuningSchema = z.array(z.object({host: z.string(), tuned: z.array(tunedSchema)}));

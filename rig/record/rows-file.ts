@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {z} from 'zod';
 import {describe, Failure} from '../failure.js';
-import {parseStored} from './parse.js';
+import {parseStored, type Upgrade} from './parse.js';
 import {readLines, SyncedLines} from './synced-lines.js';
 
 /** The open rows of a run that goes on. */
@@ -26,7 +26,7 @@ export class RowsFile<T> {
 	 * a write, is left out: `warn` is told.
 	 * @throws Failure where any other line is no row.
 	 */
-	read(folder: string, warn: (message: string) => void): T[] {
+	read(folder: string, warn: (message: string) => void, upgrade?: Upgrade): T[] {
 		const path = join(folder, this.name);
 		let read;
 		try {
@@ -40,7 +40,7 @@ export class RowsFile<T> {
 		}
 
 		return read.lines.map((line, index) =>
-			parseStored(this.schema, line, `${path}, line ${index + 1}`),
+			parseStored(this.schema, line, `${path}, line ${index + 1}`, upgrade),
 		);
 	}
 

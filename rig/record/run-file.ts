@@ -1,17 +1,17 @@
 // run.json: what a run was told and where it ran, enough to draw it and to repeat it.
 import {z} from 'zod';
+import {stepSchema} from '../method/plan.js';
+import {factsSchema, tuningSchema} from './facts.js';
 import {guestSchema} from './guest.js';
-import {labSchema, tuningSchema} from './lab.js';
-import {factsSchema} from '../agent/protocol.js';
-import {plannedCell} from '../method/plan.js';
-import {settingsSchema} from '../run/settings.js';
-import {topologySchema} from '../site/topology.js';
-import {mechanismFound} from '../subjects/mechanisms.js';
+import {labSchema} from './lab.js';
+import {optionsSchema} from './option.js';
 import {gitSchema} from './provenance.js';
 import {SCHEMA} from './row.js';
+import {settingsSchema} from './settings.js';
 import {StoredFile} from './stored-file.js';
+import {topologySchema} from './topology.js';
 
-const runSchema = z.object({
+export const runSchema = z.object({
 	schema: z.literal(SCHEMA),
 	/** ISO 8601, UTC. */
 	startedAt: z.string(),
@@ -23,8 +23,9 @@ const runSchema = z.object({
 	hosts: z.object({server: factsSchema, load: factsSchema, dead: factsSchema}),
 	/** Of the project, where it is a git checkout. */
 	git: gitSchema,
-	mechanisms: z.array(mechanismFound),
-	plan: z.array(plannedCell),
+	/** What the host of the subject has of each choice that depends on it. */
+	options: optionsSchema,
+	plan: z.array(stepSchema),
 	/** The machines of a lab; none where all roles are on this machine. */
 	lab: labSchema.optional(),
 	/** The guest that it was made in. */

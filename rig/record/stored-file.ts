@@ -1,10 +1,10 @@
 // A JSON file of a results folder.
-import {toJson} from './json.js';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {z} from 'zod';
 import {describe, Failure} from '../failure.js';
-import {parseStored} from './parse.js';
+import {toJson} from './json.js';
+import {parseStored, type Upgrade} from './parse.js';
 import {writeWhole} from './write-whole.js';
 
 /** What is kept under one name in every folder of a kind. */
@@ -28,7 +28,7 @@ export class StoredFile<T> {
 	 * Reads it.
 	 * @throws Failure where there is none, or it is damaged, or of another schema.
 	 */
-	read(folder: string): T {
+	read(folder: string, upgrade?: Upgrade): T {
 		const path = join(folder, this.name);
 		let text;
 		try {
@@ -37,6 +37,6 @@ export class StoredFile<T> {
 			throw new Failure(`${folder} is no results folder: ${describe(error)}`);
 		}
 
-		return parseStored(this.schema, text, path);
+		return parseStored(this.schema, text, path, upgrade);
 	}
 }

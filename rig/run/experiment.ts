@@ -1,45 +1,80 @@
-// One run of a study, from its settings to its results folder: on this machine, in a guest, or in a lab.
-import {settingOf} from './setting-of.js';
+// One run of a study, from what it is told to its results folder: on this machine, in a guest, or in a lab.
+import type {Announce} from '../announce.js';
 import {UsageError} from '../failure.js';
-import {prepareGuest} from '../site/guest/prepare-guest.js';
-import {readInventory} from '../site/inventory.js';
-import {type Site, withSite} from '../site/site.js';
-import {formatSeconds} from '../output/format.js';
-import {showProgress} from '../output/progress.js';
-import type {Announce} from '../output/tell.js';
-import {TimeLeft} from '../output/time-left.js';
-import {buildsOf} from './build-name.js';
-import {sortOutCells} from './feasibility.js';
-import {beginAgain, findMechanisms, type Order, prepareRun, tuningLoad} from './prepare-run.js';
-import {serverVersions} from '../subjects/mechanisms.js';
-import {cellsFile} from '../record/cells-file.js';
+import type {TuningLoad} from '../agent/tuning/sysctl-targets.js';
+import {planSteps} from '../method/plan.js';
 import {describeChange, findDifferences} from '../record/changes.js';
 import {makeFolder} from '../record/folder.js';
-import type {Row} from '../record/row.js';
+import {describeGuest, type GuestOrder} from '../record/guest.js';
+import {foreignVersions, type Options} from '../record/option.js';
+import {readGit} from '../record/provenance.js';
+import {type Row, SCHEMA} from '../record/row.js';
 import {type Run, runFile} from '../record/run-file.js';
-import {runPlan} from './run-plan.js';
-import {subjectOf} from '../subjects/subject.js';
-import {wordsOf} from '../subjects/labels.js';
+import {pointsOf, type Settings} from '../record/settings.js';
+import {buildsOf} from '../method/factor.js';
+import {prepareGuest} from '../site/guest/prepare-guest.js';
+import {readInventory} from '../site/inventory.js';
+import {layOutSite} from '../site/layout.js';
+import {type Site, withSite} from '../site/site.js';
+import type {CpuChoice} from '../site/topology.js';
+import {findSubject, isModule, type Subject} from '../subjects/subject.js';
+import {findOptions} from './options.js';
+import {play, type Watch} from './runner.js';
+import {resolvePoint, resolveSettings} from './settings.js';
+import {
+	askedOf,
+	buildsWanted,
+	type DesignOrder,
+	type Overrides,
+	readWanted,
+	type Wanted,
+} from './wanted.js';
+import {readResults} from './stored-run.js';
+import type {Study} from './study.js';
+
+/** What a run is told. */
+export type Order = {
+	readonly study: Study;
+	readonly overrides: Overrides;
+	readonly design: DesignOrder;
+	readonly cpus: CpuChoice;
+	/** The file of Ansible's that names the machines; none: this one. */
+	readonly inventory?: string | undefined;
+	/** The guest that it is made in; none: on machines. */
+	readonly guest?: GuestOrder | undefined;
+	/** The checkout of another build, which takes part too. */
+	readonly against?: string | undefined;
+	/** Sysctls are set for the run, and brought back. */
+	readonly tune: boolean;
+};
+
+/** Who is told what of a run, and what ends it. */
+export type Told = {
+	readonly signal: AbortSignal;
+	readonly announce: Announce;
+	readonly watch: Watch;
+};
 
 /** What became of a run. */
-export type Outcome = {readonly run: Run; readonly rows: Row[]; readonly interrupted: boolean};
+export type Outcome = {
+	readonly folder: string;
+	readonly run: Run;
+	readonly rows: Row[];
+	readonly interrupted: boolean;
+};
 
 /**
- * Runs a study. Whatever happens, its agents and all programs have ended when this returns, and what
- * was tuned is as before.
+ * Begins a run in `folder`, empty or not there yet. Whatever happens, its agents and all programs have
+ * ended when this returns, and what was tuned is as before.
  * @throws UsageError before anything is written, where the order makes no sense.
  */
-export async function runExperiment(
-	order: Order,
-	signal: AbortSignal,
-	announce: Announce,
-): Promise<Outcome> {
-	const builds = order.against === undefined ? [] : [order.against];
-	return withSiteOf({...order, builds}, order.folder, announce, async site => {
-		const run = await prepareRun(order, site, signal);
-		makeFolder(order.folder);
-		runFile.write(order.folder, run);
-		return execute({run, done: []}, site, order.folder, signal, announce);
+export async function beginRun(order: Order, folder: string, told: Told): Promise<Outcome> {
+	const {wanted, builds} = await readOrder(order);
+	return onSite({...order, builds, subject: order.study.subject}, folder, told, async site => {
+		const run = await prepare(order, wanted, site, told.signal);
+		makeFolder(folder);
+		runFile.write(folder, run);
+		return finish(run, [], {site, subject: wanted.subject, folder, told});
 	});
 }
 
@@ -47,26 +82,20 @@ export async function runExperiment(
  * Runs the plan of `former` again, in a folder of its own: settings, order, machines and processors
  * are the same. What is different now is told.
  */
-export async function rerunExperiment(
-	{former, folder}: {former: Run; folder: string},
-	signal: AbortSignal,
-	announce: Announce,
-): Promise<Outcome> {
-	return withSiteOf(whereOf(former), folder, announce, async site => {
+export async function repeatRun(former: Run, folder: string, told: Told): Promise<Outcome> {
+	const subject = await findSubject(former.settings.subject);
+	return onSite(whereOf(former), folder, told, async site => {
 		const {settings, topology, plan} = former;
-		const mechanisms = await findMechanisms(site, settings.subject, settings.mechanisms, signal);
-		const tuning = former.tuning && (await site.tune(tuningLoad(settings)));
-		const run = {
-			...(await beginAgain(site, former)),
-			...{settings, topology, mechanisms, plan, tuning},
-		};
+		const options = await findOptions(site, subject, namesIn(settings, subject), told.signal);
+		const tuning = former.tuning && (await site.tune(tuningLoad(settings, options, subject)));
+		const run = {...(await begin(site, former)), settings, topology, options, plan, tuning};
 		for (const change of findDifferences(former, run)) {
-			announce(describeChange(change));
+			told.announce(describeChange(change));
 		}
 
 		makeFolder(folder);
 		runFile.write(folder, run);
-		return execute({run, done: []}, site, folder, signal, announce);
+		return finish(run, [], {site, subject, folder, told});
 	});
 }
 
@@ -75,25 +104,24 @@ export async function rerunExperiment(
  * @throws UsageError that names what has changed since, unless `force`, which records it; Failure
  * where the folder holds no run.
  */
-export async function resumeExperiment(
+export async function resumeRun(
 	{folder, force}: {folder: string; force: boolean},
-	signal: AbortSignal,
-	announce: Announce,
+	told: Told,
 ): Promise<Outcome> {
-	const run = runFile.read(folder);
-	const done = cellsFile.isIn(folder) ? cellsFile.read(folder, announce) : [];
-	return withSiteOf(whereOf(run), folder, announce, async site => {
+	const {run, rows} = readResults(folder, told.announce, 'perhaps none');
+	const subject = await findSubject(run.settings.subject);
+	return onSite(whereOf(run), folder, told, async site => {
+		const {topology, settings} = run;
 		if (run.tuning) {
-			await site.tune(tuningLoad(run.settings));
+			await site.tune(tuningLoad(settings, run.options, subject));
 		}
 
-		const {topology, settings} = run;
-		// Only servers of others can change without the kernel or the build, and to ask takes a program's start.
-		const mechanisms =
-			Object.keys(serverVersions(run.mechanisms)).length === 0
-				? run.mechanisms
-				: await findMechanisms(site, settings.subject, settings.mechanisms, signal);
-		const now = {...(await beginAgain(site, run)), topology, mechanisms};
+		// Only programs of others can change without the kernel or the build, and to ask takes a program's start.
+		const options =
+			Object.keys(foreignVersions(run.options)).length === 0
+				? run.options
+				: await findOptions(site, subject, namesIn(settings, subject), told.signal);
+		const now = {...(await begin(site, run)), topology, options};
 		const changes = findDifferences(run, now).map(describeChange);
 		if (changes.length > 0 && !force) {
 			throw new UsageError(
@@ -104,91 +132,156 @@ export async function resumeExperiment(
 		const resumed = [...(run.resumed ?? []), {at: new Date().toISOString(), changes}];
 		const whole = {...run, resumed};
 		runFile.write(folder, whole);
-		return execute({run: whole, done}, site, folder, signal, announce);
+		return finish(whole, rows, {site, subject, folder, told});
 	});
 }
 
 /** What a run would do, without doing it: its settings, its plan, what the machines are. */
-export async function planExperiment(
-	order: Omit<Order, 'folder' | 'tune'>,
-	signal: AbortSignal,
-	announce: Announce,
-): Promise<Run> {
-	return withSiteOf({inventory: order.inventory, builds: []}, '.', announce, async site =>
-		prepareRun({...order, tune: false}, site, signal),
-	);
+export async function planRun(order: Order, told: Told): Promise<{run: Run; subject: Subject}> {
+	const {wanted, builds} = await readOrder(order);
+	return onSite({...order, builds, subject: order.study.subject}, '.', told, async site => ({
+		run: await prepare({...order, tune: false}, wanted, site, told.signal),
+		subject: wanted.subject,
+	}));
 }
+
+async function readOrder({study, overrides, design, against, inventory}: Order) {
+	const subject = await findSubject(study.subject);
+	const wanted = readWanted(study, subject, overrides, design);
+	const builds = [
+		...new Set([...buildsWanted(wanted), ...(against === undefined ? [] : [against])]),
+	];
+	if (builds.length > 0 && inventory !== undefined) {
+		throw new UsageError(
+			'another build runs beside this one, both on this machine: it goes with no --inventory',
+		);
+	}
+
+	return {wanted, builds};
+}
+
+/** The record of a run that begins now; its machines are as they are once they are tuned. */
+async function prepare(
+	{cpus, inventory, guest, tune, against}: Order,
+	wanted: Wanted,
+	site: Site,
+	signal: AbortSignal,
+): Promise<Run> {
+	const {subject, study} = wanted;
+	const layout = {
+		subjectCpus: study.cpus,
+		...{cpus, inventory, guest: guest && describeGuest(guest)},
+	};
+	// What makes no sense is told of before anything is changed.
+	layOutSite(site, await site.facts(), layout);
+	const asked = askedOf(wanted);
+	const found = await findOptions(site, subject, asked, signal);
+	const settings = resolveSettings(wanted, found, against);
+	for (const point of pointsOf(settings)) {
+		subject.check?.(resolvePoint(point, settings, subject, found));
+	}
+
+	const tuning = tune ? await site.tune(tuningLoad(settings, found, subject)) : undefined;
+	const facts = await site.facts();
+	const {topology, lab} = layOutSite(site, facts, layout);
+	return {
+		schema: SCHEMA,
+		startedAt: new Date().toISOString(),
+		hosts: hostsOf(facts),
+		git: await readGit(),
+		...{settings, topology, lab, guest, tuning},
+		// Tuning may bring one that was disabled.
+		options: tune ? await findOptions(site, subject, asked, signal) : found,
+		plan: planSteps(settings),
+	};
+}
+
+/** The beginning of a record, on the machines of an earlier one. */
+async function begin(
+	site: Site,
+	{lab, guest}: Run,
+): Promise<Pick<Run, 'schema' | 'startedAt' | 'hosts' | 'git' | 'lab' | 'guest'>> {
+	const facts = await site.facts();
+	return {
+		schema: SCHEMA,
+		startedAt: new Date().toISOString(),
+		hosts: hostsOf(facts),
+		git: await readGit(),
+		guest,
+		lab: lab && {
+			...lab,
+			dead: lab.dead.map((each, index) => ({...each, facts: facts.dead[index] ?? each.facts})),
+		},
+	};
+}
+
+async function finish(
+	run: Run,
+	done: readonly Row[],
+	{site, subject, folder, told}: {site: Site; subject: Subject; folder: string; told: Told},
+): Promise<Outcome> {
+	const {rows, interrupted} = await play(run, done, {site, subject, folder, ...told});
+	const ended = {...run, endedAt: new Date().toISOString()};
+	runFile.write(folder, ended);
+	return {folder, run: ended, rows, interrupted};
+}
+
+type RunWhere = Pick<Order, 'inventory' | 'guest'> & {
+	readonly builds: readonly string[];
+	readonly subject: string;
+};
 
 /** Where an earlier run was. */
 function whereOf({lab, guest, settings}: Run): RunWhere {
-	return {inventory: lab?.inventory, guest, builds: buildsOf(settings.mechanisms)};
+	const levels = pointsOf(settings).flatMap(point => Object.values(point));
+	return {
+		...{inventory: lab?.inventory, guest, subject: settings.subject},
+		builds: buildsOf([...levels, ...Object.values(settings.set)]),
+	};
 }
 
-type RunWhere = Pick<Order, 'inventory' | 'guest'> & {readonly builds: readonly string[]};
-
-async function withSiteOf<T>(
-	{inventory, guest, builds}: RunWhere,
+async function onSite<T>(
+	{inventory, guest, builds, subject}: RunWhere,
 	folder: string,
-	announce: Announce,
+	{announce}: Told,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
 	const where = {
 		inventory: inventory === undefined ? undefined : await readInventory(inventory),
 		guest: guest && (await prepareGuest(guest, folder)),
 		builds,
+		subjects: isModule(subject) ? [subject] : [],
 	};
 	return withSite(where, announce, use);
 }
 
-/** A run, and the rows that it has already. */
-type Progressed = {readonly run: Run; readonly done: readonly Row[]};
+function hostsOf({server, load, dead: [dead = load]}: Awaited<ReturnType<Site['facts']>>) {
+	return {server, load, dead};
+}
 
-async function execute(
-	{run, done}: Progressed,
-	site: Site,
-	folder: string,
-	signal: AbortSignal,
-	announce: Announce,
-): Promise<Outcome> {
-	const {settings, topology} = run;
-	const subject = await subjectOf(settings);
-	const finished = new Set(done.map(({index}) => index));
-	const rest = {...run, plan: run.plan.filter(({index}) => !finished.has(index))};
-	const {feasible, notRun} = sortOutCells(rest, subject);
-	if (settings.subject === 'dphttpd' && !topology.disjoint) {
-		announce('server and clients share a processor: what is measured is the sum of their work');
-	}
-
-	const time = formatSeconds(new TimeLeft(feasible, subject).seconds);
-	announce(
-		`${settings.study}: ${feasible.length} cells, about ${time}` +
-			(done.length > 0 ? `, ${done.length} are there` : '') +
-			(notRun.length > 0 ? `, ${notRun.length} more that cannot be carried here` : '') +
-			`; seed ${settings.seed}; results in ${folder}`,
+/** What a run's settings name of each choice that depends on the host. */
+function namesIn(settings: Settings, {probes}: Subject): Record<string, string[]> {
+	const points = pointsOf(settings).map(point => ({...settings.set, ...point}));
+	return Object.fromEntries(
+		Object.keys(probes).map(name => [
+			name,
+			[
+				...new Set(
+					points.flatMap(point => (point[name] === undefined ? [] : [String(point[name])])),
+				),
+			],
+		]),
 	);
-	const file = cellsFile.open(folder);
-	try {
-		for (const row of notRun) {
-			file.append(row);
-		}
+}
 
-		const {rows, interrupted} = await runPlan(
-			feasible,
-			async () => {
-				await site.revive(signal);
-				return settingOf(run, site, subject, signal);
-			},
-			{
-				study: settings.study,
-				subject,
-				file,
-				progress: showProgress(feasible, {subject, words: wordsOf(settings.subject)}),
-			},
-		);
-		const ended = {...run, endedAt: new Date().toISOString()};
-		runFile.write(folder, ended);
-		return {run: ended, rows: [...done, ...notRun, ...rows], interrupted};
-	} finally {
-		file.close();
-	}
+/** What the sysctls of a run's hosts are set for: its largest cell. */
+function tuningLoad(settings: Settings, options: Options, subject: Subject): TuningLoad {
+	const points = pointsOf(settings).map(
+		point => resolvePoint(point, settings, subject, options).levels,
+	);
+	const most = (of: (levels: (typeof points)[number]) => number) => Math.max(...points.map(of));
+	return {
+		dead: most(levels => Number(levels[subject.population] ?? 0)),
+		active: most(levels => subject.active(levels)),
+	};
 }

@@ -1,37 +1,46 @@
-// Which cells of a plan this machine cannot carry: known before the run, rows with their reasons.
+// Which steps of a plan a machine cannot carry: known before the run, rows with their reasons.
+import type {Reason} from '../method/cell.js';
+import type {Step} from '../method/plan.js';
+import {findOption, type Option} from '../record/option.js';
+import type {Run} from '../record/run-file.js';
+import {type Row, SCHEMA} from '../record/row.js';
 import {
 	describeShortage,
 	findCapacity,
 	findShortages,
 	type Shortage,
 } from '../site/budget/budget.js';
-import type {Burden, Limit} from '../site/budget/limit.js';
-import {LOOPBACK} from '../site/local-host.js';
-import type {Facts} from '../agent/protocol.js';
-import type {MechanismFound} from '../subjects/mechanisms.js';
-import {type Reason, type Row, SCHEMA} from '../record/row.js';
-import type {Run} from '../record/run-file.js';
-import type {Subject} from '../subjects/subject.js';
-import type {PlannedCell} from '../method/plan.js';
+import type {Demand} from '../site/budget/limit.js';
+import {LOOPBACK} from '../site/local.js';
+import {type ResolvedPoint, type Subject, titleOf} from '../subjects/subject.js';
+import {resolvePoint} from './settings.js';
 
-/** Divides a run's plan into the cells that can run and the rows of those that cannot. */
-export function sortOutCells(
-	run: Run,
-	{limits, active}: Pick<Subject, 'limits' | 'active'>,
-): {feasible: PlannedCell[]; notRun: Row[]} {
-	const feasible: PlannedCell[] = [];
+/** The points of a step with a level for every factor: one, or those of its two sides, A's first. */
+export function pointsOfStep({point, versus}: Step, run: Run, subject: Subject): ResolvedPoint[] {
+	const points = versus?.sides.map(side => ({...point, ...side})) ?? [point];
+	return points.map(each => resolvePoint(each, run.settings, subject, run.options));
+}
+
+/** Divides a run's plan into the steps that can be played and the rows of those that cannot. */
+export function sortOutSteps(run: Run, subject: Subject): {feasible: Step[]; notRun: Row[]} {
+	const feasible: Step[] = [];
 	const notRun: Row[] = [];
 	const now = new Date().toISOString();
-	const held = holdingsOf(run, limits);
-	for (const cell of run.plan) {
-		const reasons = [...findObstacles(cell, run, limits, active), ...findOverflow(cell, held)];
+	const held = holdingsOf(run, subject);
+	for (const step of run.plan) {
+		const points = pointsOfStep(step, run, subject);
+		const reasons = [
+			...points.flatMap(point => findObstacles(point, points.length, run, subject)),
+			...findOverflow(points, held, subject),
+		];
 		if (reasons.length === 0) {
-			feasible.push(cell);
+			feasible.push(step);
 		} else {
 			notRun.push({
 				schema: SCHEMA,
 				study: run.settings.study,
-				...cell,
+				...step,
+				attempt: 1,
 				status: 'not-run',
 				reasons,
 				startedAt: now,
@@ -47,19 +56,19 @@ export function sortOutCells(
 type Holding = {readonly name: string; readonly count: number; readonly limit: string};
 
 /** Of each host of dead connections; none where they are on the server's machine, whose limits say it. */
-export function holdingsOf({lab, topology}: Run, limits: readonly Limit[]): Holding[] {
+export function holdingsOf({lab, topology}: Run, {limits}: Subject): Holding[] {
 	if (lab === undefined || topology.label === 'shared host') {
 		return [];
 	}
 
 	return lab.dead.map(({name, facts, sources}) => {
-		const burden = {
+		const demand = {
 			facts,
 			ends: 'client' as const,
 			sources: Math.max(1, sources.length),
 			active: 0,
 		};
-		const capacity = findCapacity(limits, burden);
+		const capacity = findCapacity(limits, demand);
 		return {
 			name,
 			count: capacity?.count ?? Number.POSITIVE_INFINITY,
@@ -68,7 +77,12 @@ export function holdingsOf({lab, topology}: Run, limits: readonly Limit[]): Hold
 	});
 }
 
-function findOverflow({count}: PlannedCell, held: readonly Holding[]): Reason[] {
+function findOverflow(
+	points: readonly ResolvedPoint[],
+	held: readonly Holding[],
+	subject: Subject,
+): Reason[] {
+	const count = points.reduce((sum, point) => sum + populationOf(point, subject), 0);
 	const most = held.reduce((sum, each) => sum + each.count, 0);
 	if (held.length === 0 || count <= most) {
 		return [];
@@ -85,6 +99,46 @@ function findOverflow({count}: PlannedCell, held: readonly Holding[]): Reason[] 
 	];
 }
 
+/** How many a cell carries of what limits bound. */
+function populationOf({levels}: ResolvedPoint, {population}: Subject): number {
+	return Number(levels[population] ?? 0);
+}
+
+/** Why a point cannot be: the host lacks what it names, or limits are too low for so many at once. */
+function findObstacles(
+	point: ResolvedPoint,
+	servers: number,
+	{settings, hosts, topology, lab}: Run,
+	subject: Subject,
+): Reason[] {
+	const found = optionOf(point, subject);
+	if (found !== undefined && !found.ok) {
+		const reason = found.reason ?? `${titleOf(settings.subject)} does not know it`;
+		return [{name: 'probe', message: `${found.name} cannot be used here: ${reason}`}];
+	}
+
+	const demand: Demand = {
+		facts: hosts.server,
+		ends: topology.label === 'lab' ? 'server' : 'both',
+		// Where the dead have hosts of their own, those have the ports.
+		sources: lab === undefined || lab.address === LOOPBACK ? undefined : Number.POSITIVE_INFINITY,
+		active: subject.active(point.levels),
+		option: found,
+	};
+	return reasonsOf(findShortages(subject.limits, demand, populationOf(point, subject), servers));
+}
+
+/** What the host has of a point's contender; undefined where nothing need be asked. */
+function optionOf(
+	{levels, build, options}: ResolvedPoint,
+	{contender}: Subject,
+): Option | undefined {
+	const known = options[contender];
+	const name = String(levels[contender]);
+	const full = build === undefined ? name : `${name}@${build}`;
+	return known && (findOption(known, full) ?? {name: full, kind: '', ok: false});
+}
+
 /** Shortages as the reasons of a row. */
 function reasonsOf(shortages: readonly Shortage[]): Reason[] {
 	return shortages.map(shortage => ({
@@ -94,53 +148,4 @@ function reasonsOf(shortages: readonly Shortage[]): Reason[] {
 		needed: shortage.needed,
 		remedy: shortage.remedy,
 	}));
-}
-
-function findObstacles(
-	{mechanism, count}: PlannedCell,
-	{settings, hosts, mechanisms, topology, lab}: Run,
-	limits: readonly Limit[],
-	active: number,
-): Reason[] {
-	return obstaclesOf(
-		{name: mechanism, found: mechanisms.find(({name}) => name === mechanism), count, servers: 1},
-		{
-			...{subject: settings.subject, facts: hosts.server, limits, active},
-			ends: topology.label === 'lab' ? 'server' : 'both',
-			// Where the dead have hosts of their own, those have the ports.
-			sources: lab === undefined || lab.address === LOOPBACK ? undefined : Number.POSITIVE_INFINITY,
-		},
-	);
-}
-
-/** What is to be carried: a mechanism by the name that people gave it, as its probe found it. */
-type Wanted = {
-	readonly name: string;
-	readonly found: MechanismFound | undefined;
-	readonly count: number;
-	/** Servers at once that carry so many each. */
-	readonly servers: number;
-};
-
-/** Where. */
-type Ground = {
-	readonly subject: string;
-	readonly facts: Facts;
-	readonly limits: readonly Limit[];
-	readonly active: number;
-	readonly ends: Burden['ends'];
-	readonly sources?: Burden['sources'];
-};
-
-/** Why that cannot be: the kernel lacks the mechanism, or limits are too low. */
-export function obstaclesOf(
-	{name, found, count, servers}: Wanted,
-	{subject, limits, ...ground}: Ground,
-): Reason[] {
-	if (found?.ok !== true) {
-		const reason = found?.reason ?? `${subject} does not know it`;
-		return [{name: 'probe', message: `${name} cannot be used here: ${reason}`}];
-	}
-
-	return reasonsOf(findShortages(limits, {...ground, mechanism: found}, count, servers));
 }

@@ -1,192 +1,149 @@
-// A study with what the command line says instead: everything that a run is told, as run.json keeps it.
-import {z} from 'zod';
+// The settings of a run, once it is known what its host has: everything that it is told, as run.json keeps it.
+import {resolve} from 'node:path';
 import {UsageError} from '../failure.js';
-import {type MechanismFound, SERVER} from '../subjects/mechanisms.js';
-import type {NamedStudy} from './study.js';
-import {type Faults, faultsSchema} from '../subjects/dphttpd/faults.js';
-
-const count = z.int().min(0);
-const positive = z.int().min(1);
-
-/** Of every run. Times in seconds. */
-const common = {
-	study: z.string(),
-	question: z.string(),
-	notMeasured: z.array(z.string()),
-	mechanisms: z.array(z.string()).min(1),
-	/** The dead connections, or pipes, of its cells. */
-	counts: z.array(count).min(1),
-	repeats: positive,
-	duration: z.number().positive(),
-	/** Each cell runs to completion, as in 2002: warmup and duration do not apply. */
-	paper: z.boolean(),
-	seed: z.int(),
-	scale: z.enum(['linear', 'log']),
-};
-
-const dphttpdSchema = z.object({
-	subject: z.literal('dphttpd'),
-	...common,
-	warmup: z.number().min(0),
-	connections: positive,
-	rate: z.number().positive(),
-	numCalls: positive,
-	timeout: z.number().positive(),
-	thinkTimeout: z.number().min(0),
-	msgsize: positive,
-	maxfds: positive,
-	stksize: positive,
-	faults: faultsSchema.optional(),
-	/** Those of its mechanisms that are servers of others: started as they are, and told less. */
-	servers: z.array(z.string()).optional(),
-	/** The cells of one mechanism share a server, whose dead population grows from cell to cell. */
-	grows: z.boolean().optional(),
-});
-export type DphttpdSettings = z.infer<typeof dphttpdSchema>;
-
-const pipetestSchema = z.object({
-	subject: z.literal('pipetest'),
-	...common,
-	messageThreads: positive,
-	maxGeneration: positive,
-	routing: z.enum(['last', 'spread']),
-});
-export type PipetestSettings = z.infer<typeof pipetestSchema>;
-
-/** The settings of a run. */
-export const settingsSchema = z.discriminatedUnion('subject', [dphttpdSchema, pipetestSchema]);
-export type Settings = z.infer<typeof settingsSchema>;
-
-/** Whether the cells of one mechanism share a server, whose dead population grows. */
-export function isGrowing(settings: Settings): boolean {
-	return settings.subject === 'dphttpd' && settings.grows === true;
-}
-
-/** What the command line may say; what is undefined is the study's. */
-export type Overrides = {
-	readonly dead?: readonly number[] | undefined;
-	readonly pipes?: readonly number[] | undefined;
-	readonly mechanisms?: readonly string[] | undefined;
-	readonly repeats?: number | undefined;
-	readonly warmup?: number | undefined;
-	readonly duration?: number | undefined;
-	readonly paper?: boolean | undefined;
-	readonly seed: number;
-	readonly msgsize?: number | undefined;
-	readonly connections?: number | undefined;
-	readonly faults?: Faults | undefined;
-	readonly grows?: boolean | undefined;
-};
-
-/** Options that only studies of one subject understand. */
-const ownOptions = {
-	dphttpd: ['dead', 'warmup', 'msgsize', 'connections', 'faults'],
-	pipetest: ['pipes'],
-} as const;
+import {
+	formatChoice,
+	type Level,
+	parseChoice,
+	type Point,
+	readLevel,
+	resolveLevels,
+} from '../method/factor.js';
+import {findMeasure, type NamedMeasure} from '../method/measure.js';
+import {findOption, isForeign, type Options} from '../record/option.js';
+import type {Settings} from '../record/settings.js';
+import type {ResolvedPoint, Subject} from '../subjects/subject.js';
+import type {Wanted} from './wanted.js';
 
 /**
- * The settings of a run of `study` where its subject has the mechanisms `found`.
- * @throws UsageError where a mechanism is asked for that does not exist, or an option is another
- * subject's.
+ * The settings of a run where the host has these options. Where another build is to be compared,
+ * `against`, each level of the contender is asked of it too.
+ * @throws UsageError where a level is asked for that does not exist, or levels do not go together.
  */
 export function resolveSettings(
-	{name, study}: NamedStudy,
-	overrides: Overrides,
-	found: readonly MechanismFound[],
+	{study, subject, vary, x, set, design, overrides}: Wanted,
+	options: Options,
+	against: string | undefined,
 ): Settings {
-	refuseOthers(name, study.subject, overrides);
-	const shared = {
-		study: name,
+	const proper = (name: string, level: Level) => properLevel(name, level, options, subject);
+	const levelsOf = (name: string, levels: readonly Level[] | 'all') => {
+		const all =
+			levels === 'all'
+				? (options[name] ?? [])
+						.filter(each => each.ok && !isForeign(each) && !each.name.includes('@'))
+						.map(each => each.name)
+				: levels.map(level => proper(name, level));
+		const ofBuilds =
+			against === undefined || name !== subject.contender
+				? all
+				: all.flatMap(level => [
+						level,
+						formatChoice({...parseChoice(String(level)), build: against}),
+					]);
+		return [...new Set(ofBuilds)];
+	};
+	const sideOf = (side: Point): Point =>
+		Object.fromEntries(Object.entries(side).map(([name, level]) => [name, proper(name, level)]));
+	return {
+		study: study.name,
+		subject: study.subject,
 		question: study.question,
 		notMeasured: [...study.notMeasured],
-		mechanisms: resolveMechanisms(overrides.mechanisms ?? study.factors.mechanisms, found),
+		vary: Object.fromEntries(
+			Object.entries(vary).map(([name, levels]) => [name, levelsOf(name, levels)]),
+		),
+		x,
+		set: withDefaults(
+			subject,
+			{...set},
+			[...Object.keys(vary), ...(design.kind === 'duet' ? [subject.contender] : [])],
+			proper,
+		),
+		measures: [...(overrides.measures ?? study.measures ?? subject.shown)].map(
+			name => measureOf(name, subject).name,
+		),
+		beside: [...(study.beside ?? subject.beside)].map(name => measureOf(name, subject).name),
 		repeats: overrides.repeats ?? study.repeats,
-		duration: overrides.duration ?? study.duration,
-		paper: overrides.paper ?? false,
+		// What has grown cannot go back to a cell before.
+		retries: design.kind === 'growing' ? 0 : (overrides.retries ?? study.retries),
 		seed: overrides.seed,
-		scale: study.plot.scale,
-	};
-	if (study.subject === 'pipetest') {
-		const {messageThreads, maxGeneration, routing} = study.fixed;
-		return {
-			subject: 'pipetest',
-			...shared,
-			counts: unique(overrides.pipes ?? study.factors.pipes),
-			...{messageThreads, maxGeneration, routing},
-		};
-	}
-
-	const servers = shared.mechanisms.filter(each => isForeign(each, found));
-	refuseSlowed(servers, overrides.faults);
-	const {connections, rate, numCalls, timeout, thinkTimeout, msgsize, maxfds, stksize} =
-		study.fixed;
-	return {
-		subject: 'dphttpd',
-		...shared,
-		...{rate, numCalls, timeout, thinkTimeout, maxfds, stksize},
-		counts: unique(overrides.dead ?? study.factors.dead),
-		warmup: overrides.warmup ?? study.warmup,
-		connections: overrides.connections ?? connections,
-		msgsize: overrides.msgsize ?? msgsize,
-		...(overrides.faults && {faults: overrides.faults}),
-		...(servers.length > 0 && {servers}),
-		...(overrides.grows === true && {grows: true}),
+		scale: study.scale,
+		cpus: study.cpus,
+		...(study.published !== undefined && {published: study.published}),
+		design:
+			design.kind === 'duet'
+				? {...design, sides: [sideOf(design.sides[0]), sideOf(design.sides[1])]}
+				: design,
 	};
 }
 
-function isForeign(name: string, found: readonly MechanismFound[]): boolean {
-	return found.some(each => each.name === name && each.kind === SERVER);
+/** A point of a run with a level for every factor. */
+export function resolvePoint(
+	point: Point,
+	{set}: Pick<Settings, 'set'>,
+	{factors}: Subject,
+	options: Options,
+): ResolvedPoint {
+	return {...resolveLevels(point, set, factors), options};
 }
 
-/** @throws UsageError where one of `servers` would have to be slowed. */
-export function refuseSlowed(servers: readonly string[], faults: Faults | undefined): void {
-	if (servers.length > 0 && faults?.slow !== undefined) {
+/** The measure of that name. @throws UsageError that lists what there is. */
+export function measureOf(name: string, {measures}: Pick<Subject, 'measures'>): NamedMeasure {
+	const found = findMeasure(measures, name);
+	if (found === undefined) {
 		throw new UsageError(
-			`${servers.join(', ')} cannot be slowed by --inject slow: only dphttpd wastes time when told to`,
+			`there is no measure ${name}; there are ${Object.keys(measures).join(', ')}`,
 		);
 	}
+
+	return found;
 }
 
-function refuseOthers(study: string, subject: keyof typeof ownOptions, overrides: Overrides): void {
-	const other = subject === 'dphttpd' ? 'pipetest' : 'dphttpd';
-	const wrong = ownOptions[other].find(option => overrides[option] !== undefined);
-	if (wrong !== undefined) {
-		const own = ownOptions[subject].map(optionOf).join(', ');
-		throw new UsageError(
-			`${optionOf(wrong)} is for studies of ${other}; ${study} is one of ${subject}, which has ${own}`,
-		);
-	}
-}
-
-function optionOf(override: string): string {
-	return override === 'faults' ? '--inject' : `--${override}`;
-}
-
-function resolveMechanisms(
-	asked: readonly string[] | 'all',
-	found: readonly MechanismFound[],
-): string[] {
-	if (asked === 'all') {
-		return found.filter(({ok, kind}) => ok && kind !== SERVER).map(({name}) => name);
+/** The name proper of a level that is asked for by an alias; a side's settings must be factors. */
+function properLevel(name: string, level: Level, options: Options, subject: Subject): Level {
+	if (typeof level === 'number' || subject.factors[name]?.type !== 'choice') {
+		return level;
 	}
 
-	return unique(asked.map(name => resolveMechanism(name, found)));
-}
+	const choice = parseChoice(level);
+	for (const [key, value] of Object.entries(choice.settings)) {
+		const factor = subject.factors[key];
+		if (factor === undefined || key === name) {
+			const known = Object.keys(subject.factors).filter(each => each !== name);
+			throw new UsageError(
+				`${level}: there is no setting ${key}; there are ${known.join(', ')}, as in ${choice.name},${known[0] ?? ''}=…`,
+			);
+		}
 
-/**
- * The name proper of a mechanism that is asked for by it, or by an alias.
- * @throws UsageError where there is none.
- */
-export function resolveMechanism(name: string, found: readonly MechanismFound[]): string {
-	const mechanism = found.find(each => each.name === name || each.aliases?.includes(name));
-	if (mechanism === undefined) {
-		const known = found.map(each => each.name).join(', ');
-		throw new UsageError(`there is no mechanism ${name}; there are ${known}`);
+		readLevel(key, factor, value, level);
 	}
 
-	return mechanism.name;
+	const build = choice.build === undefined ? undefined : resolve(choice.build);
+	const known = options[name];
+	if (known === undefined) {
+		return formatChoice({...choice, build});
+	}
+
+	const asked = build === undefined ? choice.name : `${choice.name}@${build}`;
+	const option = findOption(known, asked);
+	if (option === undefined) {
+		const names = known.map(each => each.name).join(', ');
+		throw new UsageError(`there is no ${name} ${choice.name}; there are ${names}`);
+	}
+
+	return formatChoice({...choice, build, name: parseChoice(option.name).name});
 }
 
-function unique<T>(values: readonly T[]): T[] {
-	return [...new Set(values)];
+/** Every factor that does not vary has its level in run.json. */
+function withDefaults(
+	{factors}: Subject,
+	set: Record<string, Level>,
+	varied: readonly string[],
+	proper: (name: string, level: Level) => Level,
+): Record<string, Level> {
+	return Object.fromEntries(
+		Object.entries(factors)
+			.filter(([name]) => !varied.includes(name))
+			.map(([name, factor]) => [name, proper(name, set[name] ?? factor.default)]),
+	);
 }

@@ -1,87 +1,205 @@
-// What a study is, and which there are. A study is data: no code of it runs in an experiment.
-import {UsageError} from '../failure.js';
-import {loadDefaults} from '../folder-modules.js';
+// Studies: questions as data. Each is a YAML file, ours in rig/studies/ and a user's wherever it lies.
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {basename, dirname, isAbsolute, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {z} from 'zod';
+import {describe, UsageError} from '../failure.js';
+import {levelSchema} from '../method/factor.js';
+import {SCHEMA} from '../record/row.js';
+import {settingsSchema, subjectCpusSchema} from '../record/settings.js';
+import {isModule} from '../subjects/subject.js';
+import {readYaml} from './yaml-file.js';
 
-/** What every study says. Times in seconds. */
-type Common = {
-	/** The plot's title. */
+const levels = z.union([levelSchema, z.array(levelSchema).min(1)]);
+const name = z.string().regex(/^[\w-]+$/);
+
+/** What a study's file may say; whatever it does not say is that of the study that it extends. */
+export const studySchema = z.strictObject({
+	extends: z.string().describe('another study, or its file, whose settings are taken').optional(),
+	subject: z
+		.string()
+		.describe(
+			'what is put to the test: one of ours, or the module of another, as ./sort/subject.js',
+		)
+		.optional(),
+	question: z.string().describe('the title of the graph').optional(),
+	notMeasured: z.array(z.string()).describe('what its answer does not say').optional(),
+	vary: z
+		.record(name, levels)
+		.describe('levels of each factor that varies: a list, ranges as 0..16000:2000, or all')
+		.optional(),
+	x: name.describe('the factor on the x axis').optional(),
+	set: z.record(name, levelSchema).describe('factors that stay the same').optional(),
+	measures: z
+		.array(z.string())
+		.min(1)
+		.describe('measures that are judged and drawn, a panel each')
+		.optional(),
+	beside: z.array(z.string()).describe('measures that stand beside them in tables').optional(),
+	repeats: z.int().min(1).describe('cells of each point').optional(),
+	retries: z
+		.int()
+		.min(0)
+		.describe('how often a cell is put again that something passing has disturbed')
+		.optional(),
+	scale: z.enum(['linear', 'log']).describe('of the axes').optional(),
+	cpus: subjectCpusSchema
+		.describe('processors of the subject: one, what the machine can spare, or all')
+		.optional(),
+	published: z.string().describe('the published table that it repeats').optional(),
+});
+
+/** A study with its name, which is its file's, once it is whole. */
+export type Study = {
+	readonly name: string;
+	readonly subject: string;
 	readonly question: string;
-	/** What its answer does not say, for whoever reads the graph. */
 	readonly notMeasured: readonly string[];
+	readonly vary: Readonly<Record<string, z.infer<typeof levels>>>;
+	readonly x: string;
+	readonly set: Readonly<Record<string, z.infer<typeof levelSchema>>>;
+	readonly measures: readonly string[] | undefined;
+	readonly beside: readonly string[] | undefined;
 	readonly repeats: number;
-	/** Of the window in which a cell is measured; pipetest's is the least that it takes. */
-	readonly duration: number;
-	/** Axes, unless `--log` asks otherwise. */
-	readonly plot: {readonly scale: 'linear' | 'log'};
+	readonly retries: number;
+	readonly scale: 'linear' | 'log';
+	readonly cpus: z.infer<typeof subjectCpusSchema>;
+	readonly published: string | undefined;
+	/** The file that a message names. */
+	readonly file: string;
 };
 
-/** `all`: every mechanism that the probes find. */
-type MechanismFactor = readonly string[] | 'all';
+/** tsc copies no data: the files stay in the project's own rig/studies/, beside dist/. */
+const folder = fileURLToPath(new URL('../../../rig/studies/', import.meta.url));
+const ENDING = '.yaml';
+const RETRIES = 1;
 
-/** Processors of the subject: one, what the machine can spare, or all that there are. */
-export type SubjectCpus = 1 | 'its share' | 'all';
-
-/** What carrying dead connections costs a server. */
-export type DphttpdStudy = Common & {
-	readonly subject: 'dphttpd';
-	readonly factors: {readonly dead: readonly number[]; readonly mechanisms: MechanismFactor};
-	readonly fixed: {
-		/** Active connections. */
-		readonly connections: number;
-		/** Active connections opened a second, until all are. */
-		readonly rate: number;
-		/** Calls a connection, where the load runs to completion (`--paper`). */
-		readonly numCalls: number;
-		readonly timeout: number;
-		readonly thinkTimeout: number;
-		/** Bytes of a reply's body. */
-		readonly msgsize: number;
-		/** Connections that the server has room for; more where a cell needs more. */
-		readonly maxfds: number;
-		readonly stksize: number;
-		readonly serverCpus: SubjectCpus;
-	};
-	readonly warmup: number;
-};
-
-/** What watching idle pipes costs the mechanism alone: no network, no server. */
-export type PipetestStudy = Common & {
-	readonly subject: 'pipetest';
-	readonly factors: {readonly pipes: readonly number[]; readonly mechanisms: MechanismFactor};
-	readonly fixed: {
-		/** Tokens on their way at once. */
-		readonly messageThreads: number;
-		/** Passes after which a token retires. */
-		readonly maxGeneration: number;
-		/** Where a token goes next: see pipetest --help. */
-		readonly routing: 'last' | 'spread';
-		readonly serverCpus: SubjectCpus;
-	};
-};
-
-/** One question, and how it is put. */
-type Study = DphttpdStudy | PipetestStudy;
-
-/** A study with its name, which is its file's. */
-export type NamedStudy = {readonly name: string; readonly study: Study};
-
-/** All studies, by name. */
-export async function findStudies(): Promise<NamedStudy[]> {
-	const modules = await loadDefaults(new URL('../studies/', import.meta.url));
-	return modules.map(([name, study]) => ({name, study: study as Study}));
+/** The names of our studies. */
+export function studyNames(): string[] {
+	return readdirSync(folder)
+		.filter(file => file.endsWith(ENDING))
+		.map(file => file.slice(0, -ENDING.length))
+		.sort();
 }
 
 /**
- * The study of that name.
- * @throws UsageError that lists what there is.
+ * The study of that name, or in that file: YAML, or the run.json of a run.
+ * @throws UsageError that lists what there is, or names file, line and what is allowed there.
  */
-export async function findStudy(name: string): Promise<NamedStudy> {
-	const studies = await findStudies();
-	const found = studies.find(study => study.name === name);
-	if (found === undefined) {
-		const names = studies.map(study => study.name).join(', ');
-		throw new UsageError(`there is no study ${name}; there are ${names}`);
+export function findStudy(asked: string): Study {
+	const file = fileOf(asked, process.cwd());
+	if (file.endsWith('.json')) {
+		return studyOfRun(file);
 	}
 
-	return found;
+	const said = readWithParents(file, []);
+	const {subject, question, vary, x} = said;
+	const missing = Object.entries({subject, question, vary, x}).find(
+		([, value]) => value === undefined,
+	)?.[0];
+	if (subject === undefined || question === undefined || vary === undefined || x === undefined) {
+		throw new UsageError(`${file}: ${missing ?? ''} is missing; deadweight study init shows one`);
+	}
+
+	if (vary[x] === undefined) {
+		throw new UsageError(
+			`${file}: x is ${x}, which does not vary; what varies is ${Object.keys(vary).join(', ')}`,
+		);
+	}
+
+	return {
+		name: basename(file).replace(/\.ya?ml$/, ''),
+		...{subject, question, vary, x, file},
+		notMeasured: said.notMeasured ?? [],
+		set: said.set ?? {},
+		measures: said.measures,
+		beside: said.beside,
+		repeats: said.repeats ?? 1,
+		retries: said.retries ?? RETRIES,
+		scale: said.scale ?? 'linear',
+		cpus: said.cpus ?? 'share',
+		published: said.published,
+	};
+}
+
+type Said = z.infer<typeof studySchema>;
+
+/** What a file says, over what the one says that it extends. */
+function readWithParents(file: string, children: readonly string[]): Said {
+	if (children.includes(file)) {
+		throw new UsageError(`${file} extends itself, by ${children.join(', ')}`);
+	}
+
+	const said = absolute(readYaml(studySchema, file), file);
+	if (said.extends === undefined) {
+		return said;
+	}
+
+	const parent = readWithParents(fileOf(said.extends, dirname(file)), [...children, file]);
+	const own = Object.keys(said.set ?? {});
+	return {
+		...parent,
+		...said,
+		vary: {
+			// What it fixes does not vary, whatever its parent says.
+			...Object.fromEntries(
+				Object.entries(parent.vary ?? {}).filter(([factor]) => !own.includes(factor)),
+			),
+			...said.vary,
+		},
+		set: {...parent.set, ...said.set},
+	};
+}
+
+/** A subject's module is named from where the study lies. */
+function absolute(said: Said, file: string): Said {
+	const {subject} = said;
+	return subject !== undefined && isModule(subject) && !isAbsolute(subject)
+		? {...said, subject: resolve(dirname(file), subject)}
+		: said;
+}
+
+/** The file of a study: what has a slash or an ending is a path, from `from` on. */
+function fileOf(asked: string, from: string): string {
+	if (/\/|\.(ya?ml|json)$/.test(asked)) {
+		const path = resolve(from, asked);
+		if (!existsSync(path)) {
+			throw new UsageError(`there is no study in ${asked}: the file does not exist`);
+		}
+
+		return path;
+	}
+
+	const path = resolve(folder, asked + ENDING);
+	if (!existsSync(path)) {
+		throw new UsageError(
+			`there is no study ${asked}; there are ${studyNames().join(', ')}, or give a file, as ./mine.yaml`,
+		);
+	}
+
+	return path;
+}
+
+const runStudySchema = z.object({schema: z.literal(SCHEMA), settings: settingsSchema});
+
+/** What a run was told, as a study. */
+function studyOfRun(file: string): Study {
+	let content: unknown;
+	try {
+		content = JSON.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw new UsageError(`${file} is no run.json: ${describe(error)}`);
+	}
+
+	const read = runStudySchema.safeParse(content);
+	if (!read.success) {
+		throw new UsageError(`${file} is no run.json of schema ${SCHEMA}`);
+	}
+
+	const {study, design, seed: _, ...settings} = read.data.settings;
+	if (design.kind === 'duet') {
+		throw new UsageError(`${file} is of a duet: deadweight rerun plays it again`);
+	}
+
+	return {name: study, file, ...settings, published: settings.published};
 }

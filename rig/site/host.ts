@@ -1,205 +1,149 @@
-// A machine with a role, through its agent.
-import {
-	createMessageConnection,
-	StreamMessageReader,
-	StreamMessageWriter,
-} from 'vscode-jsonrpc/node.js';
-import {z} from 'zod';
-import {bounded} from '../bounded.js';
-import {describe, Failure} from '../failure.js';
+// A machine with a role, through its agent: where the way to it breaks, it is made anew.
+import {setTimeout as delay} from 'node:timers/promises';
+import {describe, Failure, Interrupted} from '../failure.js';
+import type {Announce} from '../announce.js';
+import type {z} from 'zod';
+import type {KernelCounters, tuneParams} from '../agent/protocol.js';
+import type {Facts, Tuned} from '../record/facts.js';
 import type {Carrier} from './carrier.js';
-import * as protocol from '../agent/protocol.js';
-import {RemoteProgram} from './remote-program.js';
+import {AgentConnection} from './agent-connection.js';
+import type {RemoteProgram} from './remote-program.js';
 
-const ANSWER_BOUND_MS = 20_000;
-/** How often the agent is asked whether it is there: a hundred bytes each way. */
-const HEARTBEAT_MS = 5000;
-/** An agent that does not answer for so long is gone: also on an emulated processor, once it has booted. */
-const SILENCE_MS = 60_000;
-/** Longer than an agent takes to end programs that do not want to. */
-const CLOSE_BOUND_MS = 25_000;
+/** A host that does not come back within this time ends the run; what is measured stays. */
+const PATIENCE_MS = 15 * 60_000;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
 
-/** A connection to one agent, for a whole run. */
+type TuneParams = z.infer<typeof tuneParams>;
+
+/** A name, and the agent behind it, of which there is one at a time. */
 export class Host {
-	readonly #connection;
-	readonly #programs = new Map<number, RemoteProgram>();
-	/** What was told of a program before the answer to its start arrived. */
-	readonly #early = new Map<number, Array<(program: RemoteProgram) => void>>();
-	#lost: string | undefined;
-	readonly #heartbeat;
-	/** A guest has to boot first: heartbeats begin with the first answer, whatever was asked. */
-	#hasAnswered = false;
+	#agent: AgentConnection | undefined;
+	#pid: number | undefined;
 
-	constructor(private readonly carrier: Carrier) {
-		this.#connection = createMessageConnection(
-			new StreamMessageReader(carrier.output),
-			new StreamMessageWriter(carrier.input),
-		);
-		this.#connection.onNotification(protocol.lineNotification, ({id, line}) => {
-			this.#tell(id, program => {
-				program.take(line);
-			});
-		});
-		this.#connection.onNotification(protocol.exitNotification, ({id, exit}) => {
-			this.#tell(id, program => {
-				program.ended(exit);
-			});
-		});
-		this.#connection.onError(([error]) => {
-			this.#lose(describe(error));
-		});
-		void carrier.ended.then(words => {
-			this.#lose(words);
-		});
-		this.#connection.listen();
-		this.#heartbeat = setInterval(() => {
-			if (this.#hasAnswered) {
-				void this.#beat();
-			}
-		}, HEARTBEAT_MS);
-	}
-
-	/** Why the agent is gone; undefined while it is there. */
-	get lost(): string | undefined {
-		return this.#lost;
-	}
-
-	/** The agent's process id, once it has answered. */
-	async ping(): Promise<number> {
-		const {pid} = await this.#ask('ping', async () =>
-			this.#connection.sendRequest(protocol.pingRequest),
-		);
-		return pid;
-	}
-
-	/** Ends what is left of an agent of this host that was lost; it and its programs are gone then. */
-	async succeed(pid: number): Promise<void> {
-		await bounded(
-			this.#call(async () => this.#connection.sendRequest(protocol.succeedRequest, {pid})),
-			CLOSE_BOUND_MS + ANSWER_BOUND_MS,
-			'end of the former agent',
-		);
-	}
-
-	/** Sets the host's sysctls for a load, or brings back what was set. */
-	async tune(params: z.infer<typeof protocol.tuneParams>): Promise<protocol.Tuned[]> {
-		return z
-			.array(protocol.tunedSchema)
-			.parse(
-				await this.#ask('tune', async () =>
-					this.#connection.sendRequest(protocol.tuneRequest, params),
-				),
-			);
-	}
+	/** @param connect starts an agent: each time that there is none */
+	constructor(
+		readonly name: string,
+		private readonly connect: () => Carrier,
+	) {}
 
 	/** What the host is and allows. */
-	async facts(): Promise<protocol.Facts> {
-		return protocol.factsSchema.parse(
-			await this.#ask('facts', async () => this.#connection.sendRequest(protocol.factsRequest)),
-		);
+	async facts(): Promise<Facts> {
+		return this.#current.facts();
 	}
 
 	/** The kernel's counters now. */
-	async counters(): Promise<protocol.KernelCounters> {
-		return this.#ask('counters', async () =>
-			this.#connection.sendRequest(protocol.countersRequest),
-		);
+	async counters(): Promise<KernelCounters> {
+		return this.#current.counters();
 	}
 
-	/** Starts one of this project's programs. */
-	async start(name: protocol.ProgramName, args: readonly string[]): Promise<RemoteProgram> {
-		const {id, pid} = await this.#ask(`start of ${name}`, async () =>
-			this.#connection.sendRequest(protocol.startRequest, {program: name, args: [...args]}),
-		);
-		const {slowness = 1} = this.carrier;
-		const program = new RemoteProgram(name, pid, slowness, {
-			report: async () =>
-				this.#call(async () => this.#connection.sendRequest(protocol.reportRequest, {id})),
-			runDelay: async () =>
-				this.#ask(`run delay of ${name}`, async () =>
-					this.#connection.sendRequest(protocol.runDelayRequest, {id}),
-				),
-			stop: async () => {
-				const exit = await this.#call(async () =>
-					this.#connection.sendRequest(protocol.stopRequest, {id}),
-				);
-				this.#programs.delete(id);
-				return exit;
-			},
-		});
-		this.#programs.set(id, program);
-		for (const tell of this.#early.get(id) ?? []) {
-			tell(program);
+	/** Sets the host's sysctls for a load, or brings back what was set. */
+	async tune(params: TuneParams): Promise<Tuned[]> {
+		return this.#current.tune(params);
+	}
+
+	/** Starts a program that its agent knows. */
+	async start(name: string, args: readonly string[]): Promise<RemoteProgram> {
+		return this.#current.start(name, args);
+	}
+
+	/** The process id of its agent. */
+	async ping(): Promise<number> {
+		return this.#current.ping();
+	}
+
+	/** The agent as it is now; it may be lost. */
+	get #current(): AgentConnection {
+		if (this.#agent === undefined) {
+			throw new Failure(`host ${this.name} was not reached yet`);
 		}
 
-		this.#early.delete(id);
-		return program;
+		return this.#agent;
 	}
 
-	/** Ends the agent, and with it everything it started; returns when it is gone. */
+	/**
+	 * Starts the agent and asks it for a first answer.
+	 * @throws Failure with what the way there said.
+	 */
+	async open(): Promise<void> {
+		const carrier = this.connect();
+		const agent = new AgentConnection(carrier);
+		try {
+			const pid = await agent.ping();
+			if (this.#pid !== undefined && carrier.isNewMachine !== true) {
+				await agent.takeOver(this.#pid);
+			}
+
+			this.#pid = pid;
+		} catch (error) {
+			await agent.close();
+			throw new Failure(`host ${this.name} cannot be used: ${explain(describe(error))}`);
+		}
+
+		this.#agent = agent;
+	}
+
+	/**
+	 * Sees that there is an agent, with growing pauses between attempts.
+	 * Returns whether it is a new one.
+	 * @throws Failure where the host does not come back; Interrupted.
+	 */
+	async reopen(signal: AbortSignal, announce: Announce): Promise<boolean> {
+		const {lost} = this.#current;
+		if (lost === undefined) {
+			return false;
+		}
+
+		announce(`host ${this.name} is lost (${lost}): it is asked for again`);
+		await this.#current.close();
+		const until = performance.now() + PATIENCE_MS;
+		for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+			try {
+				await this.open();
+				announce(`host ${this.name} is back`);
+				return true;
+			} catch (error) {
+				if (performance.now() > until) {
+					throw new Failure(
+						`${describe(error)}; it was asked for ${PATIENCE_MS / 60_000} minutes: go on with --resume when it is back`,
+					);
+				}
+			}
+
+			await pauseFor(pause, signal);
+		}
+	}
+
+	/** Ends the agent, and with it all that it started. */
 	async close(): Promise<void> {
-		clearInterval(this.#heartbeat);
-		this.carrier.input.end();
-		try {
-			await bounded(this.carrier.ended, CLOSE_BOUND_MS, 'end of the agent');
-		} catch {
-			this.carrier.kill();
-			await this.carrier.ended;
-		}
+		await this.#agent?.close();
 	}
+}
 
-	async #ask<T>(what: string, request: () => Promise<T>): Promise<T> {
-		return bounded(
-			this.#call(request),
-			this.#slowed(ANSWER_BOUND_MS),
-			`answer from the agent (${what})`,
-		);
-	}
+/** What the carrier said, with what to do about it. */
+function explain(words: string): string {
+	const remedies: Array<[RegExp, string]> = [
+		[
+			/status 127|ENOENT/,
+			'deadweight is not installed there: ansible-playbook ansible/site.yml brings it',
+		],
+		[
+			/Permission denied/,
+			'the inventory needs another user or key (ansible_user, ansible_ssh_private_key_file)',
+		],
+		[
+			/Host key verification failed/,
+			'its host key is not known here, or has changed: see ssh-keyscan(1)',
+		],
+	];
+	const remedy = remedies.find(([sign]) => sign.test(words))?.[1];
+	return remedy === undefined ? words : `${words}; ${remedy}`;
+}
 
-	#slowed(boundMs: number): number {
-		return boundMs * (this.carrier.slowness ?? 1);
-	}
-
-	/** Where the agent is gone, that is the cause of whatever fails. */
-	async #call<T>(request: () => Promise<T>): Promise<T> {
-		try {
-			const answer = await request();
-			this.#hasAnswered = true;
-			return answer;
-		} catch (error) {
-			throw new Failure(this.#lost ?? describe(error));
-		}
-	}
-
-	#tell(id: number, tell: (program: RemoteProgram) => void): void {
-		const program = this.#programs.get(id);
-		if (program === undefined) {
-			this.#early.set(id, [...(this.#early.get(id) ?? []), tell]);
-		} else {
-			tell(program);
-		}
-	}
-
-	/** An agent that is silent is as good as gone: its carrier is ended, and says so. */
-	async #beat(): Promise<void> {
-		try {
-			await bounded(this.ping(), SILENCE_MS, 'answer to a heartbeat');
-		} catch (error) {
-			this.#lose(describe(error));
-			this.carrier.kill();
-		}
-	}
-
-	#lose(words: string): void {
-		if (this.#lost !== undefined) {
-			return;
-		}
-
-		clearInterval(this.#heartbeat);
-		this.#lost = `the agent is gone: ${words}`;
-		this.#connection.dispose(); // answers that will not come are refused now
-		for (const program of this.#programs.values()) {
-			program.lost(this.#lost);
-		}
+async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+	try {
+		await delay(ms, undefined, {signal});
+	} catch {
+		throw new Interrupted();
 	}
 }

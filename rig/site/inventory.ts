@@ -71,18 +71,21 @@ const groupSchema = z.object({
 const listSchema = z
 	.object({
 		_meta: z.object({hostvars: z.record(z.string(), z.record(z.string(), z.unknown()))}),
+		server: groupSchema.optional(),
+		load: groupSchema.optional(),
+		dead: groupSchema.optional(),
 	})
 	.catchall(z.unknown());
 
 function interpret(path: string, list: z.infer<typeof listSchema>): Inventory {
-	const hostsOf = (group: string, seen: readonly string[] = []): string[] => {
-		const {hosts, children} = groupSchema.parse(list[group] ?? {});
+	const hostsOf = (group: unknown, seen: readonly string[] = []): string[] => {
+		const {hosts, children} = groupSchema.parse(group ?? {});
 		const others = children.filter(child => !seen.includes(child));
-		const nested = others.flatMap(child => hostsOf(child, [...seen, group]));
+		const nested = others.flatMap(child => hostsOf(list[child], [...seen, ...others]));
 		return [...new Set([...hosts, ...nested])];
 	};
-	const one = (group: string) => {
-		const [name, ...others] = hostsOf(group);
+	const one = (group: 'server' | 'load') => {
+		const [name, ...others] = hostsOf(list[group]);
 		if (name === undefined || others.length > 0) {
 			const many = name === undefined ? 'no host' : `${others.length + 1} hosts`;
 			throw new UsageError(
@@ -94,7 +97,7 @@ function interpret(path: string, list: z.infer<typeof listSchema>): Inventory {
 	};
 	const server = one('server');
 	const load = one('load');
-	const dead = hostsOf('dead');
+	const dead = hostsOf(list.dead);
 	if (dead.length === 0) {
 		throw new UsageError(
 			`${path} has no host in group dead: there must be at least one (groups: server, load, dead)`,

@@ -1,17 +1,18 @@
 // Who uses which processors and addresses, once it is known what the machines are.
 import {UsageError} from '../failure.js';
-import {LOOPBACK} from './local-host.js';
-import type {Facts} from '../agent/protocol.js';
-import {type CpuChoice, divideCpus, type Topology} from './topology.js';
-import type {SubjectCpus} from '../run/study.js';
+import {LOOPBACK} from './local.js';
+import type {Facts} from '../record/facts.js';
+import {type CpuChoice, divideCpus} from './topology.js';
+import type {Topology} from '../record/topology.js';
+import type {SubjectCpus} from '../record/settings.js';
 import type {Lab} from '../record/lab.js';
 import type {Place, Site} from './site.js';
 
 type SiteFacts = Awaited<ReturnType<Site['facts']>>;
 
 /** What is asked of a layout. */
-type Asked = {
-	readonly serverCpus: SubjectCpus;
+type LayoutRequest = {
+	readonly subjectCpus: SubjectCpus;
 	readonly cpus: CpuChoice;
 	/** The inventory's file; undefined: one machine alone. */
 	readonly inventory: string | undefined;
@@ -27,10 +28,10 @@ type Asked = {
 export function layOutSite(
 	site: Site,
 	facts: SiteFacts,
-	{serverCpus, cpus, inventory, guest}: Asked,
+	{subjectCpus, cpus, inventory, guest}: LayoutRequest,
 ): {topology: Topology; lab: Lab | undefined} {
 	if (inventory === undefined) {
-		const topology = divideCpus(facts.server.cpus, serverCpus, cpus);
+		const topology = divideCpus(facts.server.cpus, subjectCpus, cpus);
 		return {topology: {...topology, label: guest ?? topology.label}, lab: undefined};
 	}
 
@@ -45,14 +46,14 @@ export function layOutSite(
 	};
 	const topology =
 		label === 'lab'
-			? divideLab(site, facts, serverCpus, chosen)
-			: {...divideCpus(facts.server.cpus, serverCpus, chosen), label};
-	const isOne = new Set(places.map(({link}) => link)).size === 1;
+			? divideLab(site, facts, subjectCpus, chosen)
+			: {...divideCpus(facts.server.cpus, subjectCpus, chosen), label};
+	const isOne = new Set(places.map(({host}) => host)).size === 1;
 	const [own = isOne ? LOOPBACK : undefined] = addresses[0] ?? [];
 	const address = own ?? site.server.told?.ssh?.host ?? '';
 	if (!/^\d+\.\d+\.\d+\.\d+$/.test(address)) {
 		throw new UsageError(
-			`host ${site.server.link.name} needs an address that its clients reach: deadweight_addresses, or deadweight_interface`,
+			`host ${site.server.host.name} needs an address that its clients reach: deadweight_addresses, or deadweight_interface`,
 		);
 	}
 
@@ -61,10 +62,10 @@ export function layOutSite(
 		lab: {
 			inventory,
 			address,
-			server: site.server.link.name,
-			load: site.load.link.name,
-			dead: site.dead.map(({link, told}, index) => ({
-				name: link.name,
+			server: site.server.host.name,
+			load: site.load.host.name,
+			dead: site.dead.map(({host, told}, index) => ({
+				name: host.name,
 				cpus: [...(cpus.dead ?? told?.cpus ?? topology.dead)],
 				sources: address === LOOPBACK ? [] : [...(addresses[index + 2] ?? [])],
 				facts: facts.dead[index] as Facts,
@@ -98,22 +99,22 @@ function labelOf({server, load, dead}: SiteFacts): 'lab' | 'namespaces' | 'share
 function divideLab(
 	site: Site,
 	facts: SiteFacts,
-	serverCpus: SubjectCpus,
+	subjectCpus: SubjectCpus,
 	chosen: CpuChoice,
 ): Topology {
 	const [first = 0] = facts.server.cpus;
-	const server = [...(chosen.server ?? (serverCpus === 1 ? [first] : facts.server.cpus))];
+	const server = [...(chosen.server ?? (subjectCpus === 'one' ? [first] : facts.server.cpus))];
 	const load = [...(chosen.load ?? [facts.load.cpus.at(-1) ?? 0])];
 	// The dead are silent: they may share the load's processor where there is no other.
 	const dead = [...(chosen.dead ?? [facts.dead[0]?.cpus[0] ?? 0])];
-	for (const [{link}, cpus, own] of [
+	for (const [{host}, cpus, own] of [
 		[site.server, facts.server.cpus, server],
 		[site.load, facts.load.cpus, load],
 	] as const) {
 		const absent = own.find(cpu => !cpus.includes(cpu));
 		if (absent !== undefined) {
 			throw new UsageError(
-				`host ${link.name} has no CPU ${absent} to use; it has ${cpus.join(',')}`,
+				`host ${host.name} has no CPU ${absent} to use; it has ${cpus.join(',')}`,
 			);
 		}
 	}
@@ -122,19 +123,19 @@ function divideLab(
 }
 
 /** The addresses of the test network that a host was given; they must be there. */
-function addressesOf({link, told}: Place, {interfaces}: Facts): readonly string[] {
+function addressesOf({host, told}: Place, {interfaces}: Facts): readonly string[] {
 	const wanted = told?.interface;
 	const there = Object.values(interfaces).flatMap(({addresses}) => addresses);
 	if (wanted !== undefined && interfaces[wanted] === undefined) {
 		throw new UsageError(
-			`host ${link.name} has no network interface ${wanted} that is up (deadweight_interface); it has ${Object.keys(interfaces).join(', ')}`,
+			`host ${host.name} has no network interface ${wanted} that is up (deadweight_interface); it has ${Object.keys(interfaces).join(', ')}`,
 		);
 	}
 
 	const absent = told?.addresses.find(address => !there.includes(address));
 	if (absent !== undefined) {
 		throw new UsageError(
-			`host ${link.name} has no address ${absent} (deadweight_addresses); it has ${there.join(', ')}`,
+			`host ${host.name} has no address ${absent} (deadweight_addresses); it has ${there.join(', ')}`,
 		);
 	}
 

@@ -1,20 +1,19 @@
 // The machines of a run, by role, and the ways to them: this machine, or those of an inventory.
+import type {Announce} from '../announce.js';
 import {describe, Failure} from '../failure.js';
 import {readBuild} from '../agent/build.js';
-import type {Carrier} from './carrier.js';
-import {Link} from './link.js';
-import {startLocalAgent} from './local-carrier.js';
-import {carryBy} from './process-carrier.js';
-import type {Facts, Tuned} from '../agent/protocol.js';
-import {startSshAgent} from './ssh-carrier.js';
-import type {Announce} from '../output/tell.js';
 import type {TuningLoad} from '../agent/tuning/sysctl-targets.js';
-import {agentOf} from '../run/duet/side.js';
+import type {Facts, Tuned} from '../record/facts.js';
+import type {Carrier} from './carrier.js';
+import {Host} from './host.js';
 import type {Inventory, LabHost} from './inventory.js';
+import {mainOf, ownAgent, startLocalAgent} from './local.js';
+import {carryBy} from './process-carrier.js';
+import {startSshAgent} from './ssh-carrier.js';
 
 /** A machine with a role. */
 export type Place = {
-	readonly link: Link;
+	readonly host: Host;
 	/** As the inventory has it; undefined: this machine. */
 	readonly told: LabHost | undefined;
 };
@@ -31,16 +30,16 @@ export class Site {
 		readonly load: Place,
 		readonly dead: readonly Place[],
 		private readonly announce: Announce,
-		/** The ways to agents of other builds on the server's machine, by their checkout. */
-		readonly builds: ReadonlyMap<string, Link> = new Map(),
+		/** Agents of other builds on the server's machine, by their checkout. */
+		readonly builds: ReadonlyMap<string, Host> = new Map(),
 	) {}
 
 	/** What they are, and allow, now. */
 	async facts(): Promise<{server: Facts; load: Facts; dead: Facts[]}> {
 		const known = new Map(
-			await Promise.all(this.#links.map(async link => [link, await link.host.facts()] as const)),
+			await Promise.all(this.#hosts.map(async host => [host, await host.facts()] as const)),
 		);
-		const of = ({link}: Place) => known.get(link) as Facts;
+		const of = ({host}: Place) => known.get(host) as Facts;
 		return {server: of(this.server), load: of(this.load), dead: this.dead.map(of)};
 	}
 
@@ -48,8 +47,8 @@ export class Site {
 	async tune(load: TuningLoad): Promise<HostTuning[]> {
 		this.#load = load;
 		return Promise.all(
-			this.#links.map(async ({name, host}) => ({
-				host: name,
+			this.#hosts.map(async host => ({
+				host: host.name,
 				tuned: await host.tune({action: 'apply', load}),
 			})),
 		);
@@ -57,10 +56,10 @@ export class Site {
 
 	/** Sees that all can be used, and waits for those that were lost. @throws Failure, Interrupted. */
 	async revive(signal: AbortSignal): Promise<void> {
-		for (const link of this.#links) {
-			if ((await link.reopen(signal, this.announce)) && this.#load !== undefined) {
+		for (const host of this.#hosts) {
+			if ((await host.reopen(signal, this.announce)) && this.#load !== undefined) {
 				// The former agent has brought back what it had set.
-				await link.host.tune({action: 'apply', load: this.#load});
+				await host.tune({action: 'apply', load: this.#load});
 			}
 		}
 	}
@@ -72,12 +71,12 @@ export class Site {
 	async refuseOthers(): Promise<void> {
 		const own = readBuild();
 		const others = await Promise.all(
-			this.#links.map(async ({name, host}) => {
+			this.#hosts.map(async host => {
 				const {versions} = await host.facts();
 				return versions.build === own
 					? []
 					: [
-							`host ${name} has another build of deadweight (${versions.deadweight}, ${versions.build}) than this one (${own})`,
+							`host ${host.name} has another build of deadweight (${versions.deadweight}, ${versions.build}) than this one (${own})`,
 						];
 			}),
 		);
@@ -89,33 +88,33 @@ export class Site {
 	/** Brings back what was tuned, and ends the agents. */
 	async close(): Promise<void> {
 		await Promise.all(
-			this.#links.map(async link => {
+			this.#hosts.map(async host => {
 				if (this.#load !== undefined) {
-					await this.#restore(link);
+					await this.#restore(host);
 				}
 
-				await link.close();
+				await host.close();
 			}),
 		);
 	}
 
-	async #restore({name, host}: Link): Promise<void> {
+	async #restore(host: Host): Promise<void> {
 		try {
 			for (const each of await host.tune({action: 'restore'})) {
 				if (each.outcome !== 'restored') {
-					this.announce(`host ${name}: ${each.name} is ${each.outcome} (${each.why})`);
+					this.announce(`host ${host.name}: ${each.name} is ${each.outcome} (${each.why})`);
 				}
 			}
 		} catch (error) {
 			this.announce(
-				`host ${name}: its sysctls were not brought back (${describe(error)}): its agent does it as it ends; where that was killed, deadweight tune restore on it does`,
+				`host ${host.name}: its sysctls were not brought back (${describe(error)}): its agent does it as it ends; where that was killed, deadweight tune restore on it does`,
 			);
 		}
 	}
 
-	/** Each way once. */
-	get #links(): Link[] {
-		const places = [this.server, this.load, ...this.dead].map(({link}) => link);
+	/** Each once. */
+	get #hosts(): Host[] {
+		const places = [this.server, this.load, ...this.dead].map(({host}) => host);
 		return [...new Set([...places, ...this.builds.values()])];
 	}
 }
@@ -127,6 +126,8 @@ export type Where = {
 	readonly guest?: (() => Carrier) | undefined;
 	/** Checkouts whose servers take part, on this machine. */
 	readonly builds?: readonly string[] | undefined;
+	/** Modules of subjects that are not ours, whose programs the agent of this machine is to know. */
+	readonly subjects?: readonly string[] | undefined;
 };
 
 /**
@@ -134,23 +135,25 @@ export type Where = {
  * @throws Failure with a message for each that cannot be reached, before anything is changed.
  */
 export async function withSite<T>(
-	{inventory, guest, builds = []}: Where,
+	{inventory, guest, builds = [], subjects = []}: Where,
 	announce: Announce,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
 	const places = new Map<string, Place>();
 	const placeOf = (told: LabHost): Place => {
-		const place = places.get(told.name) ?? {link: new Link(told.name, connectTo(told)), told};
+		const place = places.get(told.name) ?? {host: new Host(told.name, connectTo(told)), told};
 		places.set(told.name, place);
 		return place;
 	};
 	const here: Place = {
-		link:
-			guest === undefined ? new Link('this machine', startLocalAgent) : new Link('guest', guest),
+		host:
+			guest === undefined
+				? new Host('this machine', () => startLocalAgent(ownAgent(subjects)))
+				: new Host('guest', guest),
 		told: undefined,
 	};
 	const others = new Map(
-		builds.map(build => [build, new Link(build, () => startLocalAgent([agentOf(build), 'agent']))]),
+		builds.map(build => [build, new Host(build, () => startLocalAgent([mainOf(build), 'agent']))]),
 	);
 	const site =
 		inventory === undefined
@@ -161,13 +164,13 @@ export async function withSite<T>(
 					inventory.dead.map(placeOf),
 					announce,
 				);
-	const links =
+	const hosts =
 		inventory === undefined
-			? [here.link, ...others.values()]
-			: [...places.values()].map(each => each.link);
+			? [here.host, ...others.values()]
+			: [...places.values()].map(each => each.host);
 	try {
 		const opened = await Promise.allSettled(
-			links.map(async link => openTwice(link, guest !== undefined, announce)),
+			hosts.map(async host => openTwice(host, guest !== undefined, announce)),
 		);
 		const troubles = opened.flatMap(each =>
 			each.status === 'rejected' ? [describe(each.reason)] : [],
@@ -187,16 +190,16 @@ export async function withSite<T>(
 }
 
 /** An emulated guest stalls now and then as it boots: it gets a second chance. */
-async function openTwice(link: Link, isGuest: boolean, announce: Announce): Promise<void> {
+async function openTwice(host: Host, isGuest: boolean, announce: Announce): Promise<void> {
 	try {
-		await link.open();
+		await host.open();
 	} catch (error) {
 		if (!isGuest) {
 			throw error;
 		}
 
 		announce(`${describe(error)}; it is tried once more`);
-		await link.open();
+		await host.open();
 	}
 }
 

@@ -1,21 +1,7 @@
 // Which processors the server and the clients get.
-import {z} from 'zod';
 import {UsageError} from '../failure.js';
-import type {SubjectCpus} from '../run/study.js';
-
-/** Processors, by number. */
-export const cpuList = z.array(z.int().min(0)).min(1);
-
-export const topologySchema = z.object({
-	server: cpuList,
-	load: cpuList,
-	dead: cpuList,
-	/** Where the hosts are: shared host, namespaces or lab; on one machine, client and server share the kernel's work. */
-	label: z.string(),
-	/** The server has a processor to itself. */
-	disjoint: z.boolean(),
-});
-export type Topology = z.infer<typeof topologySchema>;
+import type {SubjectCpus} from '../record/settings.js';
+import type {Topology} from '../record/topology.js';
 
 /** What the command line may say of it. */
 export type CpuChoice = {
@@ -32,13 +18,13 @@ export type CpuChoice = {
  */
 export function divideCpus(
 	cpus: readonly number[],
-	serverCpus: SubjectCpus,
+	subjectCpus: SubjectCpus,
 	choice: CpuChoice,
 ): Topology {
 	const [first = 0] = cpus;
 	const last = cpus.at(-1) ?? first;
 	const rest = cpus.length > 2 ? cpus.slice(0, -2) : [first];
-	const own = {1: [first], 'its share': rest, all: cpus}[serverCpus];
+	const own = {one: [first], share: rest, all: cpus}[subjectCpus];
 	const server = [...(choice.server ?? own)];
 	const load = [...(choice.load ?? [last])];
 	const dead = [...(choice.dead ?? [cpus.length > 2 ? (cpus.at(-2) ?? last) : last])];

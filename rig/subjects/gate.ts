@@ -1,13 +1,15 @@
 // A gate: a check that makes a measured cell invalid. Its figures are kept and drawn as such.
 import {loadDefaults} from '../folder-modules.js';
-import type {Reason} from '../record/row.js';
+import type {Reason} from '../method/cell.js';
 
 /** One gate, of cells that are seen as `Seen`. Each file in the folder gates/ of a subject is one. */
 export type Gate<Seen> = {
 	/** What it watches, for people. */
 	readonly watches: string;
-	/** Where what it finds leaves the figures good but for the rate. */
-	readonly spoils?: 'rate';
+	/** Where what it finds puts only the pace in doubt, and leaves what an operation cost. */
+	readonly spoils?: 'pace';
+	/** What it finds comes from outside and may be gone at the next try. */
+	readonly isPassing?: true;
 	/** Why the cell is not valid; undefined where this gate has nothing against it. */
 	check(cell: Seen): string | undefined;
 };
@@ -23,9 +25,10 @@ export async function findGates<Seen>(folder: URL): Promise<Array<NamedGate<Seen
 /** What all gates have against a cell. */
 export function judge<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): Reason[] {
 	return gates.flatMap(gate => {
+		const {name, spoils, isPassing} = gate;
 		const message = gate.check(cell);
 		return message === undefined
 			? []
-			: [{name: gate.name, message, ...(gate.spoils && {spoils: gate.spoils})}];
+			: [{name, message, ...(spoils && {spoils}), ...(isPassing && {isPassing})}];
 	});
 }

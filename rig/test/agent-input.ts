@@ -53,8 +53,8 @@ const refused: Array<[string, string, unknown, RegExp]> = [
 		{action: 'apply', load: {dead: 1e99, active: 1}},
 		/expected int|Too big/,
 	],
-	['every process', 'succeed', {pid: -1}, /Too small|expected/],
-	['the first process', 'succeed', {pid: 1}, /Too small|expected/],
+	['every process', 'takeOver', {pid: -1}, /Too small|expected/],
+	['the first process', 'takeOver', {pid: 1}, /Too small|expected/],
 	['another method', 'exec', {}, /Unhandled method exec/],
 ];
 for (const [name, method, params, message] of refused) {
@@ -85,7 +85,7 @@ test.serial('takes the place of another agent, and of nothing else', async t => 
 		answered += data.toString().split('"result":null').length - 1;
 	});
 	for (const [id, {pid}] of [former, bystander].entries()) {
-		agent.stdin.write(framed({jsonrpc: '2.0', id, method: 'succeed', params: {pid}}));
+		agent.stdin.write(framed({jsonrpc: '2.0', id, method: 'takeOver', params: {pid}}));
 	}
 
 	t.is((await former).exitCode, 0);

@@ -9,7 +9,18 @@ test.serial('a run without one valid cell exits with 1', async t => {
 	const folder = join(temporaryFolder(t), 'out');
 	// A hundred replies of 64 MiB at once: none comes whole within the window.
 	const args = ['--dead', '0', '--mechanisms', 'epoll', '--msgsize', String(2 ** 26)];
-	const brief = ['--repeats', '2', '--warmup', '0', '--duration', '0.1', '--out', folder];
+	const brief = [
+		'--repeats',
+		'2',
+		'--warmup',
+		'0',
+		'--duration',
+		'0.1',
+		'--retries',
+		'0',
+		'--out',
+		folder,
+	];
 	const {exitCode, stdout, stderr} = await runCli(['run', ...args, ...brief]);
 	const rows = cellsFile.read(folder, t.fail);
 	t.deepEqual(

@@ -1,11 +1,11 @@
 // What a machine can carry, and what stops it from carrying more.
 import test from 'ava';
 import {findCapacity, findShortages} from '../site/budget/budget.js';
-import {findDphttpdLimits} from '../subjects/dphttpd/subject.js';
+import dphttpd from '../subjects/dphttpd/subject.js';
 import {diagnose} from '../site/budget/diagnosis.js';
-import type {Burden} from '../site/budget/limit.js';
+import type {Demand} from '../site/budget/limit.js';
 import {readFacts} from '../agent/facts.js';
-import type {Facts} from '../agent/protocol.js';
+import type {Facts} from '../record/facts.js';
 
 const here = readFacts();
 /** A machine with plenty of everything. */
@@ -30,7 +30,7 @@ const select = {
 	limit: {name: 'FD_SETSIZE', descriptors: 1024, reason: 'FD_SETSIZE'},
 };
 
-const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy: RegExp]> = [
+const cases: Array<[string, Partial<Demand>, limit: string, most: number, remedy: RegExp]> = [
 	[
 		'descriptors of the server',
 		{facts: {...plenty, limits: {openFiles: 20_000, lockedMemoryBytes: null}}},
@@ -66,7 +66,7 @@ const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy
 		(5000 - 200) / 2,
 		/^sysctl -w fs\.epoll\.max_user_watches=\d+$/,
 	],
-	['a mechanism with a limit', {mechanism: select}, "the mechanism's own limit", 884, /FD_SETSIZE/],
+	['a mechanism with a limit', {option: select}, "the mechanism's own limit", 884, /FD_SETSIZE/],
 	[
 		'memory',
 		{facts: {...plenty, memory: {totalBytes: 2 ** 30, availableBytes: 2 ** 30}}},
@@ -82,10 +82,10 @@ const cases: Array<[string, Partial<Burden>, limit: string, most: number, remedy
 		/^sysctl -w net\.ipv4\.ip_local_port_range=/,
 	],
 ];
-for (const [name, burden, limit, most, remedy] of cases) {
-	test(`the limit that is met first: ${name}`, async t => {
-		const limits = await findDphttpdLimits();
-		const whole = {facts: plenty, mechanism: epoll, ends: 'both' as const, active: 100, ...burden};
+for (const [name, demand, limit, most, remedy] of cases) {
+	test(`the limit that is met first: ${name}`, t => {
+		const {limits} = dphttpd;
+		const whole = {facts: plenty, option: epoll, ends: 'both' as const, active: 100, ...demand};
 		const capacity = findCapacity(limits, whole);
 		t.is(capacity?.limit.name, limit);
 		t.is(capacity?.count, most);
@@ -98,11 +98,11 @@ for (const [name, burden, limit, most, remedy] of cases) {
 	});
 }
 
-test('a mechanism that is not here carries nothing, with its reason', async t => {
-	const mechanism = {...epoll, ok: false, reason: 'the kernel lacks it'};
-	const burden = {facts: plenty, mechanism, ends: 'both' as const, active: 100};
-	t.deepEqual(diagnose(await findDphttpdLimits(), burden, 5), {
-		mechanism: 'epoll',
+test('a mechanism that is not here carries nothing, with its reason', t => {
+	const option = {...epoll, ok: false, reason: 'the kernel lacks it'};
+	const demand = {facts: plenty, option, ends: 'both' as const, active: 100};
+	t.deepEqual(diagnose(dphttpd.limits, demand, 5), {
+		name: 'epoll',
 		ok: false,
 		reason: 'the kernel lacks it',
 		carries: null,

@@ -11,21 +11,21 @@ test.serial('a good cell has figures, and both sides agree on its population', a
 		during: {server: 20, client: 20},
 		after: {server: 20, client: 20},
 	});
-	t.true((row.figures?.rate ?? 0) > 0);
-	t.true((row.figures?.cpuUserUs ?? 0) + (row.figures?.cpuSystemUs ?? 0) > 0);
+	t.true((row.measures?.['rate'] ?? 0) > 0);
+	t.true((row.measures?.['cpu'] ?? 0) > 0);
 	t.true((dphttpdDetail(row)?.server.replies ?? 0) > 0);
 });
 
 test.serial('run to completion, a cell has as many replies as calls', async t => {
-	const row = await rowOf({settings: {paper: true, connections: 4, numCalls: 250}});
+	const row = await rowOf({set: {extent: 'completion', connections: 4, calls: 250}});
 	t.not(row.status, 'failed', JSON.stringify(row.reasons));
 	t.is(dphttpdDetail(row)?.httperf.total.replies, 1000);
 	t.is(dphttpdDetail(row)?.httperf.reason, 'completed');
 });
 
 test.serial('run to completion, its window begins before all connections are open', async t => {
-	const settings = {paper: true, connections: 20, rate: 40, numCalls: 20_000};
-	const row = await rowOf({settings});
+	const set = {extent: 'completion', connections: 20, ramp: 40, calls: 20_000};
+	const row = await rowOf({set});
 	t.not(row.status, 'failed', JSON.stringify(row.reasons));
 	t.is(dphttpdDetail(row)?.httperf.total.replies, 400_000);
 	t.deepEqual(dphttpdDetail(row)?.population.during, {server: 20, client: 20});
@@ -70,7 +70,7 @@ test.serial('a population that loses members', async t => {
 });
 
 test.serial('more dead connections than deadconn can open', async t => {
-	const row = await rowOf({dead: 1_000_000, settings: {maxfds: 1_000_000}});
+	const row = await rowOf({dead: 1_000_000, set: {maxfds: 1_000_000}});
 	t.is(row.status, 'failed');
 	t.regex(
 		row.reasons[0]?.message ?? '',
@@ -80,7 +80,7 @@ test.serial('more dead connections than deadconn can open', async t => {
 
 for (const name of ['dphttpd', 'deadconn', 'httperf']) {
 	test.serial(`${name} killed in the window`, async t => {
-		const running = rowOf({settings: {duration: 30}});
+		const running = rowOf({set: {duration: 30}});
 		await eventually(() => findProgram('httperf'), 'httperf');
 		const victim = await eventually(() => findProgram(name), name);
 		process.kill(victim, 'SIGKILL');

@@ -2,12 +2,18 @@
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import type {RunComparison} from '../output/compare-runs.js';
-import type {DphttpdSettings} from '../run/settings.js';
+import type {Comparison} from '../method/comparison.js';
 import type {Row} from '../record/row.js';
 import {runCli} from './helpers/cli.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
+import type {SettingsChange} from './helpers/settings.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
+
+type Compared = {
+	readonly comparison: Comparison;
+	readonly how: string;
+	readonly isDriftUnknown: boolean;
+};
 
 test.before(() => {
 	// No A/A of this machine's user is to be seen.
@@ -15,14 +21,14 @@ test.before(() => {
 });
 
 test.serial('two runs: ratios, laws, what differs, a graph and a report', async t => {
-	const [a, b] = [run(t, 1), run(t, 0.8, {faults: {slow: 0.25}})];
+	const [a, b] = [run(t, 1), run(t, 0.8, {set: {slow: 0.25}})];
 	const out = join(temporaryFolder(t), 'out');
 	const {exitCode, stdout, stderr} = await runCli([
 		...['compare', a, b, '--drift', '1%', '--fail-on', 'slower', '--out', out],
 	]);
 	t.is(exitCode, 3, stderr);
 	t.regex(stdout, /^epoll +0 +0\.800 +0\.\d+–0\.\d+ +slower/m);
-	t.regex(stdout, /^faults +none +\{"slow":0\.25\}$/m);
+	t.regex(stdout, /^slowdown +0 +0\.25$/m);
 	t.regex(stdout, /in sequence: a value a cell/);
 	t.regex(stdout, /^scaling law/m);
 	for (const name of [
@@ -35,13 +41,11 @@ test.serial('two runs: ratios, laws, what differs, a graph and a report', async 
 		t.true(existsSync(join(out, name)), name);
 	}
 
-	const {comparison} = JSON.parse(
-		readFileSync(join(out, 'comparison.json'), 'utf8'),
-	) as RunComparison;
+	const {comparison} = JSON.parse(readFileSync(join(out, 'comparison.json'), 'utf8')) as Compared;
 	t.is(comparison.tests, 6);
 	t.true(
 		comparison.points.every(
-			({rate, cpu}) => rate?.verdict === 'slower' && cpu?.verdict === 'slower',
+			({measures: {rate, cpu}}) => rate?.verdict === 'slower' && cpu?.verdict === 'slower',
 		),
 	);
 });
@@ -62,12 +66,12 @@ test.serial('several runs a side need no drift: a run is one value', async t => 
 	const [a, b] = [set(t, [1, 1.01, 0.99]), set(t, [0.9, 0.91, 0.89])];
 	const {exitCode, stdout, stderr} = await compare(t, a, b, '--json');
 	t.is(exitCode, 0, stderr);
-	const {comparison, how, isDriftUnknown} = JSON.parse(stdout) as RunComparison;
+	const {comparison, how, isDriftUnknown} = JSON.parse(stdout) as Compared;
 	t.regex(how, /3 and 3 runs, each one value/);
 	t.false(isDriftUnknown);
 	const [first] = comparison.points;
-	t.is(first?.rate?.n, 3);
-	t.true(Math.abs((first?.rate?.value ?? 0) - 0.9) < 0.001);
+	t.is(first?.measures['rate']?.n, 3);
+	t.true(Math.abs((first?.measures['rate']?.value ?? 0) - 0.9) < 0.001);
 });
 
 test.serial('cells that gates made invalid are in no ratio', async t => {
@@ -80,15 +84,15 @@ test.serial('cells that gates made invalid are in no ratio', async t => {
 	}));
 	writeResults(folder, [...good, ...bad]);
 	const {stdout} = await compare(t, run(t, 1), folder, '--json', '--drift', '1%');
-	const {comparison} = JSON.parse(stdout) as RunComparison;
-	t.true(comparison.points.every(({rate}) => Math.abs((rate?.value ?? 0) - 1) < 0.001));
+	const {comparison} = JSON.parse(stdout) as Compared;
+	t.true(comparison.points.every(({measures: {rate}}) => Math.abs((rate?.value ?? 0) - 1) < 0.001));
 });
 
-const refusals: Array<[string, Partial<DphttpdSettings>, RegExp]> = [
+const refusals: Array<[string, SettingsChange, RegExp]> = [
 	['another study', {study: 'other'}, /study is test and other/],
-	['another load', {connections: 11}, /active connections is 10 and 11/],
-	['replies of another size', {msgsize: 64}, /reply's size is 128 and 64/],
-	['run to completion', {paper: true}, /load is for a time and to completion/],
+	['another load', {set: {connections: 11}}, /active connections is 10 active and 11 active/],
+	['replies of another size', {set: {msgsize: 64}}, /reply size is 128 B and 64 B/],
+	['run to completion', {set: {extent: 'completion'}}, /extent of the load is time and completion/],
 ];
 for (const [name, settings, message] of refusals) {
 	test.serial(`refuses ${name}`, async t => {
@@ -106,19 +110,19 @@ test.serial('refuses another topology, and a set of runs that are not of one kin
 	const refused = await compare(t, run(t, 1), other);
 	t.regex(refused.stderr, /hosts is shared host and lab/);
 	const mixed = temporaryFolder(t);
-	for (const [index, settings] of [{}, {connections: 11}].entries()) {
+	for (const [index, settings] of [{}, {set: {connections: 11}}].entries()) {
 		mkdirSync(join(mixed, String(index)));
 		writeResults(join(mixed, String(index)), cells(1), someRun(settings));
 	}
 
 	const set = await compare(t, mixed, run(t, 1));
 	t.is(set.exitCode, 2);
-	t.regex(set.stderr, /cannot be compared: active connections is 10 and 11/);
+	t.regex(set.stderr, /cannot be compared: active connections is 10 active and 11 active/);
 });
 
 test.serial('refuses runs with no point in common', async t => {
 	const other = temporaryFolder(t);
-	writeResults(other, [someRow({mechanism: 'select', count: 7})]);
+	writeResults(other, [someRow({mechanism: 'select', dead: 7})]);
 	const {exitCode, stderr} = await compare(t, run(t, 1), other);
 	t.is(exitCode, 2);
 	t.regex(stderr, /no mechanism at a count in common/);
@@ -126,17 +130,15 @@ test.serial('refuses runs with no point in common', async t => {
 
 /** Three repeats at three counts, of a rate that falls with them. */
 function cells(speed: number): Row[] {
-	return [0, 100, 1000].flatMap(count =>
+	return [0, 100, 1000].flatMap(dead =>
 		[0.99, 1, 1.01].map((noise, repeat) => {
-			const rate = (1e6 / (10 + count / 100)) * speed * noise;
-			const row = someRow({count, repeat: repeat + 1}, rate);
-			const figures = row.figures && {...row.figures, cpuUserUs: 1e6 / rate, cpuSystemUs: 0};
-			return {...row, ...(figures && {figures})};
+			const rate = (1e6 / (10 + dead / 100)) * speed * noise;
+			return someRow({dead, repeat: repeat + 1, measures: {rate, cpu: 1e6 / rate}});
 		}),
 	);
 }
 
-function run(t: ExecutionContext, speed: number, settings: Partial<DphttpdSettings> = {}): string {
+function run(t: ExecutionContext, speed: number, settings: SettingsChange = {}): string {
 	const folder = temporaryFolder(t);
 	writeResults(folder, cells(speed), someRun(settings));
 	return folder;

@@ -3,12 +3,13 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Comparison} from '../method/comparison.js';
-import {duetRows} from '../run/duet/duet-row.js';
+import {cellsFile} from '../record/cells-file.js';
+import {dphttpdDetail} from './helpers/one-cell.js';
 import {runCli} from './helpers/cli.js';
 import {treeOf, waitForEnd} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
-const small = ['--warmup', '0.3', '--duration', '0.5', '--seed', '3'];
+const small = ['--warmup', '0.3', '--duration', '0.5', '--seed', '3', '--retries', '0'];
 type Document = {comparison: Comparison; rows: object[]};
 
 test.serial('a side that is slowed is found, and --fail-on says so', async t => {
@@ -20,23 +21,25 @@ test.serial('a side that is slowed is found, and --fail-on says so', async t => 
 	t.is(exitCode, 3, stderr);
 	const {comparison} = JSON.parse(stdout) as Document;
 	t.deepEqual(
-		comparison.points.map(({count, cpu}) => [count, cpu?.verdict]),
+		comparison.points.map(({x, measures}) => [x, measures['cpu']?.verdict]),
 		[
 			[0, 'slower'],
 			[100, 'slower'],
 		],
 	);
-	for (const {cpu} of comparison.points) {
+	for (const {
+		measures: {cpu},
+	} of comparison.points) {
 		t.true((cpu?.value ?? 0) > 1.4 && (cpu?.value ?? 9) < 2.8, String(cpu?.value));
 	}
 
-	const rows = duetRows.read(folder, t.fail);
+	const rows = cellsFile.read(folder, t.fail);
 	t.is(rows.length, 10);
-	for (const {sides, count, slices = []} of rows) {
+	for (const {sides, point, slices = []} of rows) {
+		const count = point['dead'];
+		t.is(sides?.length, 2);
 		for (const side of sides ?? []) {
-			const {detail} = side.figures;
-			t.true(detail.subject === 'dphttpd');
-			t.deepEqual(detail.subject === 'dphttpd' && detail.population, {
+			t.deepEqual(dphttpdDetail(side)?.population, {
 				before: {server: count, client: count},
 				during: {server: count, client: count},
 				after: {server: count, client: count},
@@ -100,7 +103,7 @@ test.serial('interrupted, it ends all that it started and keeps what was played'
 	const {exitCode} = await rig;
 	t.is(exitCode, 130);
 	t.deepEqual(await waitForEnd(pids, 20_000), []);
-	t.true(duetRows.read(folder, t.fail).length >= 1);
+	t.true(cellsFile.read(folder, t.fail).length >= 1);
 });
 
 test.serial('what this machine cannot carry is told of, and nothing is compared', async t => {

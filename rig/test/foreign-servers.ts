@@ -4,7 +4,6 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Comparison} from '../method/comparison.js';
-import {duetRows} from '../run/duet/duet-row.js';
 import {cellsFile} from '../record/cells-file.js';
 import {runFile} from '../record/run-file.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
@@ -12,7 +11,18 @@ import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 const servers = ['haproxy', 'nginx'] as const;
-const small = ['--warmup', '0.3', '--duration', '0.5', '--seed', '3', '--msgsize', '128'];
+const small = [
+	'--warmup',
+	'0.3',
+	'--duration',
+	'0.5',
+	'--seed',
+	'3',
+	'--msgsize',
+	'128',
+	'--retries',
+	'0',
+];
 const sbin = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`};
 
 for (const server of servers) {
@@ -32,24 +42,25 @@ for (const server of servers) {
 			new RegExp(`B is ${server} \\(version \\d+\\.\\d+`),
 		);
 		t.deepEqual(
-			comparison.points.map(({count, cpu}) => [count, (cpu?.value ?? 0) > 0]),
+			comparison.points.map(({x, measures}) => [x, (measures['cpu']?.value ?? 0) > 0]),
 			[
 				[0, true],
 				[200, true],
 			],
 		);
-		for (const {count, sides = []} of duetRows.read(folder, t.fail)) {
-			for (const [index, {figures, reasons}] of sides.entries()) {
+		for (const {point, sides = []} of cellsFile.read(folder, t.fail)) {
+			const count = point['dead'];
+			for (const [index, side] of sides.entries()) {
+				const {measures = {}, reasons} = side;
 				// It was judged as ours is: the counts of both ends agree.
 				t.false(
 					reasons.some(({name}) => /^population|^reply-counts|^program-ends/.test(name)),
 					JSON.stringify(reasons),
 				);
-				t.is(figures.waits === undefined, index === 1);
-				t.true(figures.cpuUserUs + figures.cpuSystemUs > 1);
-				const {detail} = figures;
+				t.is(measures['waits'] === undefined, index === 1);
+				t.true((measures['cpu'] ?? 0) > 1);
 				const both = {server: count, client: count};
-				t.deepEqual(detail.subject === 'dphttpd' && detail.population, {
+				t.deepEqual(dphttpdDetail(side)?.population, {
 					before: both,
 					during: both,
 					after: both,
@@ -68,24 +79,24 @@ for (const server of servers) {
 			]);
 			t.is(exitCode, 0, stderr);
 			const run = runFile.read(folder);
-			t.is(run.settings.subject === 'dphttpd' && run.settings.servers?.join(), server);
-			const found = run.mechanisms.find(({name}) => name === server);
+			const {mechanism: mechanisms = []} = run.options;
+			const found = mechanisms.find(({name}) => name === server);
 			t.regex(found?.note ?? '', /^version \d+\.\d+/, 'provenance tells its version');
 			const rows = cellsFile.read(folder, t.fail);
 			t.is(rows.length, 6);
 			for (const row of rows) {
-				t.is(row.figures?.waits === undefined, row.mechanism === server);
+				t.is(row.measures?.['waits'] === undefined, row.point['mechanism'] === server);
 				t.true((dphttpdDetail(row)?.server.replies ?? 0) > 100);
 				t.false(
-					row.reasons.some(({spoils}) => spoils !== 'rate'),
+					row.reasons.some(({spoils}) => spoils !== 'pace'),
 					JSON.stringify(row.reasons),
 				);
 			}
 
-			const changed = run.mechanisms.map(each =>
+			const changed = mechanisms.map(each =>
 				each.name === server ? {...each, note: 'version 0.1'} : each,
 			);
-			runFile.write(folder, {...run, mechanisms: changed});
+			runFile.write(folder, {...run, options: {mechanism: changed}});
 			const resumed = await runCli(['run', '--resume', folder]);
 			t.is(resumed.exitCode, 2);
 			t.regex(resumed.stderr, new RegExp(`${server} was version 0.1, is version \\d`));

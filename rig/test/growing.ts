@@ -1,17 +1,22 @@
 // Cells that share a server whose dead population grows.
 import test from 'ava';
-import {planCells} from '../method/plan.js';
+import {planSteps} from '../method/plan.js';
 import type {Row} from '../record/row.js';
 import {dphttpdDetail, withCells} from './helpers/one-cell.js';
 import {commandOf, treeOf} from './helpers/processes.js';
 import {settingsWith} from './helpers/settings.js';
 
-const settings = settingsWith({grows: true, counts: [300, 0, 50], mechanisms: ['epoll', 'poll']});
+const dead = [300, 0, 50];
+const design = {kind: 'growing', factor: 'dead'} as const;
+const settings = settingsWith({design, vary: {mechanism: ['epoll', 'poll'], dead}});
 
 test('a mechanism counts upward, and a seed repeats the order', t => {
-	const many = settingsWith({...settings, repeats: 4, mechanisms: ['poll', 'epoll', 'io_uring']});
-	const plan = planCells(many);
-	t.deepEqual(planCells(many), plan);
+	const many = settingsWith({
+		...{design, repeats: 4},
+		vary: {mechanism: ['poll', 'epoll', 'io_uring'], dead},
+	});
+	const plan = planSteps(many);
+	t.deepEqual(planSteps(many), plan);
 	t.deepEqual(
 		plan.map(({index}) => index),
 		plan.map((_, index) => index),
@@ -20,17 +25,17 @@ test('a mechanism counts upward, and a seed repeats the order', t => {
 		const own = plan.filter(cell => cell.repeat === repeat);
 		for (let start = 0; start < own.length; start += 3) {
 			const curve = own.slice(start, start + 3);
-			t.is(new Set(curve.map(({mechanism}) => mechanism)).size, 1);
+			t.is(new Set(curve.map(({point}) => point['mechanism'])).size, 1);
 			t.deepEqual(
-				curve.map(({count}) => count),
+				curve.map(({point}) => point['dead']),
 				[0, 50, 300],
 			);
 		}
 
-		return own.map(({mechanism}) => mechanism).join();
+		return own.map(({point}) => point['mechanism']).join();
 	});
 	t.true(new Set(orders).size > 1);
-	const keys = plan.map(({repeat, mechanism, count}) => `${repeat} ${mechanism} ${count}`);
+	const keys = plan.map(({repeat, point}) => `${repeat} ${JSON.stringify(point)}`);
 	t.is(new Set(keys).size, plan.length);
 });
 
@@ -39,7 +44,7 @@ test('the population of a cell is that of the one before, and what it lacks', as
 		for (const mechanism of ['poll', 'epoll']) {
 			const rows: Row[] = [];
 			for (const count of [0, 50, 300]) {
-				rows.push(await run({mechanism, count}));
+				rows.push(await run({mechanism, dead: count}));
 			}
 
 			t.deepEqual(rows.map(faultsOf), [[], [], []]);
@@ -57,13 +62,13 @@ test('the population of a cell is that of the one before, and what it lacks', as
 
 test('a server that was killed between two cells is replaced, with its population', async t => {
 	await withCells({settings}, async (run, agent) => {
-		const first = await run({mechanism: 'epoll', count: 50});
+		const first = await run({mechanism: 'epoll', dead: 50});
 		t.deepEqual(faultsOf(first), []);
 		const server = programsOf(agent).find(({name}) => name === 'dphttpd');
 		process.kill(server?.pid ?? 0, 'SIGKILL');
 		// It need not be known yet that it is gone: then the cell fails, and the next is whole.
-		await run({mechanism: 'epoll', count: 100});
-		const last = await run({mechanism: 'epoll', count: 300});
+		await run({mechanism: 'epoll', dead: 100});
+		const last = await run({mechanism: 'epoll', dead: 300});
 		t.deepEqual(faultsOf(last), []);
 		t.is(dphttpdDetail(last)?.population.after.server, 300);
 		t.deepEqual(programsOf(agent), []);
@@ -72,16 +77,16 @@ test('a server that was killed between two cells is replaced, with its populatio
 
 test('a smaller cell, or one of another mechanism, has a server of its own', async t => {
 	await withCells({settings}, async (run, agent) => {
-		t.deepEqual(faultsOf(await run({mechanism: 'epoll', count: 50})), []);
+		t.deepEqual(faultsOf(await run({mechanism: 'epoll', dead: 50})), []);
 		const serverOf = () => programsOf(agent).find(({name}) => name === 'dphttpd')?.pid;
 		const server = serverOf();
-		t.deepEqual(faultsOf(await run({mechanism: 'epoll', count: 100})), []);
+		t.deepEqual(faultsOf(await run({mechanism: 'epoll', dead: 100})), []);
 		t.is(serverOf(), server);
-		const smaller = await run({mechanism: 'epoll', count: 0});
+		const smaller = await run({mechanism: 'epoll', dead: 0});
 		t.deepEqual(faultsOf(smaller), []);
 		t.is(dphttpdDetail(smaller)?.population.during.server, 0);
 		t.not(serverOf(), server);
-		const other = await run({mechanism: 'poll', count: 50});
+		const other = await run({mechanism: 'poll', dead: 50});
 		t.deepEqual(faultsOf(other), []);
 		t.is(dphttpdDetail(other)?.population.during.server, 50);
 		const standing = programsOf(agent).map(({name}) => name);
@@ -93,7 +98,7 @@ test('a smaller cell, or one of another mechanism, has a server of its own', asy
 function faultsOf({status, reasons}: Row): string[] {
 	return status === 'failed'
 		? reasons.map(({message}) => message)
-		: reasons.filter(({spoils}) => spoils !== 'rate').map(({message}) => message);
+		: reasons.filter(({spoils}) => spoils !== 'pace').map(({message}) => message);
 }
 
 function programsOf(agent: number): Array<{name: string; pid: number}> {

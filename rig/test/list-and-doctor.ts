@@ -8,7 +8,7 @@ type Listed = {
 };
 type Diagnosed = {
 	facts: {kernel: string};
-	mechanisms: Array<{
+	options: Array<{
 		mechanism: string;
 		carries: {dead: number; limit: string} | null;
 		shortages: Array<{limit: string; value: number; needed: number; remedy: string}>;
@@ -21,7 +21,7 @@ test.serial('list: each study with its question, each mechanism with its probe',
 	const {studies, mechanisms} = JSON.parse(stdout) as Listed;
 	t.deepEqual(
 		studies.map(({name}) => name),
-		['dphttpd-smp', 'dphttpd-up', 'pipetest-smp', 'pipetest-up', 'quick'],
+		['dphttpd-smp', 'dphttpd-up', 'duet', 'kernels', 'pipetest-smp', 'pipetest-up', 'quick'],
 	);
 	t.true(studies.every(({question, notMeasured}) => question !== '' && notMeasured.length > 0));
 	t.true(mechanisms.some(({name, ok}) => name === 'epoll' && ok));
@@ -35,11 +35,11 @@ test.serial('list: each study with its question, each mechanism with its probe',
 test.serial('doctor: what limits each mechanism, and what raises it', async t => {
 	const {exitCode, stdout, stderr} = await runCli(['doctor', '--json', '--dead', '900000000']);
 	t.is(exitCode, 0, stderr);
-	const {facts, mechanisms} = JSON.parse(stdout) as Diagnosed;
+	const {facts, options} = JSON.parse(stdout) as Diagnosed;
 	t.true(facts.kernel.length > 0);
-	const select = mechanisms.find(({mechanism}) => mechanism === 'select');
+	const select = options.find(({mechanism}) => mechanism === 'select');
 	t.true((select?.carries?.dead ?? Infinity) < 1024);
-	for (const {shortages} of mechanisms) {
+	for (const {shortages} of options) {
 		t.true(shortages.length > 0);
 		t.true(shortages.every(({value, needed, remedy}) => needed > value && remedy !== ''));
 	}

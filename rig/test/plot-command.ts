@@ -13,14 +13,14 @@ test('makes summary.csv, graph.png and graph.svg anew, the same each time', asyn
 	const reasons = [{name: 'RLIMIT_NOFILE', message: 'too few'}];
 	writeResults(folder, [
 		someRow({}, 1000),
-		someRow({count: 10}, 900),
-		someRow({mechanism: 'poll', count: 10, status: 'not-run', reasons, figures: undefined}),
+		someRow({dead: 10}, 900),
+		someRow({mechanism: 'poll', dead: 10, status: 'not-run', reasons, measures: undefined}),
 	]);
 	const {exitCode, stdout, stderr} = await runCli(['plot', folder]);
 	t.is(exitCode, 0, stderr);
 	t.deepEqual(
 		stdout.split('\n'),
-		['summary.csv', 'graph.svg', 'graph.png', 'report.html'].map(name => join(folder, name)),
+		['graph.svg', 'graph.png', 'report.html', 'summary.csv'].map(name => join(folder, name)),
 	);
 	const csv = readFileSync(join(folder, 'summary.csv'), 'utf8');
 	t.regex(csv, /^mechanism,dead,replies_per_second,/);
@@ -49,13 +49,13 @@ const damages: Array<[string, (folder: string) => void, RegExp]> = [
 			writeResults(folder, [someRow()]);
 			writeFileSync(join(folder, 'run.json'), '{"schema": 99}');
 		},
-		/run\.json has schema 99; this deadweight reads schema 2/,
+		/run\.json has schema 99; this deadweight reads schema 3/,
 	],
 	[
 		'run.json of something else',
 		folder => {
 			writeResults(folder, [someRow()]);
-			writeFileSync(join(folder, 'run.json'), '{"name": "other", "schema": 2}');
+			writeFileSync(join(folder, 'run.json'), '{"name": "other", "schema": 3}');
 		},
 		/run\.json is damaged: startedAt: /,
 	],

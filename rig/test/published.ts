@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {runCli} from './helpers/cli.js';
-import {someRow, writeResults} from './helpers/rows.js';
+import {someRow, someRun, writeResults} from './helpers/rows.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 type Law = {name: string; eachNs: {value: number; low: number; high: number}; knee: object};
@@ -49,11 +49,11 @@ test('a table that is not there is named, with those that are', async t => {
 
 test('plot --published lays them beside a run', async t => {
 	const folder = temporaryFolder(t);
-	writeResults(folder, [
-		someRow({}, 100_000),
-		someRow({count: 5000}, 90_000),
-		someRow({count: 10_000}, 80_000),
-	]);
+	writeResults(
+		folder,
+		[someRow({}, 100_000), someRow({dead: 5000}, 90_000), someRow({dead: 10_000}, 80_000)],
+		someRun({published: 'sys_epoll-2002-10-30-dphttpd-smp'}),
+	);
 	const {exitCode, stderr} = await runCli(['plot', folder, '--published']);
 	t.is(exitCode, 0, stderr);
 	const svg = readFileSync(join(folder, 'graph.svg'), 'utf8');

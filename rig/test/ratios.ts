@@ -8,6 +8,7 @@ import {independentRatio, pairedRatio, repeatsFor} from '../method/ratio.js';
 import {judgeCost, judgeSpeed, type Verdict} from '../method/verdict.js';
 
 const DRAWS = 2000;
+const better = (measure: string) => (measure === 'rate' ? 'more' : 'less');
 const RATIO = 0.9;
 const random = seededRandom(2002);
 
@@ -96,16 +97,19 @@ for (const [low, high, speed, cost] of cases) {
 test('in a comparison of nothing with itself at most one in twenty has a false verdict', t => {
 	let wrong = 0;
 	for (let draw = 0; draw < DRAWS; draw++) {
-		const points = Array.from({length: 5}, (_, count) => ({
+		const samples = () => ({
+			kind: 'paired' as const,
+			logs: values(5, 1, 0.04).map(value => Math.log(value)),
+		});
+		const points = Array.from({length: 5}, (_, x) => ({
 			name: 'x',
-			count,
-			rate: {kind: 'paired' as const, logs: values(5, 1, 0.04).map(value => Math.log(value))},
-			cpu: {kind: 'paired' as const, logs: values(5, 1, 0.04).map(value => Math.log(value))},
+			x,
+			measures: {rate: samples(), cpu: samples()},
 		}));
-		const {points: found, tests} = compareSides(points, 0.03);
+		const {points: found, tests} = compareSides(points, 0.03, better);
 		t.is(tests, 10);
-		wrong += found.some(({rate, cpu}) =>
-			[rate, cpu].some(each => each?.verdict === 'faster' || each?.verdict === 'slower'),
+		wrong += found.some(({measures}) =>
+			Object.values(measures).some(({verdict}) => verdict === 'faster' || verdict === 'slower'),
 		)
 			? 1
 			: 0;
@@ -117,8 +121,8 @@ test('in a comparison of nothing with itself at most one in twenty has a false v
 test('a drift that nobody knows leaves no verdict', t => {
 	const samples = {kind: 'independent' as const, a: [1, 1.001, 1.002], b: [2, 2.001, 2.002]};
 	const verdictWith = (drift: number | undefined) =>
-		compareSides([{name: 'x', count: 0, rate: {...samples, drift}, cpu: undefined}], 0.03).points[0]
-			?.rate?.verdict;
+		compareSides([{name: 'x', x: 0, measures: {rate: {...samples, drift}}}], 0.03, better).points[0]
+			?.measures['rate']?.verdict;
 	t.is(verdictWith(undefined), 'cannot tell');
 	t.is(verdictWith(0.01), 'faster');
 	t.is(verdictWith(1), 'cannot tell');

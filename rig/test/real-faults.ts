@@ -7,7 +7,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {formatCpuList} from '../agent/cpu-list.js';
 import {readFacts} from '../agent/facts.js';
-import {programFiles} from '../agent/program-files.js';
+import programFiles from '../subjects/dphttpd/programs.js';
 import {divideCpus} from '../site/topology.js';
 import type {Row} from '../record/row.js';
 import {rowOf} from './helpers/one-cell.js';
@@ -17,7 +17,7 @@ import {temporaryFolder} from './helpers/temporary-folder.js';
 const hasTwo = readFacts().cpus.length > 1;
 
 test.serial('a backlog of 1 and a burst: the listener drops, SYNs are sent again', async t => {
-	const row = await rowOf({settings: {faults: {backlog: 1}, connections: 400}});
+	const row = await rowOf({set: {backlog: 1, ramp: 1e6, connections: 400}});
 	has(t, row, 'listen-overflow', /ListenOverflows \+\d+, ListenDrops \+\d+/);
 	has(t, row, 'syn-retransmits', /TCPSynRetrans \+\d+/);
 });
@@ -33,7 +33,7 @@ test.serial('members of the population are lost before the load', async t => {
 });
 
 test.serial('members of the population are closed under load', async t => {
-	const after = await rowOf({settings: {faults: {lose: 3}, duration: 2}});
+	const after = await rowOf({set: {lose: 3, duration: 2}});
 	has(
 		t,
 		after,
@@ -41,7 +41,7 @@ test.serial('members of the population are closed under load', async t => {
 		/of 20 dead connections the server held 17 and the client 17 after/,
 	);
 	t.false(after.reasons.some(({name}) => name === 'population-before'));
-	const during = await rowOf({settings: {faults: {lose: 5}, warmup: 2}});
+	const during = await rowOf({set: {lose: 5, warmup: 2}});
 	has(t, during, 'population-during', /held 15 and the client 15 during/);
 });
 
@@ -49,17 +49,17 @@ const hogTest = hasTwo ? test.serial : test.skip;
 hogTest('a hog beside the client (skipped where server and client share a processor)', async t => {
 	// Other tests take from the server, too. With more hogs it is the client that has the least.
 	t.teardown(startHogs(3));
-	const row = await rowOf({settings: {faults: {hog: true}, connections: 100, duration: 2}});
+	const row = await rowOf({set: {hog: 'yes', connections: 100, duration: 2}});
 	has(t, row, 'client-bound', /httperf used \d+ % of its processor/);
 	has(t, row, 'taken-processor', /httperf \d\d %/);
 	t.true(
-		row.reasons.every(({spoils}) => spoils === 'rate'),
+		row.reasons.every(({spoils}) => spoils === 'pace'),
 		JSON.stringify(row.reasons),
 	);
 });
 
 test.serial('a client with few descriptors', async t => {
-	const row = await rowOf({faulty: {httperf: 'faulty-limited'}, settings: {connections: 100}});
+	const row = await rowOf({faulty: {httperf: 'faulty-limited'}, set: {connections: 100}});
 	has(t, row, 'exhaustion', /fd-unavail \d+ times: raise RLIMIT_NOFILE/);
 	t.false(
 		row.reasons.some(({name}) => name === 'client-errors'),
@@ -68,7 +68,7 @@ test.serial('a client with few descriptors', async t => {
 });
 
 test.serial('a server that stands still for longer than the client waits', async t => {
-	const running = rowOf({settings: {timeout: 0.4, thinkTimeout: 0, duration: 4}});
+	const running = rowOf({set: {timeout: 0.4, thinkTimeout: 0, duration: 4}});
 	await eventually(() => findProgram('httperf'), 'httperf');
 	const server = await eventually(() => findProgram('dphttpd'), 'dphttpd');
 	await delay(1500);
@@ -80,13 +80,13 @@ test.serial('a server that stands still for longer than the client waits', async
 
 test.serial('replies so large that none is complete in the window', async t => {
 	const row = await rowOf({
-		settings: {msgsize: 60_000_000, connections: 40, warmup: 0, duration: 0.1},
+		set: {msgsize: 60_000_000, connections: 40, warmup: 0, duration: 0.1},
 	});
 	has(t, row, 'no-replies', /no replies in the window/);
 });
 
 test.serial("another client's requests", async t => {
-	const running = rowOf({settings: {duration: 2}});
+	const running = rowOf({set: {duration: 2}});
 	const command = await eventually(() => {
 		const pid = findProgram('httperf');
 		return pid === undefined ? undefined : commandOf(pid);
@@ -111,7 +111,7 @@ test.serial('a program that ends otherwise than it was told', async t => {
 });
 
 test.serial('a server that stands still when the window begins', async t => {
-	const running = rowOf({settings: {warmup: 1, duration: 4}});
+	const running = rowOf({set: {warmup: 1, duration: 4}});
 	await eventually(() => findProgram('httperf'), 'httperf');
 	const server = await eventually(() => findProgram('dphttpd'), 'dphttpd');
 	await delay(900);
@@ -122,7 +122,7 @@ test.serial('a server that stands still when the window begins', async t => {
 });
 
 test.serial('a client that stands still for much of the window', async t => {
-	const running = rowOf({settings: {warmup: 0.3, duration: 2}});
+	const running = rowOf({set: {warmup: 0.3, duration: 2}});
 	const pid = await eventually(() => findProgram('httperf'), 'httperf');
 	await delay(1500);
 	process.kill(pid, 'SIGSTOP');
@@ -137,14 +137,14 @@ groupTest(
 	'60000',
 	'has used up its share of the processors',
 	async t => {
-		const row = await rowOf({settings: {connections: 50, duration: 1}});
+		const row = await rowOf({set: {connections: 50, duration: 1}});
 		has(t, row, 'cgroup-throttled', /the cgroup was throttled for \d+ ms/);
 	},
 );
 
 groupTest('memory', 'memory.limit_in_bytes', String(400 << 20), 'is short of memory', async t => {
 	const ballast = join(temporaryFolder(t), 'ballast');
-	const running = rowOf({settings: {duration: 3}});
+	const running = rowOf({set: {duration: 3}});
 	await eventually(() => findProgram('httperf'), 'httperf');
 	// Pages of a file that is written count for the group too: it reclaims them at its limit.
 	execFileSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=1M', 'count=700'], {stdio: 'ignore'});
@@ -195,7 +195,7 @@ function canMake(group: string): boolean {
 
 /** More hogs on the processor of the load client. Returns what ends them. */
 function startHogs(count: number): () => void {
-	const {load} = divideCpus(readFacts().cpus, 1, {});
+	const {load} = divideCpus(readFacts().cpus, 'one', {});
 	const hogs = Array.from({length: count}, () =>
 		spawn(process.execPath, [programFiles.hog, '--cpus', formatCpuList(load)], {
 			stdio: ['pipe', 'ignore', 'inherit'],
@@ -213,7 +213,7 @@ function has(t: ExecutionContext, row: Row, gate: string, message: RegExp): void
 	t.is(row.status, 'invalid', JSON.stringify(row.reasons));
 	const reason = row.reasons.find(({name}) => name === gate);
 	t.regex(reason?.message ?? '', message, JSON.stringify(row.reasons));
-	t.not(row.figures, undefined);
+	t.not(row.measures, undefined);
 }
 
 function findProgram(name: string): number | undefined {

@@ -188,7 +188,7 @@ test('a name with markup in it is text', async t => {
 
 async function reportFolder(t: ExecutionContext): Promise<string> {
 	const folder = temporaryFolder(t);
-	const row = (mechanism: string, count: number, rate: number) => someRow({mechanism, count}, rate);
+	const row = (mechanism: string, dead: number, rate: number) => someRow({mechanism, dead}, rate);
 	writeResults(folder, [
 		...[row('epoll', 0, 1000), row('epoll', 10, 900), row('epoll', 100, 800)],
 		...[row('poll', 0, 900), row('poll', 10, 500)],

@@ -9,7 +9,18 @@ import {runFile} from '../record/run-file.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
-const small = ['--repeats', '2', '--warmup', '0.1', '--duration', '0.3', '--connections', '20'];
+const small = [
+	'--repeats',
+	'2',
+	'--warmup',
+	'0.1',
+	'--duration',
+	'0.3',
+	'--connections',
+	'20',
+	'--retries',
+	'0',
+];
 
 test.serial(
 	'rerun takes settings, order and processors from the run; two mechanisms are compared',
@@ -77,7 +88,7 @@ test.serial(
 		t.true(run.stdout.includes(`A is this build, B is ${project}, interleaved in one run`));
 		t.true(run.stdout.includes(`${other} / epoll`));
 		const rows = cellsFile.read(folder, t.fail);
-		t.deepEqual(rows.map(({mechanism}) => mechanism).sort(), ['epoll', 'epoll', other, other]);
+		t.deepEqual(rows.map(({point}) => point['mechanism']).sort(), ['epoll', 'epoll', other, other]);
 		t.false(rows.some(({status}) => status === 'failed' || status === 'not-run'));
 		const path = join(folder, 'cells.ndjson');
 		const [first = ''] = readFileSync(path, 'utf8').split('\n');
@@ -123,5 +134,5 @@ test('gates are listed with what each watches', async t => {
 
 	t.true(gates.every(({watches}) => watches.length > 10));
 	const {stdout: text} = await runCli(['gates']);
-	t.regex(text, /^dphttpd +client-bound +rate +/m);
+	t.regex(text, /^dphttpd +client-bound +pace +/m);
 });

@@ -36,8 +36,8 @@ const badLines: Array<[string, string, RegExp]> = [
 	['no JSON', 'x', /line 2 is damaged: it is no JSON/],
 	['an empty line', '', /line 2 is damaged: it is no JSON/],
 	['null', 'null', /line 2 has no schema version/],
-	['another schema', '{"schema":1}', /line 2 has schema 1; this deadweight reads schema 2/],
-	['a field missing', '{"schema":2,"study":"test"}', /line 2 is damaged: index: /],
+	['another schema', '{"schema":1}', /line 2 has schema 1; this deadweight reads schema 3/],
+	['a field missing', '{"schema":3,"study":"test"}', /line 2 is damaged: index: /],
 	[
 		'a status that there is not',
 		JSON.stringify({...someRow(), status: 'good'}),

@@ -13,7 +13,7 @@ import {temporaryFolder} from './helpers/temporary-folder.js';
 const KILLS = 50;
 const plan = [
 	...['pipetest-up', '--pipes', '10,20,900000000', '--mechanisms', 'poll,epoll,io_uring'],
-	...['--repeats', '16', '--duration', '0.2', '--seed', '5'],
+	...['--repeats', '16', '--duration', '0.2', '--seed', '5', '--retries', '0'],
 ];
 
 test.serial(`kill -9 at ${KILLS} random moments, resumed each time`, async t => {
@@ -52,7 +52,17 @@ test.serial(`kill -9 at ${KILLS} random moments, resumed each time`, async t => 
 
 test.serial('a line that a crash has cut short is cut off, and its cell run again', async t => {
 	const folder = join(temporaryFolder(t), 'out');
-	const small = ['pipetest-up', '--pipes', '10', '--mechanisms', 'poll,epoll', '--repeats', '1'];
+	const small = [
+		'pipetest-up',
+		'--pipes',
+		'10',
+		'--mechanisms',
+		'poll,epoll',
+		'--repeats',
+		'1',
+		'--retries',
+		'0',
+	];
 	await runCli(['run', ...small, '--duration', '0.1', '--out', folder]);
 	const [first = ''] = linesOf(folder);
 	writeFileSync(join(folder, 'cells.ndjson'), `${first}\n`);
@@ -69,7 +79,17 @@ test.serial('a line that a crash has cut short is cut off, and its cell run agai
 
 test.serial('what has changed is named, and --force records it', async t => {
 	const folder = join(temporaryFolder(t), 'out');
-	const small = ['pipetest-up', '--pipes', '10', '--mechanisms', 'poll', '--repeats', '1'];
+	const small = [
+		'pipetest-up',
+		'--pipes',
+		'10',
+		'--mechanisms',
+		'poll',
+		'--repeats',
+		'1',
+		'--retries',
+		'0',
+	];
 	await runCli(['run', ...small, '--duration', '0.1', '--out', folder]);
 	const path = join(folder, 'run.json');
 	const text = readFileSync(path, 'utf8');

@@ -6,19 +6,27 @@ import {compareSides} from '../method/comparison.js';
 /** A comparison at two counts whose CPU ratios are these, within half a per cent. */
 function played(...ratios: [number, number]): Played {
 	const comparison = compareSides(
-		ratios.map((ratio, count) => ({
+		ratios.map((ratio, x) => ({
 			name: 'x',
-			count,
-			rate: undefined,
-			cpu: {kind: 'paired', logs: [-0.001, 0, 0.001, 0].map(noise => Math.log(ratio) + noise)},
+			x,
+			measures: {
+				cpu: {
+					kind: 'paired' as const,
+					logs: [-0.001, 0, 0.001, 0].map(noise => Math.log(ratio) + noise),
+				},
+			},
 		})),
 		0.03,
+		() => 'less',
 	);
-	return {comparison, rows: []};
+	return {comparison, cells: []};
 }
 
 test('a comparison is false where any of its ratios is', t => {
-	const found = countFalse([played(1, 1), played(1, 1.06), played(0.94, 1.06), played(1.01, 0.99)]);
+	const found = countFalse(
+		[played(1, 1), played(1, 1.06), played(0.94, 1.06), played(1.01, 0.99)],
+		['cpu'],
+	);
 	t.like(found, {comparisons: 4, falseComparisons: 2, ratios: 8, falseRatios: 3});
 	t.true(found.reach.median > 0 && found.reach.median < 0.01);
 });
@@ -27,6 +35,7 @@ test('what is planted is found where every point finds it, and held where every 
 	const findings = countFound(
 		[played(1.05, 1.05), played(1.05, 1.08), played(1.05, 1), played(0.95, 0.95)],
 		0.05,
+		'cpu',
 	);
 	t.deepEqual(findings, {
 		comparisons: 4,
@@ -39,7 +48,7 @@ test('what is planted is found where every point finds it, and held where every 
 });
 
 test('nothing played is nothing false', t => {
-	t.deepEqual(countFalse([]), {
+	t.deepEqual(countFalse([], ['rate', 'cpu']), {
 		comparisons: 0,
 		falseComparisons: 0,
 		ratios: 0,

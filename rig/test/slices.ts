@@ -1,7 +1,6 @@
 // What a duet's slices say: drift cancels, and what was planted stays.
 import test from 'ava';
-import {summariseSlices} from '../method/slices.js';
-import type {Slices} from '../subjects/dphttpd/programs/duet.js';
+import {type Slices, summariseSlices} from '../method/slices.js';
 import {seededRandom} from '../method/random.js';
 
 const SECONDS = 0.005;

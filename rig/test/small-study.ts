@@ -8,7 +8,18 @@ import {runCli} from './helpers/cli.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
-const small = ['--repeats', '1', '--warmup', '0.1', '--duration', '0.5', '--connections', '20'];
+const small = [
+	'--repeats',
+	'1',
+	'--warmup',
+	'0.1',
+	'--duration',
+	'0.5',
+	'--connections',
+	'20',
+	'--retries',
+	'0',
+];
 
 test.serial('a study leaves its rows, a table and a graph', async t => {
 	const folder = join(temporaryFolder(t), 'out');
@@ -30,13 +41,16 @@ test.serial('a study leaves its rows, a table and a graph', async t => {
 	for (const row of rows) {
 		// A busy machine makes cells invalid: their figures are there all the same.
 		t.true(['ok', 'invalid'].includes(row.status), JSON.stringify(row.reasons));
-		t.true((row.figures?.rate ?? 0) > 0);
-		t.deepEqual(dphttpdDetail(row)?.population.after, {server: row.count, client: row.count});
+		t.true((row.measures?.['rate'] ?? 0) > 0);
+		t.deepEqual(dphttpdDetail(row)?.population.after, {
+			server: row.point['dead'],
+			client: row.point['dead'],
+		});
 	}
 
 	const run = runFile.read(folder);
 	t.is(run.settings.seed, 7);
-	t.deepEqual(run.settings.mechanisms, ['epoll', 'poll']);
+	t.deepEqual(run.settings.vary['mechanism'], ['epoll', 'poll']);
 	t.deepEqual(
 		rows.map(({index}) => index),
 		run.plan.map(({index}) => index),
@@ -59,8 +73,8 @@ test.serial(
 		const {exitCode, stdout, stderr} = await runCli(['run', ...args, ...small]);
 		t.is(exitCode, 0, stderr);
 		const [notRun, measured] = cellsFile.read(folder, t.fail);
-		t.like(notRun, {status: 'not-run', count: 900_000_000});
-		t.is(notRun?.figures, undefined);
+		t.like(notRun, {status: 'not-run', point: {dead: 900_000_000}});
+		t.is(notRun?.measures, undefined);
 		for (const {message, value, needed, remedy} of notRun?.reasons ?? []) {
 			t.true((needed ?? 0) > (value ?? 0));
 			t.regex(message, /^.+ is \d+, needed are \d+; raise it: ./);
@@ -68,8 +82,8 @@ test.serial(
 		}
 
 		t.true((notRun?.reasons.length ?? 0) > 0);
-		t.is(measured?.count, 0);
-		t.true((measured?.figures?.rate ?? 0) > 0);
+		t.is(measured?.point['dead'], 0);
+		t.true((measured?.measures?.['rate'] ?? 0) > 0);
 
 		const document = JSON.parse(stdout) as {points: unknown[]; notes: Array<{status: string}>};
 		t.is(document.points.length, 2);

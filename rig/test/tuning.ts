@@ -3,7 +3,7 @@ import {appendFileSync, chmodSync, existsSync, readFileSync, writeFileSync} from
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {execa, execaSync} from 'execa';
-import type {Tuned} from '../agent/protocol.js';
+import type {Tuned} from '../record/facts.js';
 import {deadweight} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 

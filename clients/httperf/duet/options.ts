@@ -3,7 +3,7 @@ import yargs from 'yargs';
 import {parseCpus} from '../../../linux/cpu.js';
 import {isAddress} from '../../../linux/socket.js';
 
-/** One server: its port, and the processes whose processor time is its own. */
+/** One server: its port, and the processes whose processor time is its own, where they can be seen from here. */
 export type SideOptions = {readonly port: number; readonly pids: readonly number[]};
 
 /** What a duet is told. Times in milliseconds unless named otherwise. */
@@ -51,7 +51,7 @@ export function parseDuetOptions(
 		})
 		.example('$0 8001:4711 8002:4712 --duration 8', 'port and process id of each server')
 		.epilogue(
-			'A server is PORT:PID[+PID…]. Prints events as JSON lines (docs/programs.md).\n' +
+			'A server is PORT:PID[+PID…], or PORT where it runs on another machine. Prints events as JSON lines (docs/programs.md).\n' +
 				'Exit status: 0 came to its end, 1 stopped or failed, 2 bad usage.',
 		)
 		.check(given => {
@@ -89,13 +89,13 @@ export function parseDuetOptions(
 }
 
 function parseSide(text: string): SideOptions {
-	const match = /^(\d{1,5}):(\d+(?:\+\d+)*)$/.exec(text);
+	const match = /^(\d{1,5})(?::(\d+(?:\+\d+)*))?$/.exec(text);
 	const [, port, pids] = match ?? [];
-	if (port === undefined || pids === undefined || Number(port) > 65_535) {
+	if (port === undefined || Number(port) > 65_535) {
 		throw new Error(`${text} is no server, as in 8001:4711 (port and process id)`);
 	}
 
-	return {port: Number(port), pids: pids.split('+').map(Number)};
+	return {port: Number(port), pids: pids === undefined ? [] : pids.split('+').map(Number)};
 }
 
 function check(name: string, value: number, least: number, most: number): void {

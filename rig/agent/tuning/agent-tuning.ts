@@ -4,7 +4,7 @@ import type {Tuning} from '../agent.js';
 import {journalPath} from './journal-path.js';
 import {Journal} from './journal.js';
 import {applyTuning, restoreTuning} from './tune.js';
-import {wishesFor} from './sysctl-targets.js';
+import {sysctlTargets} from './sysctl-targets.js';
 
 /**
  * A journal of its own: what deadweight tune has set stays. One that a killed agent has left is taken
@@ -13,7 +13,7 @@ import {wishesFor} from './sysctl-targets.js';
 export function agentTuning(): Tuning {
 	const journal = new Journal(journalPath('run'));
 	return {
-		apply: load => applyTuning(wishesFor(load), journal),
+		apply: load => applyTuning(sysctlTargets(load), journal),
 		restore: () => (existsSync(journal.path) ? restoreTuning(journal) : []),
 	};
 }

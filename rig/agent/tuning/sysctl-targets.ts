@@ -7,7 +7,7 @@ import type {loadSchema} from '../protocol.js';
 export type TuningLoad = z.infer<typeof loadSchema>;
 
 /** One sysctl as it should be. */
-export type Wish = {
+export type SysctlTarget = {
 	readonly name: string;
 	/** Lists are separated by one space. */
 	readonly value: string;
@@ -24,13 +24,13 @@ const FILES = 4096;
 const BURST = 16_384;
 
 /** In the order in which they are set: limits of others before those that they bound. */
-export function wishesFor({dead, active}: TuningLoad): Wish[] {
+export function sysctlTargets({dead, active}: TuningLoad): SysctlTarget[] {
 	const connections = dead + active;
-	const atLeast = (name: string, value: number, why: string): Wish => ({
+	const atLeast = (name: string, value: number, why: string): SysctlTarget => ({
 		...{name, value: String(Math.ceil(value)), why},
 		isLeast: true,
 	});
-	const exactly = (name: string, value: string, why: string): Wish => ({
+	const exactly = (name: string, value: string, why: string): SysctlTarget => ({
 		...{name, value, why},
 		isLeast: false,
 	});

@@ -2,31 +2,33 @@
 import {writeFileSync} from 'node:fs';
 import {describe} from '../../failure.js';
 import {readSysctl} from '../proc.js';
-import type {Tuned} from '../protocol.js';
+import type {Tuned} from '../../record/facts.js';
 import type {Journal} from './journal.js';
-import type {Wish} from './sysctl-targets.js';
+import type {SysctlTarget} from './sysctl-targets.js';
 
 /** What applying would do. */
-export function planTuning(wishes: readonly Wish[]): Tuned[] {
-	return wishes.map(wish => judge(wish) ?? tuned(wish, 'to be applied', readSysctl(wish.name)));
+export function planTuning(targets: readonly SysctlTarget[]): Tuned[] {
+	return targets.map(
+		target => judge(target) ?? tuned(target, 'to be applied', readSysctl(target.name)),
+	);
 }
 
 /** Sets what is not as it should be. Each change is in the journal before it is made. */
-export function applyTuning(wishes: readonly Wish[], journal: Journal): Tuned[] {
-	return wishes.map(wish => {
-		const found = judge(wish);
+export function applyTuning(targets: readonly SysctlTarget[], journal: Journal): Tuned[] {
+	return targets.map(target => {
+		const found = judge(target);
 		if (found !== undefined) {
 			return found;
 		}
 
-		const before = readSysctl(wish.name) ?? '';
-		journal.note(wish.name, before, wish.value);
-		const trouble = write(wish.name, wish.value);
-		const now = readSysctl(wish.name);
-		return now === wish.value
-			? tuned(wish, 'applied', before)
+		const before = readSysctl(target.name) ?? '';
+		journal.note(target.name, before, target.value);
+		const trouble = write(target.name, target.value);
+		const now = readSysctl(target.name);
+		return now === target.value
+			? tuned(target, 'applied', before)
 			: {
-					...tuned(wish, 'refused', before),
+					...tuned(target, 'refused', before),
 					why: trouble ?? 'the kernel took the value and did not keep it',
 				};
 	});
@@ -66,20 +68,20 @@ export function restoreTuning(journal: Journal): Tuned[] {
 }
 
 /** What can be said without a change; undefined where one is needed. */
-function judge(wish: Wish): Tuned | undefined {
-	const now = readSysctl(wish.name);
+function judge(target: SysctlTarget): Tuned | undefined {
+	const now = readSysctl(target.name);
 	if (now === null) {
-		return wish.gone === undefined
-			? {...tuned(wish, 'not here', now), why: 'not on this kernel, or not in this namespace'}
-			: {...tuned(wish, 'obsolete', now), why: wish.gone};
+		return target.gone === undefined
+			? {...tuned(target, 'not here', now), why: 'not on this kernel, or not in this namespace'}
+			: {...tuned(target, 'obsolete', now), why: target.gone};
 	}
 
-	const isSo = wish.isLeast ? BigInt(now) >= BigInt(wish.value) : now === wish.value;
-	return isSo ? tuned(wish, 'already so', now) : undefined;
+	const isSo = target.isLeast ? BigInt(now) >= BigInt(target.value) : now === target.value;
+	return isSo ? tuned(target, 'already so', now) : undefined;
 }
 
-function tuned(wish: Wish, outcome: Tuned['outcome'], before: string | null): Tuned {
-	const {name, value: wanted, why} = wish;
+function tuned(target: SysctlTarget, outcome: Tuned['outcome'], before: string | null): Tuned {
+	const {name, value: wanted, why} = target;
 	return {name, outcome, before, wanted, now: readSysctl(name), why};
 }
 

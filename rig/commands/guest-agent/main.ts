@@ -1,7 +1,10 @@
 // The agent of a guest: as deadweight agent, without the command line, which takes long to load where
 // processors are emulated.
 import {serveAgent} from '../../agent/agent.js';
-import {programFiles} from '../../agent/program-files.js';
+import {findPrograms} from '../../subjects/subject.js';
 
 // The guest's sysctls are set as it boots, and end with it.
-await serveAgent(process.stdin, process.stdout, programFiles, {apply: () => [], restore: () => []});
+await serveAgent(process.stdin, process.stdout, await findPrograms(), {
+	apply: () => [],
+	restore: () => [],
+});

@@ -1,20 +1,18 @@
 // Which gates fired, how often, and what those watch that did not.
+import type {Reason} from '../../method/cell.js';
+import type {Subject} from '../../subjects/subject.js';
 import type {TableData} from '../table.js';
-import type {Settings} from '../../run/settings.js';
-import type {Reason} from '../../record/row.js';
-import {findGatesOf} from '../../subjects/subject.js';
 
 /** Every gate of a subject, with the cells that it fired on. */
-export async function gateData(
-	subject: Settings['subject'],
-	cells: ReadonlyArray<readonly Reason[]>,
-): Promise<TableData> {
-	const gates = await findGatesOf(subject);
+export function gateData(
+	{gates}: Pick<Subject, 'gates'>,
+	cells: ReadonlyArray<{readonly reasons: readonly Reason[]}>,
+): TableData {
 	const rows = gates.map(({name, watches, spoils}) => {
-		const count = cells.filter(reasons => reasons.some(reason => reason.name === name)).length;
+		const count = cells.filter(({reasons}) => reasons.some(reason => reason.name === name)).length;
 		return {
 			count,
-			row: [name, String(count), spoils === 'rate' ? 'the rate' : 'the cell', watches],
+			row: [name, String(count), spoils === 'pace' ? 'the pace' : 'the cell', watches],
 		};
 	});
 	return {

@@ -13,7 +13,7 @@ export type Section = {
 };
 
 /** What a report says. */
-export type Page = {
+type Page = {
 	readonly title: string;
 	/** What was run, where, when. */
 	readonly lines: readonly string[];

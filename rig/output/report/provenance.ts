@@ -1,20 +1,14 @@
 // Where and with what a run was made, as a table.
-import type {Facts, Tuned} from '../../agent/protocol.js';
+import type {Facts, Tuned} from '../../record/facts.js';
 import type {Lab} from '../../record/lab.js';
-import type {TableData} from '../table.js';
-import {type MechanismFound, serverVersions} from '../../subjects/mechanisms.js';
+import {foreignVersions} from '../../record/option.js';
 import type {Run} from '../../record/run-file.js';
-
-/** What the table is made of: a run's, or a duet's. */
-type Provenance = Pick<Run, 'startedAt' | 'endedAt' | 'git' | 'topology' | 'hosts' | 'settings'> &
-	Partial<Pick<Run, 'resumed' | 'lab' | 'tuning'>> & {
-		readonly mechanisms?: readonly MechanismFound[] | undefined;
-	};
+import type {TableData} from '../table.js';
 
 /** Every fact, by name. */
-export function provenanceData(run: Provenance): TableData {
+export function provenanceData(run: Run): TableData {
 	const {startedAt, endedAt, git, topology, settings, lab} = run;
-	const {resumed = [], tuning = [], mechanisms = []} = run;
+	const {resumed = [], tuning = [], options} = run;
 	const commit = git === null ? 'unknown' : `${git.commit}${git.clean ? '' : ', with changes'}`;
 	return {
 		header: ['', ''],
@@ -28,7 +22,7 @@ export function provenanceData(run: Provenance): TableData {
 			['CPUs of the server', topology.server.join(',')],
 			['CPUs of the load', topology.load.join(',')],
 			['CPUs of the dead', topology.dead.join(',')],
-			...Object.entries(serverVersions(mechanisms)),
+			...Object.entries(foreignVersions(options)),
 			...factRows(run.hosts.server),
 			...(lab === undefined ? [] : labRows(lab, run.hosts.load)),
 			...tuning.map(({host, tuned}) => [`sysctls of ${host}`, describeTuning(tuned)]),

@@ -1,5 +1,5 @@
 // What a machine can carry, known before the run: per mechanism, and what stops it from more.
-import type {Budget, Burden, Limit} from './limit.js';
+import type {Budget, Demand, Limit} from './limit.js';
 
 /** Something there is too little of. */
 export type Shortage = {
@@ -15,25 +15,25 @@ export type Capacity = {readonly count: number; readonly limit: Limit; readonly 
 /** Each limit that a cell with `count` of them would exceed; a duet has two `servers` at once. */
 export function findShortages(
 	limits: readonly Limit[],
-	burden: Burden,
+	demand: Demand,
 	count: number,
 	servers = 1,
 ): Shortage[] {
 	return limits.flatMap(limit => {
-		const budget = limit.budget(burden);
+		const budget = limit.budget(demand);
 		const needed =
 			budget && (budget.base + budget.each * count) * (limit.isShared === true ? servers : 1);
 		return budget === undefined || needed === undefined || needed <= budget.value
 			? []
-			: [{limit: limit.name, value: budget.value, needed, remedy: limit.remedy(needed, burden)}];
+			: [{limit: limit.name, value: budget.value, needed, remedy: limit.remedy(needed, demand)}];
 	});
 }
 
 /** How many fit under every limit. Undefined where nothing limits them. */
-export function findCapacity(limits: readonly Limit[], burden: Burden): Capacity | undefined {
+export function findCapacity(limits: readonly Limit[], demand: Demand): Capacity | undefined {
 	let least: Capacity | undefined;
 	for (const limit of limits) {
-		const budget = limit.budget(burden);
+		const budget = limit.budget(demand);
 		if (budget !== undefined) {
 			const count = Math.max(0, Math.floor((budget.value - budget.base) / budget.each));
 			if (least === undefined || count < least.count) {

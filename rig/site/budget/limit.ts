@@ -1,16 +1,16 @@
 // What stops a machine from carrying more: the shape of one such limit.
 import {loadDefaults} from '../../folder-modules.js';
-import type {Facts} from '../../agent/protocol.js';
-import type {MechanismFound} from '../../subjects/mechanisms.js';
+import type {Facts} from '../../record/facts.js';
+import type {Option} from '../../record/option.js';
 
 /** What is to be carried, and where. */
-export type Burden = {
+export type Demand = {
 	/** Of the machine. */
 	readonly facts: Facts;
 	/** Which ends of the connections are on it: on one machine, both. */
 	readonly ends: 'both' | 'server' | 'client';
-	/** The server's; none on a machine that has none. */
-	readonly mechanism?: MechanismFound | undefined;
+	/** What is put to the test, as its probe found it; none on a machine without a server. */
+	readonly option?: Option | undefined;
 	/** How many source addresses the dead connections have; undefined: those of loopback. */
 	readonly sources?: number | undefined;
 	/** What a cell has beside what it counts: active connections, or tokens. */
@@ -24,7 +24,7 @@ export type Burden = {
 export type Budget = {readonly value: number; readonly base: number; readonly each: number};
 
 /** How many ends of a connection are on a machine. */
-export function endsOf({ends}: Burden): 1 | 2 {
+export function endsOf({ends}: Demand): 1 | 2 {
 	return ends === 'both' ? 2 : 1;
 }
 
@@ -35,9 +35,9 @@ export type Limit = {
 	/** It bounds a machine, and not each process: two servers at once take twice as much of it. */
 	readonly isShared?: true;
 	/** Undefined where it does not bind here. */
-	budget(burden: Burden): Budget | undefined;
+	budget(demand: Demand): Budget | undefined;
 	/** What raises it so far that `needed` fits. */
-	remedy(needed: number, burden: Burden): string;
+	remedy(needed: number, demand: Demand): string;
 };
 
 /** The limits in a folder, by the names of their files. */

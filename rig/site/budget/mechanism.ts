@@ -13,12 +13,12 @@ type Open = {
 export function limitOfMechanism({reserve, each}: Open): Limit {
 	return {
 		name: "the mechanism's own limit",
-		budget: ({mechanism, active}) =>
-			mechanism?.limit && {
-				value: mechanism.limit.descriptors,
+		budget: ({option, active}) =>
+			option?.limit && {
+				value: option.limit.descriptors,
 				base: active + reserve,
-				each: mechanism.limit.ofNumbers === true ? each : 1,
+				each: option.limit.ofNumbers === true ? each : 1,
 			},
-		remedy: (_, {mechanism}) => mechanism?.limit?.reason ?? 'another mechanism',
+		remedy: (_, {option}) => option?.limit?.reason ?? 'another mechanism',
 	};
 }

@@ -1,16 +1,16 @@
 // Descriptors of one process.
-import type {Budget, Burden, Limit} from './limit.js';
+import type {Budget, Demand, Limit} from './limit.js';
 
 /** RLIMIT_NOFILE of the program called `whose`, of which a cell takes what `takes` says, if it has that program here. */
 export function limitOfDescriptors(
 	whose: string,
-	takes: (burden: Burden) => Omit<Budget, 'value'> | undefined,
+	takes: (demand: Demand) => Omit<Budget, 'value'> | undefined,
 ): Limit {
 	return {
 		name: `RLIMIT_NOFILE of ${whose}`,
-		budget(burden) {
-			const value = burden.facts.limits.openFiles;
-			const taken = takes(burden);
+		budget(demand) {
+			const value = demand.facts.limits.openFiles;
+			const taken = takes(demand);
 			return value === null ? undefined : taken && {value, ...taken};
 		},
 		remedy(needed, {facts: {sysctls}}) {

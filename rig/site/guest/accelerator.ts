@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {bounded} from '../../bounded.js';
 import {describe} from '../../failure.js';
-import {Link} from '../link.js';
+import {Host} from '../host.js';
 import {prepareGuest} from './prepare-guest.js';
 import type {Accelerator} from './qemu.js';
 
@@ -17,14 +17,14 @@ export async function findAccelerator(
 ): Promise<{accelerator: Accelerator; why: string | undefined}> {
 	const folder = mkdtempSync(join(tmpdir(), 'deadweight-kvm-'));
 	const order = {kernel, accelerator: 'kvm' as const, memoryMiB: 1024, cpus: 1, append: ''};
-	const link = new Link('guest', await prepareGuest(order, join(folder, 'try')));
+	const host = new Host('guest', await prepareGuest(order, join(folder, 'try')));
 	try {
-		await bounded(link.open(), BOUND_MS, 'answer from a guest under KVM');
+		await bounded(host.open(), BOUND_MS, 'answer from a guest under KVM');
 		return {accelerator: 'kvm', why: undefined};
 	} catch (error) {
 		return {accelerator: 'tcg', why: describe(error)};
 	} finally {
-		await link.close();
+		await host.close();
 		rmSync(folder, {recursive: true, force: true});
 	}
 }

@@ -1,48 +1,43 @@
-// What a dphttpd cell measured beside what all subjects have.
-import {z} from 'zod';
-import {loadResult} from './programs/httperf.js';
-
-const population = z.object({
-	server: z.number(),
-	client: z.number(),
-	hosts: z.array(z.object({name: z.string(), open: z.number(), of: z.number()})).optional(),
-});
+// What a dphttpd cell keeps beside its measures.
+import type {LoadResult} from './arguments/httperf.js';
+import type {Population} from './observation.js';
 
 /** The share of the window in which a program could have run, but others had its processor. */
-const waitShare = z.number().nullable();
+type WaitShare = number | null;
 
 /** Times in seconds unless named otherwise. */
-export const dphttpdDetail = z.object({
-	subject: z.literal('dphttpd'),
-	replyTimeUs: loadResult.shape.replyTimeUs,
+export type DphttpdDetail = {
 	/** What kept the rate from being higher: the processor of the server, that of the client, or neither. */
-	limiter: z.enum(['server', 'client', 'neither']),
+	readonly limiter: 'server' | 'client' | 'neither';
 	/** How long it took to open the dead connections that the cell before did not have. */
-	setupSeconds: z.number(),
+	readonly setupSeconds: number;
 	/** Dead connections as each side counts them. */
-	population: z.object({before: population, during: population, after: population}),
+	readonly population: Readonly<Record<'before' | 'during' | 'after', Population>>;
 	/** The server between its two snapshots; `connections` and `rss` (bytes) at the second. */
-	server: z.object({
-		seconds: z.number(),
-		replies: z.number(),
-		cpuShare: z.number(),
-		waitShare,
+	readonly server: {
+		readonly seconds: number;
+		readonly replies: number;
+		readonly cpuShare: number;
+		readonly waitShare: WaitShare;
 		/** A server of others tells none of these three, and does not count whom it refuses. */
-		waits: z.number().optional(),
-		controls: z.number().optional(),
-		syscalls: z.record(z.string(), z.number()).optional(),
-		connections: z.number(),
-		refused: z.number().optional(),
-		rss: z.number(),
-	}),
-	client: z.object({cpuShare: z.number(), waitShare, bottleneck: z.string()}),
+		readonly waits: number | undefined;
+		readonly controls: number | undefined;
+		readonly syscalls: Readonly<Record<string, number>> | undefined;
+		readonly connections: number;
+		readonly refused: number | undefined;
+		readonly rss: number;
+	};
+	readonly client: {
+		readonly cpuShare: number;
+		readonly waitShare: WaitShare;
+		readonly bottleneck: string;
+	};
 	/** By how much the kernel's counters grew between the first connection of the load and the end of the window. */
-	kernel: z.record(z.string(), z.number()),
+	readonly kernel: Readonly<Record<string, number>>;
 	/** The same of the load client's kernel, where it is another. */
-	clientKernel: z.record(z.string(), z.number()).optional(),
+	readonly clientKernel?: Readonly<Record<string, number>>;
 	/** Its TCP sockets at the first snapshot, by their state. */
-	sockets: z.record(z.string(), z.number()),
+	readonly sockets: Readonly<Record<string, number>>;
 	/** httperf's result as it came. */
-	httperf: loadResult,
-});
-export type DphttpdDetail = z.infer<typeof dphttpdDetail>;
+	readonly httperf: LoadResult;
+};

@@ -1,37 +1,35 @@
-// Faults that a run plants on purpose, so that a gate or a verdict is seen to find them.
-import {z} from 'zod';
+// Faults that --inject plants in a dphttpd cell.
 import {UsageError} from '../../failure.js';
+import {readLevel} from '../../method/factor.js';
+import type {Faults} from '../subject.js';
+import {factors} from './factors.js';
 
-export const faultsSchema = z.strictObject({
-	/** The server wastes this share of its processor time. */
-	slow: z.number().min(0.001).max(10).optional(),
-	/** So many dead connections are closed under load. */
-	lose: z.int().min(1).optional(),
-	/** Of the server's listen(2). */
-	backlog: z.int().min(1).optional(),
-	/** A busy loop shares the load client's processor. */
-	hog: z.literal(true).optional(),
-});
-export type Faults = z.infer<typeof faultsSchema>;
+/** Connections a second: all at once. */
+const BURST = 1e6;
 
-/** What `--inject` understands. */
-export const faultsHelp =
-	'plant faults, to see them found: slow=5% (the server), lose=10 (dead connections, under load), backlog=1 (of listen, and a burst), hog (beside the client)';
-
-/**
- * Reads faults, as in slow=5%,hog.
- * @throws UsageError that says what there is.
- */
-export function readFaults(text: string): Faults {
-	const entries = text.split(',').map((part): [string, unknown] => {
-		const [, name = '', value, percent] = /^(\w+)(?:=([\d.]+)(%?))?$/.exec(part.trim()) ?? [];
-		const number = value === undefined ? true : Number(value) / (percent === '%' ? 100 : 1);
-		return [name, number];
-	});
-	const result = faultsSchema.safeParse(Object.fromEntries(entries));
-	if (!result.success) {
-		throw new UsageError(`--inject ${text} is none of these: ${faultsHelp}`);
+function planted(name: keyof typeof factors, value: string | undefined): number | string {
+	if (value === undefined) {
+		throw new UsageError(`--inject ${name} needs a value: ${factors[name].describe}`);
 	}
 
-	return result.data;
+	const level = readLevel(name, factors[name], value, `--inject ${name}`);
+	if (level === 0) {
+		throw new UsageError(`--inject ${name}=${value} plants nothing`);
+	}
+
+	return level;
 }
+
+export const faults: Faults = {
+	slow: {help: 'slow=5% (the server)', plant: value => ({slow: planted('slow', value)})},
+	lose: {
+		help: 'lose=10 (dead connections, under load)',
+		plant: value => ({lose: planted('lose', value)}),
+	},
+	backlog: {
+		help: 'backlog=1 (of listen, and a burst)',
+		// A backlog that is too short is only met by a burst.
+		plant: value => ({backlog: planted('backlog', value), ramp: BURST}),
+	},
+	hog: {help: 'hog (beside the client)', plant: () => ({hog: 'yes'})},
+};

@@ -1,37 +1,54 @@
 // The figures of a row, from what was seen of the cell.
-import type {Figures} from '../../record/row.js';
 import type {DphttpdDetail} from './detail.js';
 import type {Observation} from './observation.js';
 
 /** A process that has used this share of its processors had no time left. */
 const BUSY = 0.9;
 
+/** What a cell measured, and what is kept of it beside. */
+export type Figures = {
+	readonly measures: Readonly<Record<string, number>>;
+	readonly detail: DphttpdDetail;
+};
+
 /** Works out one cell's figures. */
-export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDetail} {
+export function workOutFigures(seen: Observation): Figures {
 	const {start, end, result, opened, memory} = seen;
 	const seconds = end.server.time - start.server.time;
 	const replies = end.server.replies - start.server.replies;
 	const user = end.server.cpu.user - start.server.cpu.user;
 	const system = end.server.cpu.system - start.server.cpu.system;
 	const waits = grown(start.server.waits, end.server.waits);
+	const controls = grown(start.server.controls, end.server.controls);
+	const syscalls = end.server.syscalls && growth(start.server.syscalls ?? {}, end.server.syscalls);
 	// One thread serves, so one processor is all that it can use.
 	const cpuShare = ratio((user + system) / 1e6, seconds * seen.loadedShare);
+	const perReply = (name: string, count: number | undefined) =>
+		count === undefined ? {} : {[name]: ratio(count, replies)};
+	const {replyTimeUs} = result;
 	return {
-		rate: result.window.rate,
-		seconds: result.window.seconds,
-		operations: result.window.replies,
-		cpuUserUs: ratio(user, replies),
-		cpuSystemUs: ratio(system, replies),
-		waits: waits && ratio(waits, replies),
-		...(opened > 0 && {
-			memory: {
+		measures: {
+			rate: result.window.rate,
+			cpu: ratio(user + system, replies),
+			'cpu.user': ratio(user, replies),
+			'cpu.system': ratio(system, replies),
+			...perReply('waits', waits),
+			...perReply('controls', controls),
+			...Object.fromEntries(
+				Object.entries(syscalls ?? {}).flatMap(([name, count]) =>
+					Object.entries(perReply(`syscalls.${name}`, count)),
+				),
+			),
+			'latency.p50': replyTimeUs.p50,
+			'latency.p99': replyTimeUs.p99,
+			'latency.p99.9': replyTimeUs['p99.9'],
+			...(opened > 0 && {
 				slab: (memory.after.slab - memory.before.slab) / opened,
 				rss: (memory.after.rss - memory.before.rss) / opened,
-			},
-		}),
+				setup: seen.setupSeconds,
+			}),
+		},
 		detail: {
-			subject: 'dphttpd',
-			replyTimeUs: result.replyTimeUs,
 			limiter: findLimiter(cpuShare, seen),
 			setupSeconds: seen.setupSeconds,
 			population: {before: seen.before, during: seen.during, after: seen.after},
@@ -41,8 +58,8 @@ export function workOutFigures(seen: Observation): Figures & {detail: DphttpdDet
 				cpuShare,
 				waitShare: waitShare(seen, 'server'),
 				waits,
-				controls: grown(start.server.controls, end.server.controls),
-				syscalls: end.server.syscalls && growth(start.server.syscalls ?? {}, end.server.syscalls),
+				controls,
+				syscalls,
 				connections: end.server.connections.now,
 				refused: end.server.connections.refused,
 				rss: end.server.rss,

@@ -1,7 +1,7 @@
 // What was seen of one cell while it ran: what gates judge and figures are made of.
 import type {KernelCounters} from '../../agent/protocol.js';
-import type {ServerReport} from './programs/dphttpd.js';
-import type {LoadResult} from './programs/httperf.js';
+import type {ServerReport} from './arguments/dphttpd.js';
+import type {LoadResult} from './arguments/httperf.js';
 
 /** Dead connections, as each side counts them. */
 export type Population = {

@@ -1,8 +1,8 @@
 // The dead population, as the server and the client count it.
 import {setTimeout as delay} from 'node:timers/promises';
 import type {RemoteProgram} from '../../site/remote-program.js';
-import {deadReport} from './programs/deadconn.js';
-import {type ServerReport, serverReport} from './programs/dphttpd.js';
+import {deadReport} from './arguments/deadconn.js';
+import {type ServerReport, serverReport} from './arguments/dphttpd.js';
 import {readEvent} from '../events.js';
 import type {Population} from './observation.js';
 

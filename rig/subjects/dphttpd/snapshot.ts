@@ -1,14 +1,15 @@
 // What is read of a server and its kernel at one moment.
 import type {RemoteProgram} from '../../site/remote-program.js';
-import {serverReport} from './programs/dphttpd.js';
+import {serverReport} from './arguments/dphttpd.js';
 import {readEvent} from '../events.js';
 import type {MemoryUse, Snapshot} from './observation.js';
-import type {DphttpdSetting} from './setting.js';
+import type {Host} from '../../site/host.js';
+import type {CellSetting} from '../../site/setting.js';
 
 /** The kernels of both ends. */
 export async function takeCounters({
 	hosts: {server, load},
-}: DphttpdSetting): Promise<Pick<Snapshot, 'kernel' | 'clientKernel'>> {
+}: Pick<CellSetting, 'hosts'>): Promise<Pick<Snapshot, 'kernel' | 'clientKernel'>> {
 	if (server === load) {
 		return {kernel: await server.counters()};
 	}
@@ -21,7 +22,7 @@ export async function takeCounters({
 export async function takeSnapshot(
 	server: RemoteProgram,
 	load: RemoteProgram,
-	setting: DphttpdSetting,
+	setting: CellSetting,
 ): Promise<Snapshot> {
 	const [report, kernels, serverDelay, clientDelay] = await Promise.all([
 		reportOf(server, setting.signal),
@@ -35,9 +36,10 @@ export async function takeSnapshot(
 /** Memory of the server and of its kernel. */
 export async function takeMemory(
 	server: RemoteProgram,
-	{hosts, signal}: DphttpdSetting,
+	host: Host,
+	signal: AbortSignal,
 ): Promise<MemoryUse> {
-	const [{rss}, {slab}] = await Promise.all([reportOf(server, signal), hosts.server.counters()]);
+	const [{rss}, {slab}] = await Promise.all([reportOf(server, signal), host.counters()]);
 	return {slab, rss};
 }
 

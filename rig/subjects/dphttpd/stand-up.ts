@@ -1,15 +1,19 @@
 // A server with its dead population: what stands before a load begins.
+import type {Host} from '../../site/host.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
-import type {Point} from '../../method/plan.js';
+import type {ResolvedPoint, Stage} from '../subject.js';
+import {type DphttpdLevels, levelsOf} from './factors.js';
 import type {Observation} from './observation.js';
 import {type DeadPart, settledPopulation} from './population.js';
-import type {DphttpdSetting} from './setting.js';
 import {takeMemory} from './snapshot.js';
 import * as start from './start.js';
 
 /** What stands, and what was seen of it while it was stood up. */
 export type Standing = {
+	readonly levels: DphttpdLevels;
 	readonly server: RemoteProgram;
+	/** That the server is on. */
+	readonly host: Host;
 	readonly port: number;
 	/** Of the process that serves: a server of others is not the program that was started for it. */
 	readonly pid: number;
@@ -18,32 +22,27 @@ export type Standing = {
 	readonly seen: Pick<Observation, 'opened' | 'setupSeconds' | 'memory' | 'before'>;
 };
 
-/** Starts a server and opens its dead population. `programs` gets what was started. */
+/** Starts a server, or takes the one that stands, and opens what its dead population lacks. */
 export async function standUp(
-	cell: Point,
-	setting: DphttpdSetting,
-	programs: RemoteProgram[],
+	point: ResolvedPoint,
+	stage: Stage,
+	former?: Standing,
 ): Promise<Standing> {
-	const started = await start.startServer(cell, setting, programs);
-	return grow({...started, population: []}, cell, setting, programs);
-}
-
-/** Opens what a dead population lacks of `cell`'s. `programs` gets what was started. */
-export async function grow(
-	{server, port, pid, population}: Omit<Standing, 'seen'>,
-	{count}: Point,
-	setting: DphttpdSetting,
-	programs: RemoteProgram[],
-): Promise<Standing> {
-	const opened = count - population.reduce((sum, {dead}) => sum + dead, 0);
-	const memoryBefore = await takeMemory(server, setting);
+	const levels = levelsOf(point.levels);
+	const {signal} = stage.setting;
+	const {server, host, port, pid, population} = former ?? {
+		...(await start.startServer(point, stage)),
+		population: [],
+	};
+	const opened = levels.dead - population.reduce((sum, {dead}) => sum + dead, 0);
+	const memoryBefore = await takeMemory(server, host, signal);
 	const place = population.length;
-	const added = await start.openDead({count: opened, port, place}, setting, programs);
+	const added = await start.openDead({count: opened, port, place}, levels, stage);
 	const whole = [...population, ...added.population];
-	const before = await settledPopulation(server, whole, count, setting.signal);
-	const memoryAfter = await takeMemory(server, setting);
+	const before = await settledPopulation(server, whole, levels.dead, signal);
+	const memoryAfter = await takeMemory(server, host, signal);
 	return {
-		...{server, port, pid},
+		...{levels, server, host, port, pid},
 		population: whole,
 		seen: {
 			opened,

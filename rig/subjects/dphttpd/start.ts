@@ -1,21 +1,19 @@
 // Starts the programs of a cell, one after the other, each until it is ready.
-import {serverOf} from '../../site/cell-setting.js';
-import {Failure} from '../../failure.js';
 import {formatCpuList} from '../../agent/cpu-list.js';
+import {Failure} from '../../failure.js';
+import {isForeign} from '../../record/option.js';
+import type {Host} from '../../site/host.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
-import type {Point} from '../../method/plan.js';
-import {isGrowing} from '../../run/settings.js';
-import {deadArguments, deadFailed, deadReady} from './programs/deadconn.js';
-import {serverArguments, serverReady} from './programs/dphttpd.js';
+import {serverOf} from '../../site/setting.js';
 import {readEvent} from '../events.js';
-import {foreignArguments} from './programs/foreign.js';
-import {loadArguments} from './programs/httperf.js';
+import type {ResolvedPoint, Stage} from '../subject.js';
+import {deadArguments, deadFailed, deadReady} from './arguments/deadconn.js';
+import {serverArguments, serverReady} from './arguments/dphttpd.js';
+import {foreignArguments} from './arguments/foreign.js';
+import {loadArguments} from './arguments/httperf.js';
+import {type DphttpdLevels, isToCompletion, levelsOf} from './factors.js';
 import type {DeadPart} from './population.js';
-import type {DphttpdSetting} from './setting.js';
 import {splitPopulation} from './split-population.js';
-
-/** Connections a second: all at once. */
-const BURST = 1e6;
 
 /** Room in the server for what is neither dead nor active. */
 const SPARE_CONNECTIONS = 16;
@@ -23,28 +21,46 @@ const SPARE_CONNECTIONS = 16;
 /** Of a part of a grown population: a quarter of the usual ports of an address (see deadconn's plan). */
 const CONNECTIONS_PER_SOURCE = 7000;
 
-/** Starts the server on a free port and waits until it serves. `programs` gets what was started. */
+/** A share of CPU time too small to matter. */
+const NEGLIGIBLE = 1e-9;
+
+/** Starts the server on a free port and waits until it serves. */
 export async function startServer(
-	{count, mechanism: name}: Point,
-	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
-	programs: RemoteProgram[],
-): Promise<{server: RemoteProgram; port: number; pid: number}> {
-	const {msgsize, stksize, connections, servers = []} = settings;
-	const most = isGrowing(settings) ? Math.max(...settings.counts) : count;
-	const maxfds = Math.max(settings.maxfds, most + connections + SPARE_CONNECTIONS);
-	const {host, mechanism} = serverOf(hosts, name);
-	const told = {mechanism, address, msgsize, maxfds, cpus: topology.server, ...settings.faults};
-	const server = servers.includes(mechanism)
-		? await host.start('foreign', foreignArguments(told))
-		: await host.start('dphttpd', serverArguments({...told, stksize}));
-	programs.push(server);
+	{levels: given, build, options}: ResolvedPoint,
+	stage: Stage,
+): Promise<{server: RemoteProgram; host: Host; port: number; pid: number}> {
+	const levels = levelsOf(given);
+	const {hosts, address, topology, bounds, signal} = stage.setting;
+	const {mechanism, msgsize, stksize, backlog, connections, dead} = levels;
+	const most = Math.max(dead, Number(stage.growsTo ?? 0));
+	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
+	const host = serverOf(hosts, build);
+	const told = {mechanism, address, msgsize, maxfds, backlog, cpus: topology.server};
+	const option = options['mechanism']?.find(({name}) => name === mechanism);
+	const server =
+		option && isForeign(option)
+			? await host.start('foreign', foreignArguments(told))
+			: await host.start(
+					'dphttpd',
+					serverArguments({...told, stksize, slow: slowdownOf(levels, stage)}),
+				);
+	stage.programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
 	const ready = readEvent(serverReady, server.name, line);
 	if (ready.mechanism !== mechanism) {
 		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
 	}
 
-	return {server, port: ready.port, pid: ready.pid};
+	return {server, host, port: ready.port, pid: ready.pid};
+}
+
+/**
+ * Where the other side is slowed, this one has the same loop with nothing in it: what is planted is then
+ * the share that was asked for, and not that and the cost of planting it.
+ */
+function slowdownOf({slow}: DphttpdLevels, {rival}: Stage): number | undefined {
+	const isOtherSlowed = rival !== undefined && levelsOf(rival.levels).slow > 0;
+	return slow > 0 ? slow : isOtherSlowed ? NEGLIGIBLE : undefined;
 }
 
 /**
@@ -53,10 +69,9 @@ export async function startServer(
  */
 export async function openDead(
 	{count, port, place}: {count: number; port: number; place: number},
-	setting: DphttpdSetting,
-	programs: RemoteProgram[],
+	{lose}: DphttpdLevels,
+	{setting: {hosts, address, bounds, signal}, programs}: Stage,
 ): Promise<{population: DeadPart[]; seconds: number}> {
-	const {hosts, address, settings, bounds, signal} = setting;
 	const shares = splitPopulation(
 		count,
 		hosts.dead.map(({capacity}) => capacity),
@@ -66,12 +81,12 @@ export async function openDead(
 	for (const [index, {name, host, cpus, sources}] of hosts.dead.entries()) {
 		const dead = shares[index] ?? 0;
 		if (dead > 0) {
-			// A fault is planted once.
-			const lose = parts.length === 0 ? settings.faults?.lose : undefined;
 			const deadconn = await host.start(
 				'deadconn',
 				deadArguments({
-					...{address, port, dead, cpus, lose},
+					...{address, port, dead, cpus},
+					// A fault is planted once.
+					lose: parts.length === 0 && lose > 0 ? lose : undefined,
 					sources: place > 0 && sources.length === 0 ? ownSources(address, place, dead) : sources,
 				}),
 			);
@@ -113,32 +128,31 @@ async function stand(
 
 /** Starts the load: for a time, or to completion as in 2002. */
 export async function startLoad(
-	port: number,
-	{hosts, address, settings, topology, bounds, signal}: DphttpdSetting,
-	programs: RemoteProgram[],
+	{levels, port}: {levels: DphttpdLevels; port: number},
+	stage: Stage,
 ): Promise<RemoteProgram> {
-	const {connections, rate, timeout, thinkTimeout, paper, numCalls, warmup, duration} = settings;
-	await startHog({hosts, settings, topology, bounds, signal}, programs);
+	const {hosts, address, topology} = stage.setting;
+	const {connections, timeout, think, ramp, offered, warmup, duration, calls} = levels;
+	await startHog(levels, stage);
 	const load = await hosts.load.start(
 		'httperf',
 		loadArguments({
-			...{address, port, connections, timeout, thinkTimeout},
-			// A backlog that is too short is only met by a burst.
-			rate: settings.faults?.backlog === undefined ? rate : BURST,
+			...{address, port, connections, timeout, thinkTimeout: think, rate: ramp},
+			requestRate: offered > 0 ? offered : undefined,
 			cpus: topology.load,
-			extent: paper ? {numCalls} : {warmup, duration},
+			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration},
 		}),
 	);
-	programs.push(load);
+	stage.programs.push(load);
 	return load;
 }
 
 /** Starts what takes the load client's processor away, where that fault was asked for. */
 async function startHog(
-	{hosts, settings, topology, bounds, signal}: Omit<DphttpdSetting, 'address'>,
-	programs: RemoteProgram[],
+	{hog: isAsked}: DphttpdLevels,
+	{setting: {hosts, topology, bounds, signal}, programs}: Stage,
 ): Promise<void> {
-	if (settings.faults?.hog === true) {
+	if (isAsked === 'yes') {
 		const hog = await hosts.load.start('hog', ['--cpus', formatCpuList(topology.load)]);
 		programs.push(hog);
 		await hog.waitFor(['ready'], bounds.ready, signal);

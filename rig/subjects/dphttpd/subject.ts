@@ -1,56 +1,102 @@
 // dphttpd with dead connections under httperf's load: the study of 2002.
-import {findLimits, type Limit} from '../../site/budget/limit.js';
-import {findGates, judge, type NamedGate} from '../gate.js';
-import {type DphttpdSettings, isGrowing} from '../../run/settings.js';
-import type {Figures, Reason} from '../../record/row.js';
-import type {Subject} from '../subject.js';
+import {UsageError} from '../../failure.js';
+import {isForeign} from '../../record/option.js';
+import {findLimits} from '../../site/budget/limit.js';
+import {findGates, judge} from '../gate.js';
+import {listMechanisms} from '../mechanisms.js';
+import type {Probe, ResolvedPoint, Subject} from '../subject.js';
+import {factors, isToCompletion, levelsOf} from './factors.js';
+import {faults} from './faults.js';
 import {workOutFigures} from './figures.js';
-import {Growing} from './growing.js';
 import type {JudgedCell} from './judged.js';
-import {measureCell} from './measure.js';
-import type {Observation} from './observation.js';
+import {loadBoth} from './load-in-turns.js';
+import {loadStanding, type Unended} from './load.js';
+import {measures} from './measures.js';
+import {type Standing, standUp} from './stand-up.js';
 
 /** Starting and ending the programs of a cell, and opening a dead connection, in seconds. */
 const PROGRAMS_SECONDS = 1;
 const DEAD_SECONDS = 0.00005;
 /** A guess at the rate of a load that runs to completion. */
 const REPLY_RATE = 30_000;
+/** Below this the kernel's own ups and downs are larger than what the connections take. */
+const FEWEST_FOR_MEMORY = 1000;
 
-/** What limits the dead connections that a machine can carry. */
-export async function findDphttpdLimits(): Promise<Limit[]> {
-	return findLimits(new URL('limits/', import.meta.url));
-}
+const gates = await findGates<JudgedCell>(new URL('gates/', import.meta.url));
 
-/** What makes a cell invalid. */
-export async function findDphttpdGates(): Promise<Array<NamedGate<JudgedCell>>> {
-	return findGates(new URL('gates/', import.meta.url));
-}
+/** Its own mechanisms; where something else is asked for, servers of others too. */
+const findMechanisms: Probe = async (host, asked, signal) => {
+	const own = await listMechanisms(host, 'dphttpd', signal);
+	const isOwn = (wanted: string) =>
+		own.some(({name, aliases = []}) => [name, ...aliases].includes(wanted));
+	return asked === 'all' || asked.every(isOwn)
+		? own
+		: [...own, ...(await listMechanisms(host, 'foreign', signal))];
+};
 
-/** What a cell, or a side of a duet, came to, and what gates have against it. */
-export function judgeObservation(
-	seen: Observation,
-	gates: ReadonlyArray<NamedGate<JudgedCell>>,
-): {figures: Figures; reasons: Reason[]} {
-	const figures = workOutFigures(seen);
-	return {figures, reasons: judge(gates, {seen, detail: figures.detail})};
-}
-
-/** dphttpd, as a run with `settings` puts it to the test. */
-export async function dphttpdSubject(settings: DphttpdSettings): Promise<Subject> {
-	const {connections, paper, numCalls, duration, warmup, rate} = settings;
-	const gates = await findDphttpdGates();
-	const growing = isGrowing(settings) ? new Growing() : undefined;
-	const load = paper ? (numCalls * connections) / REPLY_RATE : warmup + duration;
-	return {
-		limits: await findDphttpdLimits(),
-		active: connections,
-		load: `${connections} active connections, ${paper ? `${numCalls} calls each` : `${duration} s windows`}`,
-		guessSeconds: dead => PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / rate + load,
-		async run(cell, setting) {
-			const own = {...setting, settings};
-			const seen = growing ? growing.measure(cell, own) : measureCell(cell, own);
-			return judgeObservation(await seen, gates);
+export default {
+	worker: 'Server',
+	operation: 'reply',
+	operations: 'replies',
+	factors,
+	contender: 'mechanism',
+	population: 'dead',
+	grows: 'dead',
+	measures,
+	shown: ['rate', 'cpu'],
+	beside: ['cpu.user', 'cpu.system', 'slab', 'rss'],
+	laws: ['rate', 'cpu'],
+	waits: 'waits',
+	pictures: [
+		{
+			name: 'memory',
+			title: 'What memory does a dead connection take?',
+			caption:
+				'Growth while the dead connections were opened, divided by their number. The slab is of the ' +
+				'whole kernel: where both ends are on one host, it holds both.',
+			measures: ['slab', 'rss'],
+			least: FEWEST_FOR_MEMORY,
 		},
-		end: async () => growing?.end(),
-	};
+	],
+	hasClients: true,
+	faults,
+	limits: await findLimits(new URL('limits/', import.meta.url)),
+	gates,
+	probes: {mechanism: findMechanisms},
+	check: refuseSlowed,
+	describeLoad(given) {
+		const levels = levelsOf(given);
+		const {connections, calls, duration, offered} = levels;
+		return [
+			`${connections} active connections`,
+			isToCompletion(levels) ? `${calls} calls each` : `${duration} s windows`,
+			...(offered > 0 ? [`an open loop of ${offered} requests/s`] : []),
+		].join(', ');
+	},
+	guessSeconds(given) {
+		const levels = levelsOf(given);
+		const {connections, calls, duration, warmup, ramp, dead} = levels;
+		const load = isToCompletion(levels) ? (calls * connections) / REPLY_RATE : warmup + duration;
+		return PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / ramp + load;
+	},
+	active: given => levelsOf(given).connections,
+	stand: standUp,
+	load: loadStanding,
+	loadInTurns: loadBoth,
+	judge(unended, badEnds) {
+		const seen = {...unended, badEnds};
+		const {measures: measured, detail} = workOutFigures(seen);
+		return {measures: measured, detail, reasons: judge(gates, {seen, detail})};
+	},
+} satisfies Subject<Standing, Unended>;
+
+/** @throws UsageError where a server of others would have to be slowed. */
+function refuseSlowed({levels, options}: ResolvedPoint): void {
+	const {mechanism, slow} = levelsOf(levels);
+	const option = options['mechanism']?.find(({name}) => name === mechanism);
+	if (option && isForeign(option) && slow > 0) {
+		throw new UsageError(
+			`${mechanism} cannot be slowed by --inject slow: only dphttpd wastes time when told to`,
+		);
+	}
 }

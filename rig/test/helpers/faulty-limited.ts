@@ -1,6 +1,6 @@
 // httperf with few descriptors: prlimit(1) lowers its RLIMIT_NOFILE before it starts.
 import {spawn} from 'node:child_process';
-import {programFiles} from '../../agent/program-files.js';
+import programFiles from '../../subjects/dphttpd/programs.js';
 
 const FILES = 60;
 const httperf = spawn(

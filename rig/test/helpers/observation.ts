@@ -1,6 +1,6 @@
 // What is seen of a good cell.
 import type {Observation, Snapshot} from '../../subjects/dphttpd/observation.js';
-import type {ServerReport} from '../../subjects/dphttpd/programs/dphttpd.js';
+import type {ServerReport} from '../../subjects/dphttpd/arguments/dphttpd.js';
 
 /** A cell with 1000 dead connections: one second, in which the server was busy with 10 000 replies. */
 export function goodObservation(): Observation {

@@ -4,7 +4,8 @@ import type {DphttpdGate} from '../judged.js';
 export default {
 	watches:
 		"time in which the cgroup was throttled (cpu.stat: throttled_usec, or version 1's throttled_time)",
-	spoils: 'rate',
+	spoils: 'pace',
+	isPassing: true,
 	check({detail: {kernel}}) {
 		const us = kernel['CgroupThrottledUs'] ?? 0;
 		return us > 0

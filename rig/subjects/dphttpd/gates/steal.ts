@@ -1,6 +1,6 @@
 // Time that the hypervisor gave to other machines: the processors were slower than they say.
 import type {DphttpdGate} from '../judged.js';
-import {formatShare} from '../../../output/format.js';
+import {formatShare} from '../../../method/format.js';
 
 /** Of one processor. */
 const MOST = 0.1;
@@ -9,7 +9,8 @@ const TICKS = 100;
 
 export default {
 	watches: 'steal time (/proc/stat) in the window',
-	spoils: 'rate',
+	spoils: 'pace',
+	isPassing: true,
 	check({seen: {start, end, loadedShare}, detail: {server}}) {
 		const ticks =
 			(end.kernel.counters['StealTicks'] ?? 0) - (start.kernel.counters['StealTicks'] ?? 0);

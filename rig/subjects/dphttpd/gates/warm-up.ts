@@ -1,7 +1,7 @@
 // The rate still moved when the window began: part of the warm-up was measured.
 import {mean, median, sampleStandardDeviation} from 'simple-statistics';
 import type {DphttpdGate} from '../judged.js';
-import {formatShare} from '../../../output/format.js';
+import {formatShare} from '../../../method/format.js';
 
 /** The part of the window that is held against the rest. */
 const FIRST = 0.2;
@@ -11,7 +11,8 @@ const ERRORS = 4;
 
 export default {
 	watches: 'the rate in the first fifth of the window, against the rest of it',
-	spoils: 'rate',
+	spoils: 'pace',
+	isPassing: true,
 	check({seen: {result}}) {
 		const {bins} = result.window;
 		const count = Math.round(bins.length * FIRST);

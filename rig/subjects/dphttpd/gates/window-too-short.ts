@@ -1,7 +1,7 @@
 // A window whose own parts differ so much that its rate says little.
 import {mean, sampleStandardDeviation} from 'simple-statistics';
 import type {DphttpdGate} from '../judged.js';
-import {formatShare} from '../../../output/format.js';
+import {formatShare} from '../../../method/format.js';
 
 /** How far the 95 % interval of the window's rate may reach, from its tenths (batch means). */
 const WIDEST = 0.25;
@@ -10,7 +10,7 @@ const T9 = 2.262;
 
 export default {
 	watches: "the interval of the window's own rate, from its tenths",
-	spoils: 'rate',
+	spoils: 'pace',
 	check({seen: {result}}) {
 		const {bins, seconds} = result.window;
 		const usual = bins.length > 1 ? mean(bins) : 0;

@@ -5,7 +5,7 @@ import {endsOf} from '../../../site/budget/limit.js';
 /** What the programs of a cell have open beside their connections. */
 const RESERVE = 500;
 
-export default limitOfFiles(burden => ({
-	base: endsOf(burden) * burden.active + RESERVE,
-	each: endsOf(burden),
+export default limitOfFiles(demand => ({
+	base: endsOf(demand) * demand.active + RESERVE,
+	each: endsOf(demand),
 }));

@@ -9,10 +9,10 @@ const PROGRAMS_BYTES = 512 * 1024 ** 2;
 export default {
 	name: 'available memory (bytes)',
 	isShared: true,
-	budget(burden) {
-		const each = endsOf(burden) * BYTES_PER_END;
-		const value = burden.facts.memory.availableBytes;
-		return {value, base: PROGRAMS_BYTES + burden.active * each, each};
+	budget(demand) {
+		const each = endsOf(demand) * BYTES_PER_END;
+		const value = demand.facts.memory.availableBytes;
+		return {value, base: PROGRAMS_BYTES + demand.active * each, each};
 	},
 	remedy: needed =>
 		`end other programs, or raise the memory limit of this cgroup or machine, until ${Math.ceil(needed / 1024 ** 2)} MiB are free`,

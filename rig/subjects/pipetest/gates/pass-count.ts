@@ -3,10 +3,10 @@ import type {PipetestGate} from '../judged.js';
 
 export default {
 	watches: 'that the passes are those of whole lives of all tokens',
-	check({result: {lives, passes}, settings: {messageThreads, maxGeneration}}) {
-		const due = lives * messageThreads * maxGeneration;
+	check({result: {lives, passes}, levels: {tokens, generations}}) {
+		const due = lives * tokens * generations;
 		return passes === due
 			? undefined
-			: `${passes} passes in ${lives} lives of ${messageThreads} tokens, due were ${due}`;
+			: `${passes} passes in ${lives} lives of ${tokens} tokens, due were ${due}`;
 	},
 } satisfies PipetestGate;

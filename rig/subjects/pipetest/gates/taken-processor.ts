@@ -1,5 +1,5 @@
 // pipetest always has something to do: where it had no processor, something else did.
-import {formatShare} from '../../../output/format.js';
+import {formatShare} from '../../../method/format.js';
 import type {PipetestGate} from '../judged.js';
 
 const LEAST = 0.9;
@@ -8,7 +8,8 @@ const SHORTEST_SECONDS = 0.2;
 
 export default {
 	watches: 'that pipetest had its processor, by its own processor time',
-	spoils: 'rate',
+	spoils: 'pace',
+	isPassing: true,
 	check({cpuShare, result: {seconds}}) {
 		return seconds >= SHORTEST_SECONDS && cpuShare < LEAST
 			? `other processes had its processor: pipetest had it for ${formatShare(cpuShare)} of the time`

@@ -1,0 +1,98 @@
+// A cell: a point that was measured once, and what may be said of its measures.
+import {z} from 'zod';
+import {formatLevel, type Factors, type Level, type Point} from './factor.js';
+import type {NamedMeasure} from './measure.js';
+
+/** Why a cell is not `ok`: a gate, a limit, or the fault that ended it. */
+export const reasonSchema = z.object({
+	name: z.string(),
+	message: z.string(),
+	/** Of a gate that leaves what an operation cost, and puts only the pace in doubt. */
+	spoils: z.literal('pace').optional(),
+	/** Something outside that may be gone at the next try. */
+	isPassing: z.literal(true).optional(),
+	/** Of a limit: what it is, what was needed, and what raises it. */
+	value: z.number().optional(),
+	needed: z.number().optional(),
+	remedy: z.string().optional(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** invalid: measured, but a gate fired. failed: a fault ended it. not-run: the machine cannot. */
+export const statusSchema = z.enum(['ok', 'invalid', 'failed', 'not-run']);
+type Status = z.infer<typeof statusSchema>;
+
+/** What is known of one. */
+export type Cell = {
+	readonly point: Point;
+	readonly block: number;
+	readonly repeat: number;
+	readonly status: Status;
+	readonly reasons: readonly Reason[];
+	/** By name; none where nothing was measured. */
+	readonly measures?: Readonly<Record<string, number>> | undefined;
+};
+
+/** Whether a measure of a cell is good: nothing is in doubt that it depends on. */
+export function isGood(
+	{status, reasons}: Pick<Cell, 'status' | 'reasons'>,
+	{spoiledBy}: Pick<NamedMeasure, 'spoiledBy'>,
+): boolean {
+	return status === 'ok' || (status === 'invalid' && spoiledBy === 'cell' && isPaceOnly(reasons));
+}
+
+/** Whether all that is in doubt of a measured cell is its pace. */
+function isPaceOnly(reasons: readonly Reason[]): boolean {
+	return reasons.every(({spoils}) => spoils === 'pace');
+}
+
+/** Whether a cell is invalid for something that may be gone at the next try. */
+export function isDisturbed({status, reasons}: Pick<Cell, 'status' | 'reasons'>): boolean {
+	return status === 'invalid' && reasons.some(({isPassing}) => isPassing === true);
+}
+
+/** The good values of a measure, in the order of the cells. */
+export function valuesOf(cells: readonly Cell[], measure: NamedMeasure): number[] {
+	return cells.filter(cell => isGood(cell, measure)).flatMap(cell => valueOf(cell, measure));
+}
+
+/** The value of a measure in a cell, good or not: none or one. */
+export function valueOf({measures}: Cell, {name}: Pick<NamedMeasure, 'name'>): number[] {
+	const value = measures?.[name];
+	return value === undefined ? [] : [value];
+}
+
+/** What turns a point into a place on a graph: a line, and a level of x on it. */
+export type Axes = {
+	/** The factor on the x axis. */
+	readonly x: string;
+	/** The other varied factors, in their order. */
+	readonly lines: readonly string[];
+	readonly factors: Factors;
+};
+
+/** The line of a graph that a point is on. */
+export function lineOf(point: Point, {lines, factors}: Axes): string {
+	return lines
+		.flatMap(name => {
+			const level = point[name];
+			return level === undefined ? [] : [formatLevel(factors[name], level)];
+		})
+		.join(', ');
+}
+
+/** Where on it. */
+export function xOf(point: Point, {x}: Axes): Level {
+	return point[x] ?? '';
+}
+
+/** The levels of x that cells have: numbers from the least on, names in the order in which they come. */
+export function levelsOf(cells: ReadonlyArray<{readonly point: Point}>, axes: Axes): Level[] {
+	return sortLevels(cells.map(({point}) => xOf(point, axes)));
+}
+
+/** Each once: numbers from the least on, names in the order in which they come. */
+export function sortLevels(levels: readonly Level[]): Level[] {
+	const all = [...new Set(levels)];
+	return all.every(level => typeof level === 'number') ? all.sort((a, b) => a - b) : all;
+}

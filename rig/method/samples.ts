@@ -1,0 +1,146 @@
+// What cells say of each point, as samples to be compared.
+import {median} from 'simple-statistics';
+import {type Axes, type Cell, isGood, levelsOf, lineOf, valueOf, valuesOf, xOf} from './cell.js';
+import type {PointSamples, Samples} from './comparison.js';
+import type {NamedMeasure} from './measure.js';
+
+/** By how much one side as a whole may be off, by measure: the standard deviation of the logarithm. */
+export type Drift = Readonly<Record<string, number>>;
+
+/**
+ * The samples of two sets of runs that were made one after the other, for each point of both. Where
+ * both are several runs, a run is one value (its median): what changes from run to run is then in the
+ * spread. A single run has a value a cell, and `drift` stands for what its cells cannot know; undefined:
+ * nobody knows it.
+ */
+export function samplesOfRuns(
+	a: ReadonlyArray<readonly Cell[]>,
+	b: ReadonlyArray<readonly Cell[]>,
+	{
+		measures,
+		axes,
+		drift,
+	}: {measures: readonly NamedMeasure[]; axes: Axes; drift: Drift | undefined},
+): PointSamples[] {
+	const isSets = a.length > 1 && b.length > 1;
+	const keyOf = ({point}: Cell) => JSON.stringify([lineOf(point, axes), xOf(point, axes)]);
+	const others = new Set(b.flat().map(keyOf));
+	const points = new Map(
+		a
+			.flat()
+			.filter(cell => others.has(keyOf(cell)))
+			.map(cell => [keyOf(cell), cell]),
+	);
+	const levels = levelsOf([...points.values()], axes);
+	return [...points]
+		.map(([key, {point}]) => ({
+			name: lineOf(point, axes),
+			x: xOf(point, axes),
+			measures: samplesBy(measures, measure => {
+				const of = (runs: ReadonlyArray<readonly Cell[]>) => {
+					const each = runs.map(cells =>
+						valuesOf(
+							cells.filter(cell => keyOf(cell) === key),
+							measure,
+						).filter(value => value > 0),
+					);
+					return isSets ? each.filter(run => run.length > 0).map(run => median(run)) : each.flat();
+				};
+				const [left, right] = [of(a), of(b)];
+				return left.length > 0 && right.length > 0
+					? {kind: 'independent', a: left, b: right, drift: isSets ? 0 : drift?.[measure.name]}
+					: undefined;
+			}),
+		}))
+		.sort((one, other) =>
+			one.name === other.name
+				? levels.indexOf(one.x) - levels.indexOf(other.x)
+				: one.name.localeCompare(other.name),
+		);
+}
+
+/**
+ * The samples of two lines of one run, which follow each other in each of its blocks: ratios are taken
+ * block by block, so that what drifts from block to block is not in them.
+ */
+export function samplesOfBlocks(
+	cells: readonly Cell[],
+	[a, b]: readonly [string, string],
+	{measures, axes}: {measures: readonly NamedMeasure[]; axes: Axes},
+): PointSamples[] {
+	return levelsOf(cells, axes).map(x => ({
+		name: `${b} / ${a}`,
+		x,
+		measures: samplesBy(measures, measure => {
+			const own = cells.filter(cell => xOf(cell.point, axes) === x && isGood(cell, measure));
+			const find = (line: string, block: number) =>
+				own
+					.filter(cell => cell.block === block && lineOf(cell.point, axes) === line)
+					.flatMap(cell => valueOf(cell, measure))[0] ?? 0;
+			const logs = [...new Set(own.map(({block}) => block))].flatMap(block => {
+				const [left, right] = [find(a, block), find(b, block)];
+				return left > 0 && right > 0 ? [Math.log(right / left)] : [];
+			});
+			return {kind: 'paired', logs};
+		}),
+	}));
+}
+
+/** What one step with two sides came to: its cells, A's first, and what its slices say. */
+export type Pair = {
+	readonly cells: readonly [Cell, Cell];
+	/** Logarithms of B/A, by measure, where both were measured in turns. */
+	readonly logs: Readonly<Record<string, number>>;
+};
+
+/**
+ * The samples at each point, a value a pair: what one pair of processes says in all its slices is one
+ * value, because processes differ (Kalibera and Jones, ISMM 2013). A measure of the pace is only there
+ * where on both sides of every pair nothing else set it.
+ */
+export function samplesOfPairs(
+	pairs: readonly Pair[],
+	name: string,
+	{measures, axes}: {measures: readonly NamedMeasure[]; axes: Axes},
+): PointSamples[] {
+	const cellsOf = ({cells}: Pair) => [...cells];
+	return levelsOf(pairs.flatMap(cellsOf), axes).map(x => {
+		const own = pairs.filter(({cells: [{point}]}) => xOf(point, axes) === x);
+		const whole = own.filter(pair =>
+			cellsOf(pair).every(cell => isGood(cell, {spoiledBy: 'cell'})),
+		);
+		return {
+			name,
+			x,
+			measures: samplesBy(measures, measure => {
+				const isClean = whole.every(pair => cellsOf(pair).every(cell => isGood(cell, measure)));
+				const logs = whole.flatMap(pair => logOf(pair, measure));
+				return isClean ? {kind: 'paired', logs} : undefined;
+			}),
+		};
+	});
+}
+
+/** Of B/A: of what was measured in turns, or of the values of both cells. */
+function logOf({cells: [a, b], logs}: Pair, measure: NamedMeasure): number[] {
+	const log = logs[measure.name];
+	if (log !== undefined) {
+		return [log];
+	}
+
+	const [left = 0] = valueOf(a, measure);
+	const [right = 0] = valueOf(b, measure);
+	return left > 0 && right > 0 ? [Math.log(right / left)] : [];
+}
+
+function samplesBy(
+	measures: readonly NamedMeasure[],
+	of: (measure: NamedMeasure) => Samples | undefined,
+): Record<string, Samples> {
+	return Object.fromEntries(
+		measures.flatMap(measure => {
+			const samples = of(measure);
+			return samples === undefined ? [] : [[measure.name, samples]];
+		}),
+	);
+}

@@ -1,0 +1,75 @@
+// summary.csv: a line for each point of a run.
+import {stringify} from 'csv-stringify/sync';
+import type {CurveSummary} from '../../method/curves.js';
+import type {Estimate} from '../../method/estimate.js';
+import type {PointSummary} from '../../method/summary.js';
+import type {Artefact} from '../artefacts.js';
+import type {LawWords} from '../law-table.js';
+import type {Results} from '../results.js';
+import {nameOfLines, nameOfX} from '../summary-table.js';
+
+const artefact: Artefact = async ({summary}) =>
+	Promise.resolve(summary ? {'summary.csv': csvOf(summary)} : {});
+export default artefact;
+
+/** The file's text, with a header. What was not measured is an empty field. */
+function csvOf(summary: NonNullable<Results['summary']>): string {
+	const {points, curves, laws, axes} = summary;
+	return stringify(
+		points.map(point => ({
+			[nameOfLines(axes)]: point.line,
+			[nameOfX(axes)]: point.x,
+			...record(point, summary),
+			...lawColumns(
+				curves.find(({name}) => name === point.line),
+				nameOfX(axes),
+				laws,
+			),
+		})),
+		{header: true},
+	);
+}
+
+function record(
+	point: PointSummary,
+	{measures, beside}: NonNullable<Results['summary']>,
+): Record<string, string | number | undefined> {
+	return {
+		...Object.fromEntries(
+			[...measures, ...beside].flatMap(({name, column}) =>
+				Object.entries(columns(column, point.measures[name])),
+			),
+		),
+		ratio_to_first: point.ratio,
+		ok: point.ok,
+		invalid: point.invalid,
+		failed: point.failed,
+		not_run: point.notRun,
+	};
+}
+
+/** The law of the point's curve: the same on all of its lines. */
+function lawColumns(curve: CurveSummary | undefined, x: string, {operation}: LawWords) {
+	const knee = curve?.knee;
+	return {
+		law_of: curve?.basis,
+		[`law_us_per_${operation}`]: curve?.fixedUs.value,
+		[`law_us_per_${operation}_low`]: curve?.fixedUs.low,
+		[`law_us_per_${operation}_high`]: curve?.fixedUs.high,
+		[`law_ns_per_${x}`]: curve?.eachNs.value,
+		[`law_ns_per_${x}_low`]: curve?.eachNs.low,
+		[`law_ns_per_${x}_high`]: curve?.eachNs.high,
+		[`law_ns_per_${x}_per_wait`]: curve?.eachWaitNs?.value,
+		knee: knee && 'at' in knee ? knee.at : undefined,
+		knee_beyond: knee && 'beyond' in knee ? knee.beyond : undefined,
+	};
+}
+
+function columns(name: string, estimate: Estimate | undefined) {
+	return {
+		[name]: estimate?.median,
+		[`${name}_low`]: estimate?.low,
+		[`${name}_high`]: estimate?.high,
+		[`${name}_n`]: estimate?.n,
+	};
+}

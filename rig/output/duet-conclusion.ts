@@ -1,0 +1,97 @@
+// What a run of duets comes to: its comparison.
+import type {Cell} from '../method/cell.js';
+import {compareSides} from '../method/comparison.js';
+import {parseChoice} from '../method/factor.js';
+import {samplesOfPairs} from '../method/samples.js';
+import {describeLastAa, findLastAa} from '../record/aa.js';
+import {foreignVersions} from '../record/option.js';
+import {cellsOf, pairsOf, type Row} from '../record/row.js';
+import type {Run} from '../record/run-file.js';
+import {axesOf, shownBy} from '../run/axes.js';
+import type {StoredRun} from '../run/stored-run.js';
+import type {Subject} from '../subjects/subject.js';
+import {comparisonData, comparisonTable, explainComparison} from './comparison-table.js';
+import {comparisonWords} from './comparison-words.js';
+import {describeMachine} from './machine.js';
+import {describeNote, groupNotes} from './notes.js';
+import {ratioGraph} from './ratio-graph.js';
+import {gateData} from './report/gates.js';
+import {provenanceData} from './report/provenance.js';
+import type {Conclusion} from './results.js';
+import {betterOf} from './run-conclusion.js';
+import {describeVerdicts} from './verdicts.js';
+
+/** Compares the sides of a run. */
+export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject): Conclusion {
+	const {settings, topology, startedAt, hosts} = run;
+	const {design} = settings;
+	if (design.kind !== 'duet') {
+		throw new TypeError('a run with one side is no duet');
+	}
+
+	const axes = axesOf(settings, subject);
+	const measures = shownBy(settings, subject);
+	const [a = '', b = ''] = design.sides.map(side => String(side[subject.contender]));
+	const comparison = compareSides(
+		samplesOfPairs(pairsOf(rows), `${b} / ${a}`, {measures, axes}),
+		design.effect,
+		betterOf(measures),
+	);
+	const words = comparisonWords(measures, axes);
+	const slices = subject.loadInTurns === undefined ? 'loads' : `slices of ${design.slice} ms`;
+	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${slices}, A B B A, ${settings.repeats} pairs of processes.`;
+	const machine = describeMachine(run, subject);
+	const cells = rows.flatMap(row => namedCells(row, [a, b]));
+	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
+	const title = `Is ${b} as fast as ${a}?`;
+	const graph = ratioGraph(comparison, measures, {
+		...{title, machine, scale: settings.scale, x: axes.factors[axes.x]?.label ?? axes.x},
+		caption: `${how} ${describeVerdicts(comparison, words)}`,
+	});
+	const lastAa = describeLastAa(findLastAa(hosts.server));
+	const document = {
+		...{folder, startedAt, kind: 'duet', settings, topology, comparison},
+		rows: rows.map(row => ({...row, slices: undefined})),
+	};
+	return {
+		comparison,
+		document,
+		results: {
+			title,
+			lines: [how, machine],
+			unit: words.x,
+			graphs: graph ? [{name: 'ratio', graph}] : [],
+			comparison: {comparison, words},
+			document,
+			sections: [
+				{
+					title: 'Verdicts',
+					table: comparisonData(comparison, words),
+					text: explainComparison(comparison, words),
+				},
+				{title: 'A/A', text: lastAa},
+				...(notes.length > 0 ? [{title: 'Duets that are not valid', text: notes.join('\n')}] : []),
+				{title: 'Gates', table: gateData(subject, cells)},
+				{title: 'Provenance', table: provenanceData(run)},
+			],
+		},
+		lines: ['', how, '', comparisonTable(comparison, words), '', lastAa, '', ...notes],
+	};
+}
+
+/** A side, with its version where it is a program of others. */
+function describeSide(name: string, {options}: Run): string {
+	const version = foreignVersions(options)[parseChoice(name).name];
+	return version === undefined ? name : `${name} (${version})`;
+}
+
+/** What gates found on a side is told of it; what ended a duet, of the duet. */
+function namedCells(row: Row, names: readonly [string, string]): Array<Cell & {name: string}> {
+	const cells = cellsOf(row);
+	return row.sides === undefined
+		? cells.slice(0, 1).map(cell => ({...cell, name: 'the duet'}))
+		: cells.map((cell, index) => ({
+				...cell,
+				name: `${names[index] ?? ''} (${index === 0 ? 'A' : 'B'})`,
+			}));
+}

@@ -1,0 +1,184 @@
+// What two runs, or sets of runs, that were made one after the other come to.
+import {UsageError} from '../failure.js';
+import type {Cell} from '../method/cell.js';
+import {compareSides} from '../method/comparison.js';
+import {type CurveSummary, summariseCurves} from '../method/curves.js';
+import {compareLaws} from '../method/laws.js';
+import {type Drift, samplesOfRuns} from '../method/samples.js';
+import {summarise} from '../method/summary.js';
+import {type AaRecord, describeLastAa, percent} from '../record/aa.js';
+import {findDifferences} from '../record/changes.js';
+import {cellsOf} from '../record/row.js';
+import {axesOf, shownBy} from '../run/axes.js';
+import {refuseOther, type RunSet, settingsDifferences} from '../run/run-set.js';
+import {measureOf} from '../run/settings.js';
+import {comparisonData, comparisonTable, explainComparison} from './comparison-table.js';
+import {comparisonWords} from './comparison-words.js';
+import {differenceData, lawDifferenceData} from './difference-tables.js';
+import {lawWords} from './law-table.js';
+import {describeMachine} from './machine.js';
+import {ratioGraph} from './ratio-graph.js';
+import {provenanceData} from './report/provenance.js';
+import type {Conclusion} from './results.js';
+import {betterOf} from './run-conclusion.js';
+import {studyGraph} from './study-graph.js';
+import {layOutTable} from './table.js';
+import {describeVerdicts} from './verdicts.js';
+
+/** How they are compared. */
+export type SetComparison = {
+	/** The smallest effect that matters, as in 0.03. */
+	readonly effect: number;
+	/** By how much one run as a whole may be off; undefined: nobody knows it. */
+	readonly drift: Drift | undefined;
+	readonly lastAa: AaRecord | undefined;
+	readonly scale?: 'linear' | 'log' | undefined;
+	/** What A and B are, where that is more than their folders. */
+	readonly how?: string | undefined;
+	/** What went wrong on the way, for the end of what is printed. */
+	readonly failures?: readonly string[] | undefined;
+};
+
+/**
+ * Compares B with A.
+ * @throws UsageError where they do not ask the same, or have no point in common.
+ */
+export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclusion {
+	const {subject} = a;
+	const [{run}] = a.runs;
+	const [{run: other}] = b.runs;
+	refuseOther(a.runs[0], b.runs[0], subject);
+	const {settings} = run;
+	const axes = axesOf(settings, subject);
+	const measures = shownBy(settings, subject);
+	const [cellsOfA, cellsOfB] = [cellsOfSet(a), cellsOfSet(b)];
+	const samples = samplesOfRuns(cellsOfA, cellsOfB, {measures, axes, drift: told.drift});
+	if (samples.length === 0) {
+		throw new UsageError(
+			`${a.folder} and ${b.folder} have no ${subject.contender} at a count in common: there is nothing to compare`,
+		);
+	}
+
+	const isSets = a.runs.length > 1 && b.runs.length > 1;
+	const comparison = compareSides(samples, told.effect, betterOf(measures));
+	const basis = {
+		measures: subject.laws.map(name => measureOf(name, subject)),
+		waits: subject.waits,
+	};
+	const curvesOf = (cells: Cell[][]): CurveSummary[] => summariseCurves(cells.flat(), basis, axes);
+	const laws = compareLaws(curvesOf(cellsOfA), curvesOf(cellsOfB));
+	const differences = [...findDifferences(run, other), ...settingsDifferences(run, other, subject)];
+	const how =
+		told.how ?? `A is ${a.folder}, B is ${b.folder}, in sequence: ${describeUnit(a, b, isSets)}`;
+	const isDriftUnknown = !isSets && told.drift === undefined;
+	const words = comparisonWords(measures, axes);
+	const machine = describeMachine(
+		run,
+		subject,
+		[...new Set([run.hosts.server.kernel, other.hosts.server.kernel])].join(' and '),
+	);
+	const scale = told.scale ?? settings.scale;
+	const title = settings.question;
+	const ratio = ratioGraph(comparison, measures, {
+		...{title, machine, scale, x: axes.factors[axes.x]?.label ?? axes.x},
+		caption: `${how} ${describeVerdicts(comparison, words)}`,
+	});
+	const sides = [
+		...cellsOfA.flat().map(cell => sided(cell, 'A')),
+		...cellsOfB.flat().map(cell => sided(cell, 'B')),
+	];
+	const sidedAxes = {...axes, lines: [...axes.lines, SIDE]};
+	const curves = studyGraph(
+		{
+			points: summarise(sides, measures, sidedAxes),
+			cells: sides,
+			axes: sidedAxes,
+			...{scale, machine},
+		},
+		measures,
+		[],
+		{title, laws: how},
+	);
+	const aa = describeLastAa(told.lastAa);
+	const lawTable = laws.length > 0 ? lawDifferenceData(laws, lawWords(subject, axes)) : undefined;
+	const document = {
+		kind: 'in sequence',
+		a: runsOf(a),
+		b: runsOf(b),
+		...{comparison, laws, differences, how, isDriftUnknown},
+		...(told.failures && {failures: told.failures}),
+	};
+	return {
+		comparison,
+		document,
+		results: {
+			title,
+			lines: [how, machine],
+			unit: words.x,
+			graphs: [...(ratio ? [{name: 'ratio', graph: ratio}] : []), {name: 'graph', graph: curves}],
+			comparison: {comparison, words},
+			document,
+			sections: [
+				{
+					title: 'Verdicts',
+					table: comparisonData(comparison, words),
+					text: explainComparison(comparison, words),
+				},
+				...(lawTable ? [{title: 'Scaling laws', table: lawTable}] : []),
+				{title: 'What differs', table: differenceData(differences)},
+				{title: 'A/A', text: aa},
+				{title: 'Provenance of A', table: provenanceData(run)},
+				{title: 'Provenance of B', table: provenanceData(other)},
+			],
+		},
+		lines: [
+			'',
+			how,
+			'',
+			comparisonTable(comparison, words),
+			...(isDriftUnknown
+				? [
+						'',
+						'There are no verdicts: one run a side cannot know what drifts between runs. Compare several runs a side,',
+						'or say the drift (--drift 2%), or let deadweight aa find it; or play duets, in which it cancels.',
+					]
+				: []),
+			...(lawTable ? ['', layOutTable(lawTable)] : []),
+			'',
+			differences.length > 0
+				? layOutTable(differenceData(differences))
+				: 'Their provenance is the same.',
+			'',
+			aa,
+			...(told.lastAa ? [describeDrift(told.lastAa)] : []),
+			'',
+			...(told.failures ?? []),
+		],
+	};
+}
+
+/** A factor that only a comparison has. */
+const SIDE = 'side';
+
+function sided(cell: Cell, side: 'A' | 'B'): Cell {
+	return {...cell, point: {...cell.point, [SIDE]: side}};
+}
+
+function cellsOfSet({runs}: RunSet): Cell[][] {
+	return runs.map(({rows}) => rows.flatMap(cellsOf));
+}
+
+function runsOf({runs}: RunSet): object[] {
+	return runs.map(({folder, run: {startedAt, settings}}) => ({folder, startedAt, settings}));
+}
+
+function describeUnit(a: RunSet, b: RunSet, isSets: boolean): string {
+	return isSets
+		? `${a.runs.length} and ${b.runs.length} runs, each one value.`
+		: 'a value a cell; what drifts between the two runs is not in their cells.';
+}
+
+function describeDrift({drift}: AaRecord): string {
+	const each = Object.entries(drift).map(([measure, value]) => `${percent(value)} (${measure})`);
+	return `It saw a drift of ${each.join(' and ')}.`;
+}

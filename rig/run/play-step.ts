@@ -1,0 +1,190 @@
+// Plays one step of a plan, and makes a row of whatever becomes of it: never a missing row.
+import {mean} from 'simple-statistics';
+import {describe, Interrupted} from '../failure.js';
+import type {Reason} from '../method/cell.js';
+import type {Design, Step} from '../method/plan.js';
+import {type Row, SCHEMA} from '../record/row.js';
+import type {CellSetting} from '../site/setting.js';
+import {withPrograms} from '../subjects/programs.js';
+import type {Judged, ResolvedPoint, Subject} from '../subjects/subject.js';
+import type {StandingStage} from './stage.js';
+
+/** What a step is played with. */
+export type Play = {
+	readonly study: string;
+	readonly subject: Subject;
+	readonly design: Design;
+	readonly stage: StandingStage;
+	/** From 1: how often it was played, with this time. */
+	readonly attempt: number;
+};
+
+/** What is said of a step that was measured. */
+type Outcome = Pick<
+	Row,
+	'status' | 'reasons' | 'measures' | 'detail' | 'sides' | 'logs' | 'slices'
+>;
+
+/**
+ * The row of a step whose points are these: measured and judged, or failed with its cause.
+ * @throws Interrupted: an abandoned step has no row.
+ */
+export async function playStep(
+	step: Step,
+	points: readonly ResolvedPoint[],
+	setting: CellSetting,
+	play: Play,
+): Promise<Row> {
+	const startedAt = new Date().toISOString();
+	const outcome = await orFault(async () => {
+		const [a, b] = points;
+		return a !== undefined && b !== undefined && step.versus !== undefined
+			? playBoth([a, b], step.versus.first, setting, play)
+			: playOne(step, a as ResolvedPoint, setting, play);
+	});
+	return {
+		schema: SCHEMA,
+		study: play.study,
+		...step,
+		attempt: play.attempt,
+		...outcome,
+		startedAt,
+		endedAt: new Date().toISOString(),
+	};
+}
+
+async function orFault(measure: () => Promise<Outcome>): Promise<Outcome> {
+	try {
+		return await measure();
+	} catch (error) {
+		if (error instanceof Interrupted) {
+			throw error;
+		}
+
+		return {status: 'failed', reasons: [{name: 'fault', message: describe(error)}]};
+	}
+}
+
+/** On programs of its own; or on what stands, where that grows from step to step. */
+async function playOne(
+	step: Step,
+	point: ResolvedPoint,
+	setting: CellSetting,
+	{subject, stage}: Play,
+): Promise<Outcome> {
+	const former = await stage.former(step);
+	const {growsTo} = stage;
+	try {
+		const {seen, badEnds} = await withPrograms(async programs => {
+			const standing = await subject.stand(
+				point,
+				{setting, growsTo, programs: growsTo === undefined ? programs : stage.programs},
+				former,
+			);
+			if (growsTo !== undefined) {
+				stage.keep(step, standing);
+			}
+
+			return subject.load(standing, {setting, programs});
+		}, stage.programs);
+		const ends = stage.isLast(step) ? [...badEnds, ...(await stage.end())] : badEnds;
+		const judged = subject.judge(seen, ends);
+		return {status: statusOf(judged.reasons), ...storedOf(judged)};
+	} catch (error) {
+		await stage.end();
+		throw error;
+	}
+}
+
+/** Both stand at once, each with what it carries; then they are loaded in turns. */
+async function playBoth(
+	[a, b]: readonly [ResolvedPoint, ResolvedPoint],
+	first: 0 | 1,
+	setting: CellSetting,
+	{subject, design}: Play,
+): Promise<Outcome> {
+	const {seen, badEnds} = await withPrograms(async programs => {
+		const stand = async (point: ResolvedPoint, rival: ResolvedPoint) =>
+			subject.stand(point, {setting, programs, rival});
+		const early = first === 0 ? await stand(a, b) : await stand(b, a);
+		const late = first === 0 ? await stand(b, a) : await stand(a, b);
+		const standings = first === 0 ? ([early, late] as const) : ([late, early] as const);
+		const slice = design.kind === 'duet' ? design.slice : 0;
+		return subject.loadInTurns === undefined
+			? {loads: await loadOneByOne(standings, setting, subject), logs: {}, slices: undefined}
+			: oneLoad(await subject.loadInTurns(standings, {setting, programs}, slice));
+	});
+	const sides = seen.loads.map(loads =>
+		merge(loads.map(each => subject.judge(each.seen, [...each.badEnds, ...badEnds]))),
+	);
+	const [sideA, sideB] = sides.map(storedOf) as [Stored, Stored];
+	return {
+		status: statusOf(sides.flatMap(({reasons}) => reasons)),
+		reasons: [],
+		sides: [sideA, sideB],
+		logs: seen.logs,
+		...(seen.slices && {slices: seen.slices}),
+	};
+}
+
+/** What a load has shown, and what is wrong with the way in which its own programs ended. */
+type Loaded = {readonly seen: unknown; readonly badEnds: readonly string[]};
+
+function oneLoad({
+	seen: [a, b],
+	logs,
+	slices,
+}: Awaited<ReturnType<NonNullable<Subject['loadInTurns']>>>) {
+	const loads: readonly [Loaded[], Loaded[]] = [[{seen: a, badEnds: []}], [{seen: b, badEnds: []}]];
+	return {loads, logs: {...logs}, slices};
+}
+
+/** A B B A: what drifts from one load to the next is not in the ratio. */
+async function loadOneByOne(
+	standings: readonly [unknown, unknown],
+	setting: CellSetting,
+	subject: Subject,
+): Promise<readonly [Loaded[], Loaded[]]> {
+	const loads: [Loaded[], Loaded[]] = [[], []];
+	for (const side of [0, 1, 1, 0] as const) {
+		loads[side].push(
+			await withPrograms(async programs => subject.load(standings[side], {setting, programs})),
+		);
+	}
+
+	return loads;
+}
+
+/** Of several loads of one side: means of what was measured, and all reasons. */
+function merge(all: readonly Judged[]): Judged {
+	const [first] = all as readonly [Judged, ...Judged[]];
+	const reasons = new Map(all.flatMap(each => each.reasons).map(each => [each.name, each]));
+	return {
+		measures: Object.fromEntries(
+			Object.keys(first.measures).map(name => [
+				name,
+				mean(all.flatMap(({measures}) => measures[name] ?? [])),
+			]),
+		),
+		reasons: [...reasons.values()],
+		detail: first.detail,
+	};
+}
+
+type Stored = {
+	measures: Record<string, number>;
+	reasons: Reason[];
+	detail?: Record<string, unknown>;
+};
+
+function storedOf({measures, reasons, detail}: Judged): Stored {
+	return {
+		measures: {...measures},
+		reasons: [...reasons],
+		...(detail && {detail: {...detail}}),
+	};
+}
+
+function statusOf(reasons: readonly Reason[]): 'ok' | 'invalid' {
+	return reasons.length > 0 ? 'invalid' : 'ok';
+}

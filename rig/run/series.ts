@@ -1,0 +1,101 @@
+// Plays the runs of a series one after the other; one that is whole already is left as it is.
+import {join} from 'node:path';
+import {describe, Interrupted, UsageError} from '../failure.js';
+import {cellsFile} from '../record/cells-file.js';
+import {runFile} from '../record/run-file.js';
+import type {Member, Series} from '../record/series-file.js';
+import {beginRun, type Outcome, resumeRun, type Told} from './experiment.js';
+import {readResults} from './stored-run.js';
+import {findStudy} from './study.js';
+
+/** Told of each run of a series. */
+export type SeriesWatch = {
+	/** Before it begins: its place, from 1. */
+	readonly begins?: ((member: Member, place: number) => void) | undefined;
+	/** Once it is whole, also where it was whole before. */
+	readonly ended: (member: Member, outcome: Outcome, place: number) => Promise<void>;
+};
+
+/** What became of a series. */
+export type SeriesOutcome = {
+	/** Of each run that could not be made. */
+	readonly failures: readonly string[];
+	readonly interrupted: boolean;
+};
+
+/** Plays what is not there yet. A run that fails is told of, and the others go on. */
+export async function playSeries(
+	series: Series,
+	folder: string,
+	told: Told,
+	{begins, ended}: SeriesWatch,
+): Promise<SeriesOutcome> {
+	const failures: string[] = [];
+	for (const [index, member] of series.members.entries()) {
+		const place = index + 1;
+		const own = join(folder, member.folder);
+		try {
+			const whole = readWhole(own, told);
+			if (whole === undefined) {
+				begins?.(member, place);
+			}
+
+			const outcome = whole ?? (await playMember(series, member, own, told));
+			if (outcome.interrupted) {
+				return {failures, interrupted: true};
+			}
+
+			await ended(member, outcome, place);
+		} catch (error) {
+			if (error instanceof Interrupted) {
+				return {failures, interrupted: true};
+			}
+
+			if (error instanceof UsageError) {
+				throw error;
+			}
+
+			const words = `${member.title} failed: ${describe(error)}`;
+			told.announce(words);
+			failures.push(words);
+		}
+	}
+
+	return {failures, interrupted: false};
+}
+
+/** Undefined where something of it is still to be played. */
+function readWhole(folder: string, {announce}: Told): Outcome | undefined {
+	if (!runFile.isIn(folder) || !cellsFile.isIn(folder)) {
+		return undefined;
+	}
+
+	const {run, rows} = readResults(folder, announce);
+	const played = new Set(rows.map(({index}) => index));
+	return run.endedAt !== undefined && run.plan.every(({index}) => played.has(index))
+		? {folder, run, rows, interrupted: false}
+		: undefined;
+}
+
+async function playMember(
+	series: Series,
+	{seed, guest}: Member,
+	folder: string,
+	told: Told,
+): Promise<Outcome> {
+	if (runFile.isIn(folder)) {
+		// Another boot of the same guest differs (memory, tcp_mem): that is recorded.
+		return resumeRun({folder, force: guest !== undefined}, told);
+	}
+
+	const {study, overrides, design, cpus, inventory, tune} = series;
+	return beginRun(
+		{
+			study: findStudy(study),
+			overrides: {...overrides, seed},
+			...{design, cpus, inventory, guest, tune},
+		},
+		folder,
+		told,
+	);
+}

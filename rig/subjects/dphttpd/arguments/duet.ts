@@ -1,0 +1,43 @@
+// duet as the rig uses it: its arguments, and its result.
+import {z} from 'zod';
+import {formatCpuList} from '../../../agent/cpu-list.js';
+import {slicesSchema} from '../../../method/slices.js';
+import {loadResult} from './httperf.js';
+
+/** Two servers, and how they are loaded; times in seconds, but for the slice. */
+export type DuetArguments = {
+	readonly address: string;
+	readonly servers: ReadonlyArray<{
+		readonly port: number;
+		/** None: its processor time cannot be read where the load runs. */
+		readonly pid: number | undefined;
+	}>;
+	readonly connections: number;
+	/** In milliseconds. */
+	readonly slice: number;
+	readonly warmup: number;
+	readonly duration: number;
+	readonly timeout: number;
+	readonly cpus: readonly number[];
+};
+
+/** The arguments of a duet. */
+export function duetArguments(duet: DuetArguments): string[] {
+	return [
+		...duet.servers.map(({port, pid}) => (pid === undefined ? String(port) : `${port}:${pid}`)),
+		...['--address', duet.address, '--num-conns', String(duet.connections)],
+		...['--slice', String(duet.slice), '--warmup', String(duet.warmup)],
+		...['--duration', String(duet.duration), '--timeout', String(duet.timeout)],
+		...['--cpus', formatCpuList(duet.cpus)],
+	];
+}
+
+/** Connections of each side that were open when all had been opened, or had failed. */
+export const duetConnected = z.object({connections: z.tuple([z.number(), z.number()])});
+
+export const duetResult = z.looseObject({
+	reason: z.string(),
+	a: loadResult,
+	b: loadResult,
+	slices: slicesSchema,
+});

@@ -1,0 +1,175 @@
+// What may be varied of dphttpd, its dead connections and its load; the defaults are the study's of 2002.
+import type {Factors, Level} from '../../method/factor.js';
+
+export const factors = {
+	mechanism: {
+		type: 'choice',
+		label: 'Mechanism',
+		default: 'epoll',
+		describe: 'how the server waits, as in poll,epoll,io_uring; nginx and haproxy too',
+		option: 'mechanisms',
+	},
+	dead: {
+		type: 'count',
+		label: 'Dead connections',
+		unit: 'dead',
+		one: 'dead connection',
+		default: 0,
+		describe: 'numbers of dead connections, as in 0,1000,5000',
+		option: 'dead',
+	},
+	connections: {
+		type: 'count',
+		label: 'Active connections',
+		unit: 'active',
+		one: 'active connection',
+		default: 100,
+		least: 1,
+		describe: 'active connections',
+		option: 'connections',
+	},
+	msgsize: {
+		type: 'bytes',
+		label: 'Reply size',
+		unit: 'B',
+		one: 'byte',
+		default: 128,
+		least: 1,
+		describe: "bytes of a reply's body",
+		option: 'msgsize',
+	},
+	offered: {
+		type: 'rate',
+		label: 'Offered load',
+		unit: 'requests/s',
+		one: 'offered request a second',
+		default: 0,
+		describe:
+			'requests a second of an open loop; 0: a closed loop, each connection asks once it has its reply',
+	},
+	ramp: {
+		type: 'rate',
+		label: 'Connection rate',
+		unit: 'connections/s',
+		default: 100,
+		least: 1,
+		describe: 'active connections opened a second, until all are',
+	},
+	backlog: {
+		type: 'count',
+		label: 'Backlog',
+		default: 2048,
+		least: 1,
+		describe: "of the server's listen(2)",
+	},
+	maxfds: {
+		type: 'count',
+		label: 'Room in the server',
+		unit: 'connections',
+		default: 20_000,
+		least: 1,
+		describe: 'connections that the server has room for; more where a cell needs more',
+	},
+	stksize: {
+		type: 'bytes',
+		label: 'Memory of a connection',
+		unit: 'B',
+		default: 4096,
+		least: 64,
+		describe: 'bytes that are read from a connection at a time',
+	},
+	timeout: {
+		type: 'seconds',
+		label: 'Timeout',
+		unit: 's',
+		default: 5,
+		describe: 'seconds that an active connection may make no progress',
+	},
+	think: {
+		type: 'seconds',
+		label: 'Think timeout',
+		unit: 's',
+		default: 5,
+		describe: 'seconds added to the timeout while a reply is awaited',
+	},
+	warmup: {
+		type: 'seconds',
+		label: 'Warm-up',
+		unit: 's',
+		default: 1,
+		mayDiffer: true,
+		describe: 'seconds of load before the window',
+		option: 'warmup',
+	},
+	duration: {
+		type: 'seconds',
+		label: 'Window',
+		unit: 's',
+		default: 5,
+		least: 0.1,
+		mayDiffer: true,
+		describe: 'seconds of the window',
+		option: 'duration',
+	},
+	extent: {
+		type: 'choice',
+		label: 'Extent of the load',
+		default: 'time',
+		levels: ['time', 'completion'],
+		describe: 'time: a warm-up and a window; completion: so many calls a connection, as in 2002',
+		flag: {
+			name: 'paper',
+			level: 'completion',
+			describe: "each cell runs to completion with the study's httperf line, as in 2002",
+		},
+	},
+	calls: {
+		type: 'count',
+		label: 'Calls',
+		unit: 'calls',
+		default: 20_000,
+		least: 1,
+		describe: 'calls of each connection, where the load runs to completion',
+	},
+	slow: {
+		type: 'share',
+		label: 'Slowdown',
+		default: 0,
+		most: 10,
+		mayDiffer: true,
+		describe: 'a fault: the server wastes this share of its processor time',
+	},
+	lose: {
+		type: 'count',
+		label: 'Lost connections',
+		unit: 'lost',
+		default: 0,
+		mayDiffer: true,
+		describe: 'a fault: so many dead connections are closed under load',
+	},
+	hog: {
+		type: 'choice',
+		label: 'Hog',
+		default: 'no',
+		levels: ['no', 'yes'],
+		mayDiffer: true,
+		describe: "a fault: a busy loop shares the load client's processor",
+	},
+} as const satisfies Factors;
+
+/** The levels of a cell, by their types. */
+export type DphttpdLevels = {
+	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice'
+		? string
+		: number;
+};
+
+/** The levels of a point, which the runner has read by the factors' types. */
+export function levelsOf(levels: Readonly<Record<string, Level>>): DphttpdLevels {
+	return levels as DphttpdLevels;
+}
+
+/** Whether the load ends with its calls, and not with its window. */
+export function isToCompletion({extent}: Pick<DphttpdLevels, 'extent'>): boolean {
+	return extent === 'completion';
+}

@@ -1,0 +1,110 @@
+// One load that alternates between two servers which stand at once, each with its dead connections.
+import {Failure} from '../../failure.js';
+import {summariseSlices} from '../../method/slices.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import type {CellSetting} from '../../site/setting.js';
+import {readEvent} from '../events.js';
+import type {SeenInTurns, Stage} from '../subject.js';
+import {duetArguments, duetConnected, duetResult} from './arguments/duet.js';
+import {companionsOf, type Unended} from './load.js';
+import {populationUnderLoad, settledPopulation} from './population.js';
+import {reportOf, takeCounters, takeSnapshot} from './snapshot.js';
+import type {Standing} from './stand-up.js';
+
+type Both = readonly [Standing, Standing];
+
+/** Loads both, A B B A. @throws Failure with the cause where it could not be measured; Interrupted. */
+export async function loadBoth(
+	standings: Both,
+	stage: Stage,
+	slice: number,
+): Promise<SeenInTurns<Unended>> {
+	const {setting} = stage;
+	const {signal, bounds, topology} = setting;
+	const [{levels}, {levels: others}] = standings;
+	refuseOtherLoads(standings);
+	const companions = standings.flatMap(companionsOf);
+	const atLoad = await takeCounters(setting);
+	const load = await start(standings, stage, slice);
+	const {connections, ramp, warmup, duration} = levels;
+	const rampUpMs = (connections / ramp + warmup) * 1000 + bounds.slack;
+	await load.waitFor(['measuring'], rampUpMs, signal, companions);
+	const both = async <T>(see: (standing: Standing, index: 0 | 1) => Promise<T>) =>
+		Promise.all([see(standings[0], 0), see(standings[1], 1)]);
+	const starts = await both(async standing => snapshot(standing, load, setting));
+	const {connections: active} = readEvent(duetConnected, 'duet', load.lines('connected')[0] ?? {});
+	const durings = await both(async ({population}, index) =>
+		populationUnderLoad(starts[index].server, population, active[index], signal),
+	);
+	await load.waitFor(['measured'], duration * 1000 + bounds.slack, signal, companions);
+	const ends = await both(async standing => snapshot(standing, load, setting));
+	const line = await load.waitFor(['result'], bounds.slack, signal, companions);
+	const played = readEvent(duetResult, 'duet', line);
+	const results = [played.a, played.b] as const;
+	const deadOf = [levels.dead, others.dead] as const;
+	const seen = await both(async ({server, population, seen: standing}, index): Promise<Unended> => {
+		const after = await settledPopulation(server, population, deadOf[index], signal);
+		const [from, to, result] = [starts[index], ends[index], results[index]];
+		return {
+			dead: deadOf[index],
+			connections,
+			disjoint: topology.disjoint,
+			loadedShare: result.window.seconds / (to.server.time - from.server.time),
+			...standing,
+			...{start: from, end: to, after, result, atLoad},
+			during: durings[index],
+			earlierReplies: 0,
+			last: await reportOf(server, signal),
+		};
+	});
+	const {slices} = played;
+	const logs = summariseSlices(slices);
+	return {seen, slices, logs: logs ? {...logs} : {}};
+}
+
+async function snapshot(standing: Standing, load: RemoteProgram, setting: CellSetting) {
+	const {server, host} = standing;
+	return takeSnapshot(server, load, {...setting, hosts: {...setting.hosts, server: host}});
+}
+
+/** @throws Failure where one load cannot be both sides'. */
+function refuseOtherLoads([{levels: a}, {levels: b}]: Both): void {
+	const shared = [
+		'connections',
+		'warmup',
+		'duration',
+		'timeout',
+		'think',
+		'offered',
+		'extent',
+	] as const;
+	const other = shared.find(name => a[name] !== b[name]);
+	if (other !== undefined) {
+		throw new Failure(
+			`one load alternates between both sides, so they cannot differ in ${other}: compare them with deadweight run`,
+		);
+	}
+}
+
+async function start(
+	standings: Both,
+	{setting: {hosts, address, topology}, programs}: Stage,
+	slice: number,
+): Promise<RemoteProgram> {
+	const {connections, warmup, duration, timeout, think} = standings[0].levels;
+	const load = await hosts.load.start(
+		'duet',
+		duetArguments({
+			...{address, connections, slice, warmup, duration},
+			servers: standings.map(({port, pid, host}) => ({
+				port,
+				// Its processor time can only be read where it runs.
+				pid: host === hosts.load || hosts.server === hosts.load ? pid : undefined,
+			})),
+			timeout: timeout + think,
+			cpus: topology.load,
+		}),
+	);
+	programs.push(load);
+	return load;
+}

@@ -1,0 +1,79 @@
+// What a dphttpd cell measures.
+import type {Measure, Measures} from '../../method/measure.js';
+
+const cost = {better: 'less', spoiledBy: 'cell'} as const;
+
+function cpu(title: string, short: string, column: string): Measure {
+	return {title, short, column, unit: 'µs/reply', digits: 2, ...cost};
+}
+
+function latency(name: string): Measure {
+	return {
+		title: `Reply time, ${name}`,
+		unit: 'µs',
+		short: `${name} µs`,
+		column: `reply_us_${name.replace('.', '_')}`,
+		digits: 0,
+		better: 'less',
+		spoiledBy: 'pace',
+	};
+}
+
+function perReply(title: string, short: string, column: string): Measure {
+	return {title, short, column, unit: '/reply', digits: 3, ...cost};
+}
+
+export const measures: Measures = {
+	/** By the client's count, in its window. */
+	rate: {
+		title: 'Reply rate',
+		unit: 'replies/s',
+		short: 'replies/s',
+		column: 'replies_per_second',
+		digits: 0,
+		better: 'more',
+		spoiledBy: 'pace',
+		costUs: rate => 1e6 / rate,
+		basis: 'time',
+	},
+	cpu: {
+		...cpu('Server CPU', 'CPU µs/reply', 'cpu_us_per_reply'),
+		part: {measure: 'cpu.system', whole: 'user + system', part: 'system'},
+		costUs: us => us,
+		basis: 'CPU',
+	},
+	'cpu.user': cpu('Server CPU, user', 'user', 'cpu_user_us_per_reply'),
+	'cpu.system': cpu('Server CPU, system', 'system', 'cpu_system_us_per_reply'),
+	/** By the server's own count; a server of others does not tell. */
+	waits: perReply('Waits', 'waits/reply', 'waits_per_reply'),
+	controls: perReply('Changes of what is watched', 'controls/reply', 'controls_per_reply'),
+	'syscalls.*': perReply('System calls: *', '*/reply', 'syscalls_*_per_reply'),
+	'switches.*': perReply('Context switches, *', '* switches/reply', 'switches_*_per_reply'),
+	instructions: {
+		...perReply('Instructions', 'instructions/reply', 'instructions_per_reply'),
+		digits: 0,
+	},
+	cycles: {...perReply('Cycles', 'cycles/reply', 'cycles_per_reply'), digits: 0},
+	'latency.p50': latency('p50'),
+	'latency.p99': latency('p99'),
+	'latency.p99.9': latency('p99.9'),
+	/** Of the kernel's slab on the server's host. */
+	slab: {
+		title: 'Kernel slab',
+		unit: 'bytes/dead connection',
+		short: 'slab B/dead',
+		column: 'slab_bytes_per_dead',
+		digits: 0,
+		...cost,
+	},
+	rss: {
+		title: 'Server RSS',
+		unit: 'bytes/dead connection',
+		short: 'RSS B/dead',
+		column: 'rss_bytes_per_dead',
+		digits: 0,
+		...cost,
+	},
+	/** How long it took to open the dead connections that the cell before did not have. */
+	setup: {title: 'Opening the dead', unit: 's', column: 'setup_s', digits: 2, ...cost},
+};

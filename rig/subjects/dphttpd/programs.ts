@@ -1,0 +1,11 @@
+// The programs of a dphttpd cell.
+import {moduleOf, type ProgramFiles} from '../../agent/program-files.js';
+
+export default {
+	dphttpd: moduleOf('servers/dphttpd'),
+	foreign: moduleOf('servers/foreign'),
+	deadconn: moduleOf('clients/deadconn'),
+	httperf: moduleOf('clients/httperf'),
+	duet: moduleOf('clients/httperf/duet'),
+	hog: moduleOf('clients/hog'),
+} satisfies ProgramFiles;
