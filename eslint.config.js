@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** Folders that each folder may not import, by name; arrows point one way. */
 const forbidden = {
+	programs: ['linux', 'servers', 'clients', 'rig', 'plots', 'bench'],
 	linux: ['servers', 'clients', 'rig', 'plots', 'bench'],
 	servers: ['clients', 'rig', 'plots', 'bench'],
 	clients: ['servers', 'rig', 'plots', 'bench'],

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 /** Folders below dist/ whose code runs on a host. */
-const folders = ['clients', 'linux', 'rig', 'servers'];
+const folders = ['clients', 'linux', 'programs', 'rig', 'servers'];
 
 /** 12 digits of the SHA-256 of all modules but tests. */
 export function readBuild(): string {

@@ -89,7 +89,9 @@ async function librariesOf(program: string): Promise<string[]> {
 }
 
 function projectLayer(): Buffer {
-	const folders = ['clients', 'linux', 'rig', 'servers'].map(name => join(project, 'dist', name));
+	const folders = ['clients', 'linux', 'programs', 'rig', 'servers'].map(name =>
+		join(project, 'dist', name),
+	);
 	const found = new Map<string, string>([
 		['deadweight/package.json', join(project, 'package.json')],
 	]);
