@@ -1,7 +1,6 @@
 // pipetest as the rig uses it: its arguments, and its result.
-import {z} from 'zod';
+import {pipetestEvents} from '../../../programs/events/pipetest.js';
 import {formatCpuList} from '../../agent/cpu-list.js';
-import {cpuTime} from '../events.js';
 
 /** One run of pipetest. */
 type PipetestRun = {
@@ -26,27 +25,14 @@ export function pipetestArguments(run: PipetestRun): string[] {
 	];
 }
 
-export const pipetestReady = z.object({mechanism: z.string(), pipes: z.int()});
+const {ready, failed, result} = pipetestEvents;
+
+export const pipetestReady = ready.pick({mechanism: true, pipes: true});
 
 /** Some limit is too low: which, and what raises it. */
-export const pipetestFailed = z.object({
-	limit: z.string(),
-	value: z.string(),
-	needed: z.string(),
-	remedy: z.string(),
-});
+export const pipetestFailed = failed.omit({event: true, reason: true});
 
 /** What was timed: from before the tokens are seeded until all have retired. */
-export const pipetestResult = z.object({
-	mechanism: z.string(),
-	lives: z.int(),
-	passes: z.int(),
-	seconds: z.number(),
-	passesPerSecond: z.number(),
-	waits: z.number(),
-	controls: z.number(),
-	syscalls: z.record(z.string(), z.number()),
-	cpu: cpuTime,
-	/** Bytes. */
-	rss: z.number(),
+export const pipetestResult = result.omit({
+	...{event: true, routing: true, pipes: true, messageThreads: true, maxGeneration: true},
 });

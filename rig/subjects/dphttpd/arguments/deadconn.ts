@@ -1,5 +1,5 @@
 // deadconn as the rig uses it: its arguments, and what it says.
-import {z} from 'zod';
+import {deadconnEvents} from '../../../../programs/events/deadconn.js';
 import {formatCpuList} from '../../../agent/cpu-list.js';
 
 /** Where the dead connections go, and from which processors. */
@@ -23,16 +23,11 @@ export function deadArguments({address, port, dead, cpus, sources, lose}: DeadSe
 	];
 }
 
-export const deadReady = z.object({open: z.number(), of: z.number(), seconds: z.number()});
+const {ready, failed, report} = deadconnEvents;
+
+export const deadReady = ready.pick({open: true, of: true, seconds: true});
 
 /** It could not open them all: which limit stopped it, and what raises that. */
-export const deadFailed = z.object({
-	open: z.number(),
-	of: z.number(),
-	limit: z.string(),
-	value: z.string(),
-	needed: z.string(),
-	remedy: z.string(),
-});
+export const deadFailed = failed.omit({event: true, reason: true});
 
-export const deadReport = z.object({open: z.number(), closed: z.number(), of: z.number()});
+export const deadReport = report.pick({open: true, closed: true, of: true});

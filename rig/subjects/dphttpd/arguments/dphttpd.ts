@@ -1,7 +1,8 @@
 // dphttpd as the rig uses it: its arguments, and what it says.
-import {z} from 'zod';
+import type {z} from 'zod';
+import {dphttpdEvents} from '../../../../programs/events/dphttpd.js';
+import {foreignEvents} from '../../../../programs/events/foreign.js';
 import {formatCpuList} from '../../../agent/cpu-list.js';
-import {cpuTime} from '../../events.js';
 
 /** What a server is started with. */
 export type ServerSettings = {
@@ -29,22 +30,15 @@ export function serverArguments(settings: ServerSettings): string[] {
 	];
 }
 
+const {ready, report} = dphttpdEvents;
+const {connections} = report.shape;
+
 /** `pid` is of the process that serves. */
-export const serverReady = z.object({mechanism: z.string(), port: z.int(), pid: z.int()});
+export const serverReady = ready.pick({mechanism: true, port: true, pid: true});
 
 /** What a server counted so far; one of others tells neither its waits nor its calls. */
-export const serverReport = z.object({
-	time: z.number(),
-	replies: z.number(),
-	connections: z.object({
-		now: z.number(),
-		accepted: z.number(),
-		refused: z.number().optional(),
-	}),
-	waits: z.number().optional(),
-	controls: z.number().optional(),
-	syscalls: z.record(z.string(), z.number()).optional(),
-	cpu: cpuTime,
-	rss: z.number(),
+export const serverReport = foreignEvents.report.omit({event: true}).extend({
+	connections: connections.omit({peak: true}).partial({refused: true}),
+	...report.pick({waits: true, controls: true, syscalls: true}).partial().shape,
 });
 export type ServerReport = z.infer<typeof serverReport>;

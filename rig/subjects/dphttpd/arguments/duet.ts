@@ -1,7 +1,7 @@
 // duet as the rig uses it: its arguments, and its result.
 import {z} from 'zod';
+import {duetEvents} from '../../../../programs/events/duet.js';
 import {formatCpuList} from '../../../agent/cpu-list.js';
-import {slicesSchema} from '../../../method/slices.js';
 import {loadResult} from './httperf.js';
 
 /** Two servers, and how they are loaded; times in seconds, but for the slice. */
@@ -32,12 +32,8 @@ export function duetArguments(duet: DuetArguments): string[] {
 	];
 }
 
+const {reason, slices} = duetEvents.result.shape;
 /** Connections of each side that were open when all had been opened, or had failed. */
-export const duetConnected = z.object({connections: z.tuple([z.number(), z.number()])});
+export const duetConnected = duetEvents.connected.pick({connections: true});
 
-export const duetResult = z.looseObject({
-	reason: z.string(),
-	a: loadResult,
-	b: loadResult,
-	slices: slicesSchema,
-});
+export const duetResult = z.looseObject({reason, a: loadResult, b: loadResult, slices});

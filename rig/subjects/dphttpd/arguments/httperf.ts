@@ -1,7 +1,7 @@
 // httperf as the rig uses it: its arguments, and its result.
 import {z} from 'zod';
+import {httperfEvents, result} from '../../../../programs/events/httperf.js';
 import {formatCpuList} from '../../../agent/cpu-list.js';
-import {cpuTime} from '../../events.js';
 
 /** The load of one cell. */
 export type LoadSettings = {
@@ -37,37 +37,20 @@ export function loadArguments(settings: LoadSettings): string[] {
 	];
 }
 
-/** Reply times in microseconds. */
-const percentiles = z.object({
-	count: z.number(),
-	mean: z.number(),
-	min: z.number(),
-	p50: z.number(),
-	p90: z.number(),
-	p99: z.number(),
-	'p99.9': z.number(),
-	max: z.number(),
-});
-
 /** Connections that were open when all had been opened, or had failed. */
-export const loadConnected = z.object({connections: z.number()});
+export const loadConnected = httperfEvents.connected.pick({connections: true});
+
+const {reason, total, window, replyTimeUs, bottleneck} = result.shape;
+const counts = z.record(z.string(), z.number());
 
 /** The figures that the rig uses; the rest is kept as it came. */
 export const loadResult = z.looseObject({
-	reason: z.string(),
-	total: z.looseObject({connections: z.number(), replies: z.number(), seconds: z.number()}),
-	window: z.looseObject({
-		seconds: z.number(),
-		replies: z.number(),
-		rate: z.number(),
-		/** Replies in each of equal parts of it; none where its length was not known. */
-		bins: z.array(z.number()),
-		cpu: cpuTime,
-		cpuShare: z.number(),
-	}),
-	replyTimeUs: percentiles,
-	status: z.record(z.string(), z.number()),
-	errors: z.record(z.string(), z.number()),
-	bottleneck: z.string(),
+	reason,
+	total: z.looseObject(total.omit({requests: true}).shape),
+	window: z.looseObject(window.shape),
+	replyTimeUs,
+	status: counts,
+	errors: counts,
+	bottleneck,
 });
 export type LoadResult = z.infer<typeof loadResult>;

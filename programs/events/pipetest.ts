@@ -1,0 +1,33 @@
+// What pipetest says (docs/programs.md).
+import {z} from 'zod';
+import {count, cpuTime, refusal, syscalls} from './figures.js';
+import {mechanisms} from './mechanisms.js';
+
+const setting = {
+	mechanism: z.string(),
+	routing: z.string(),
+	pipes: count,
+	messageThreads: count,
+	maxGeneration: count,
+};
+
+export const pipetestEvents = {
+	ready: z.object({event: z.literal('ready'), ...setting, pid: count}),
+	/** What was timed: from before the tokens are seeded until all have retired. */
+	result: z.object({
+		event: z.literal('result'),
+		...setting,
+		lives: count,
+		passes: count,
+		seconds: z.number(),
+		cpu: cpuTime,
+		waits: count,
+		controls: count,
+		syscalls,
+		passesPerSecond: z.number(),
+		/** Bytes. */
+		rss: count,
+	}),
+	failed: z.object({event: z.literal('failed'), ...refusal}),
+	mechanisms,
+};
