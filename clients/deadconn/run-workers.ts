@@ -7,10 +7,12 @@ import {cpuTime} from '../../linux/cpu.js';
 import type {Stop} from '../../linux/main-loop.js';
 import {ResidentMemory} from '../../linux/resident-memory.js';
 import {isInputWatched} from '../../linux/standard-input.js';
+import type {ProgramExit} from '../../programs/child.js';
+import type {DeadconnEvent} from '../../programs/events/deadconn.js';
 import type {Failure} from '../refusal.js';
 import {Narrator} from './narrator.js';
 import type {Report, Voice} from './voice.js';
-import {Worker, type WorkerEvent, type WorkerExit} from './worker.js';
+import {Worker} from './worker.js';
 
 /** How long until a signal or a count is noticed, in milliseconds. */
 const TICK_MS = 50;
@@ -85,7 +87,7 @@ class Crew {
 	/** Ends the workers and says the last words. Returns the exit status. */
 	async finish(): Promise<number> {
 		for (const worker of this.#workers) {
-			worker.stop();
+			worker.closeInput();
 		}
 
 		const ended = Promise.all(this.#workers.map(async worker => worker.exit));
@@ -95,7 +97,7 @@ class Crew {
 			setTimeout(END_MS, undefined, {signal: patience.signal}).then(() => {
 				this.#voice.warning(`workers did not end within ${END_MS / 1000} s, and were killed`);
 				for (const worker of this.#workers) {
-					worker.kill();
+					worker.signal('SIGKILL');
 				}
 			}),
 		]);
@@ -122,10 +124,10 @@ class Crew {
 		return this.#workers.reduce((sum, worker) => sum + worker.closed, 0);
 	}
 
-	#hear(worker: Worker, event: WorkerEvent): void {
+	#hear(worker: Worker, event: DeadconnEvent): void {
 		switch (event.event) {
 			case 'warning':
-				this.#voice.warning(`worker ${worker.pid ?? '?'}: ${event.message}`);
+				this.#voice.warning(`worker ${worker.pid}: ${event.message}`);
 				break;
 			case 'ready':
 				this.#seconds = Math.max(this.#seconds, event.seconds);
@@ -168,7 +170,7 @@ class Crew {
 		}
 	}
 
-	#lost(worker: Worker, {code, signal}: WorkerExit): void {
+	#lost(worker: Worker, {code, signal}: ProgramExit): void {
 		if (this.#stop.reason !== undefined) {
 			return;
 		}
@@ -178,7 +180,7 @@ class Crew {
 		const cause = signal === null ? `with status ${code ?? '?'}` : `by ${signal}`;
 		this.#fail({
 			limit: 'a worker process',
-			value: `process ${worker.pid ?? '?'} ended ${cause}: its ${open} connections are lost`,
+			value: `process ${worker.pid} ended ${cause}: its ${open} connections are lost`,
 			needed: 'every worker process until the end',
 			remedy: 'see who ended it; the kernel log tells of an out-of-memory kill (dmesg)',
 			reason: 'a worker process has ended',
@@ -201,7 +203,7 @@ class Crew {
 			.on('line', line => {
 				if (line === 'report') {
 					for (const worker of this.#workers) {
-						worker.requestReport();
+						worker.write('report\n');
 					}
 				}
 			})

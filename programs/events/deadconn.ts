@@ -19,3 +19,5 @@ export const deadconnEvents = {
 	failed: z.object({event: z.literal('failed'), open: count, of: count, ...refusal}),
 	end: z.object({event: z.literal('end'), reason: z.string(), open: count, closed: count}),
 };
+
+export type DeadconnEvent = z.infer<(typeof deadconnEvents)[keyof typeof deadconnEvents]>;

@@ -11,7 +11,7 @@ import * as libc from '../../linux/libc.js';
 import {holdPort, portOf} from '../../linux/socket.js';
 import {isInputWatched} from '../../linux/standard-input.js';
 import {Reporter, type ServerFigures} from '../reporter.js';
-import {Child} from './child.js';
+import {ForeignProcess} from './foreign-process.js';
 import type {ForeignKind, ForeignOptions} from './kind.js';
 import {findKind} from './kinds.js';
 
@@ -42,10 +42,10 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 	const held = holdPort(asked.address, asked.port);
 	try {
 		const options = {...asked, folder, port: portOf(held)};
-		const child = new Child(module.prepare(options));
+		const child = new ForeignProcess(module.prepare(options));
 		try {
-			const end = child.ended.then(words => {
-				throw new Error(`${name} serves no more: ${words}`);
+			const end = child.exit.then(() => {
+				throw new Error(`${name} serves no more: ${child.end ?? ''}`);
 			});
 			await Promise.race([listening(options), end]);
 			const reporter = new Reporter('foreign', json);
@@ -58,7 +58,7 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 			const reason = await Promise.race([told, end, failed]);
 			reporter.end(reason, await report());
 		} finally {
-			await child.end();
+			await child.stop();
 		}
 	} finally {
 		libc.close(held);
@@ -67,7 +67,11 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 }
 
 /** What a foreign server counts, and what can be seen of it from outside: neither waits nor calls. */
-async function reportOf(module: ForeignKind, child: Child, folder: string): Promise<ServerFigures> {
+async function reportOf(
+	module: ForeignKind,
+	child: ForeignProcess,
+	folder: string,
+): Promise<ServerFigures> {
 	const {replies, connections} = await module.count(folder);
 	return {
 		time: monotonicSeconds(),
