@@ -3,9 +3,8 @@ import {z} from 'zod';
 import {compare, type Metric} from './compare.js';
 import {moveTo} from './machine.js';
 import type {FlowOptions} from './options.js';
-import {startOurs} from './our-program.js';
 import type {Side} from './pairs.js';
-import {Program} from './program.js';
+import {type Program, startOurs, startProgram} from './program.js';
 import {compileTwin} from './twin.js';
 
 type CallKey = 'calls' | 'seconds' | 'cpuUs';
@@ -30,7 +29,7 @@ export async function compareCalls(options: FlowOptions): Promise<void> {
 	};
 	const twin = {
 		name: 'from C',
-		start: () => new Program({name: 'calls', command, args: [seconds], cpu: serverCpu}),
+		start: () => startProgram({name: 'calls', command, args: [seconds], cpu: serverCpu}),
 	};
 	await compare({
 		sides: [sideOf(floor ? twin : ours), sideOf(twin)],

@@ -1,6 +1,7 @@
 // How fast dead connections are opened: our deadconn and the C loop, in turn against one server.
 import {setTimeout as sleep} from 'node:timers/promises';
-import {z} from 'zod';
+import {foreignEvents} from '../programs/events/foreign.js';
+import {readEvent} from '../programs/events/read-event.js';
 import {compare} from './compare.js';
 import type {DeadKind} from './dead.js';
 import {cpuTimes, moveTo} from './machine.js';
@@ -11,7 +12,8 @@ import type {ServerKind} from './servers.js';
 
 const CLOSE_SECONDS = 10;
 
-const reportSchema = z.object({connections: z.object({now: z.number(), accepted: z.number()})});
+/** Of any server. */
+const report = foreignEvents.report.pick({connections: true});
 
 type DeadKey = 'open' | 'seconds' | 'clientUs';
 
@@ -64,7 +66,7 @@ async function until(
 ): Promise<void> {
 	const deadline = Date.now() + CLOSE_SECONDS * 1000;
 	for (;;) {
-		const {connections} = reportSchema.parse(await server.report());
+		const {connections} = readEvent(report, server.name, await server.report());
 		if (isReached(connections)) {
 			return;
 		}

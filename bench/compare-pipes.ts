@@ -1,20 +1,16 @@
 // How fast tokens pass: our pipetest and its C twin, each for a short time in turn.
-import {z} from 'zod';
+import {pipetestEvents} from '../programs/events/pipetest.js';
+import {readEvent} from '../programs/events/read-event.js';
 import {compare, type Metric} from './compare.js';
 import {moveTo} from './machine.js';
 import type {FlowOptions} from './options.js';
-import {startOurs} from './our-program.js';
 import type {Side} from './pairs.js';
-import {Program} from './program.js';
+import {type Program, startOurs, startProgram} from './program.js';
 import {compileTwin} from './twin.js';
 
 type PipeKey = 'passes' | 'seconds' | 'cpuUs';
 
-const resultSchema = z.object({
-	passes: z.number(),
-	seconds: z.number(),
-	cpu: z.object({user: z.number(), system: z.number()}),
-});
+const passed = pipetestEvents.result.pick({passes: true, seconds: true, cpu: true});
 
 const rate: Metric<PipeKey> = {
 	name: 'passes/s',
@@ -69,7 +65,7 @@ function pipetestTwin(mechanism: string, pipes: number, cpu: number): PipeKind {
 	return {
 		name,
 		start: seconds =>
-			new Program({name, command, args: [mechanism, ...[pipes, seconds].map(String)], cpu}),
+			startProgram({name, command, args: [mechanism, ...[pipes, seconds].map(String)], cpu}),
 	};
 }
 
@@ -78,7 +74,7 @@ function sideOf(kind: PipeKind, sliceMs: number): Side<PipeKey> {
 		name: kind.name,
 		slice: async () => {
 			const result = await kind.start(sliceMs / 1000).result();
-			const {passes, seconds, cpu} = resultSchema.parse(result);
+			const {passes, seconds, cpu} = readEvent(passed, kind.name, result);
 			return {passes, seconds, cpuUs: cpu.user + cpu.system};
 		},
 	};

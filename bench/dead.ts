@@ -1,14 +1,14 @@
 // Dead connections for a server: our deadconn, and the C loop that does the same.
-import {z} from 'zod';
-import {startOurs} from './our-program.js';
-import {Program} from './program.js';
+import {deadconnEvents} from '../programs/events/deadconn.js';
+import {readEvent} from '../programs/events/read-event.js';
+import {type Program, startOurs, startProgram} from './program.js';
 
-const OPEN_SECONDS = 120;
+const OPEN_MS = 120_000;
 /** Source addresses, used in turn: enough that none runs short of ports. */
 const SOURCES = 8;
 
-const readySchema = z.object({open: z.number(), seconds: z.number()});
-const reportSchema = z.object({open: z.number()});
+const ready = deadconnEvents.ready.pick({open: true, seconds: true});
+const report = deadconnEvents.report.pick({open: true});
 
 const sources = Array.from({length: SOURCES}, (_, index) => `127.0.0.${index + 2}`).join(',');
 
@@ -35,19 +35,22 @@ export function deadconnTwin(command: string): DeadKind {
 	return {
 		name: 'C loop',
 		open: async ({port, count, cpu}) =>
-			opened(new Program({name: 'C loop', command, args: [port, count, SOURCES].map(String), cpu})),
+			opened(
+				startProgram({name: 'C loop', command, args: [port, count, SOURCES].map(String), cpu}),
+			),
 	};
 }
 
 /** @throws Error where the server has closed any of them, or deadconn has. */
 export async function assertAllOpen({program, open}: Dead): Promise<void> {
-	const now = reportSchema.parse(await program.report()).open;
+	const {open: now} = readEvent(report, program.name, await program.report());
 	if (now !== open) {
 		throw new Error(`of ${open} dead connections only ${now} are still open: no valid comparison`);
 	}
 }
 
 async function opened(program: Program): Promise<Dead> {
-	const {open, seconds} = readySchema.parse(await program.until('ready', OPEN_SECONDS));
+	const line = await program.waitFor('ready', OPEN_MS);
+	const {open, seconds} = readEvent(ready, program.name, line);
 	return {program, open, seconds};
 }

@@ -1,6 +1,8 @@
 // One load through one server: what it carries in a slice, and what that costs both.
 import {setTimeout as sleep} from 'node:timers/promises';
-import {z} from 'zod';
+import type {z} from 'zod';
+import {httperfEvents} from '../programs/events/httperf.js';
+import {readEvent} from '../programs/events/read-event.js';
 import {cpuTimes, isAsleep} from './machine.js';
 import type {Side, Tally} from './pairs.js';
 import type {Program} from './program.js';
@@ -12,7 +14,8 @@ const LOOK_MS = 2;
 /** Looks at a server that never sleeps before that is an error. */
 const MOST_LOOKS = 500;
 
-const reportSchema = z.object({time: z.number(), replies: z.number()});
+/** Of a load as of a server. */
+const replyCount = httperfEvents.report.pick({time: true, replies: true});
 
 /**
  * `replies` in `seconds` of full load; and, of the whole time that the load was not suspended,
@@ -99,8 +102,9 @@ export class Flow implements Side<FlowKey> {
 		return counter === load ? this.#replies : (await this.#count()).replies;
 	}
 
-	async #count(): Promise<z.infer<typeof reportSchema>> {
-		const report = reportSchema.parse(await this.#parts.counter.report());
+	async #count(): Promise<z.infer<typeof replyCount>> {
+		const {counter} = this.#parts;
+		const report = readEvent(replyCount, counter.name, await counter.report());
 		this.#replies = report.replies;
 		return report;
 	}

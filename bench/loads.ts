@@ -1,6 +1,6 @@
 // The load clients of the comparisons: 100 connections, each with one request on its way at a time.
-import {startOurs} from './our-program.js';
-import {Program} from './program.js';
+import {spawnSync} from 'node:child_process';
+import {type Program, startOurs, startProgram} from './program.js';
 
 const CONNECTIONS = '100';
 /** Calls a connection, seconds: more than a comparison takes. */
@@ -22,42 +22,40 @@ export const httperf: LoadKind = {
 	start: async (port, cpu) => {
 		const args = [...httperfOptions(port), `--duration=${ENDLESS_SECONDS}`];
 		const program = startOurs('clients/httperf', args, cpu);
-		await program.until('connected');
+		await program.waitFor('connected');
 		return program;
 	},
 };
 
 /** Debian's httperf. */
-export const realHttperf: LoadKind = {
-	name: "Debian's httperf",
-	start: (port, cpu) =>
-		Promise.resolve(
-			new Program({
-				name: "Debian's httperf",
-				command: REAL_HTTPERF,
-				args: httperfOptions(port),
-				cpu,
-				endedBy: 'SIGTERM',
-				debianPackage: 'httperf',
-			}),
-		),
-};
+export const realHttperf = loadOfOthers("Debian's httperf", 'httperf', port => [
+	REAL_HTTPERF,
+	...httperfOptions(port),
+]);
 
 /** wrk with one thread. */
-export const wrk: LoadKind = {
-	name: 'wrk -t1 -c100',
-	start: (port, cpu) =>
-		Promise.resolve(
-			new Program({
-				name: 'wrk',
-				command: 'wrk',
-				args: ['-t1', `-c${CONNECTIONS}`, `-d${ENDLESS_SECONDS}s`, `http://127.0.0.1:${port}/`],
-				cpu,
-				endedBy: 'SIGTERM',
-				debianPackage: 'wrk',
-			}),
-		),
-};
+export const wrk = loadOfOthers('wrk -t1 -c100', 'wrk', port => [
+	...['wrk', '-t1', `-c${CONNECTIONS}`, `-d${ENDLESS_SECONDS}s`, `http://127.0.0.1:${port}/`],
+]);
+
+/** A load client of `debianPackage`, with its command. */
+function loadOfOthers(
+	name: string,
+	debianPackage: string,
+	commandFor: (port: number) => string[],
+): LoadKind {
+	return {
+		name,
+		start: async (port, cpu) => {
+			const [command = '', ...args] = commandFor(port);
+			if (spawnSync('sh', ['-c', 'command -v "$0"', command]).status !== 0) {
+				throw new Error(`${name} is not installed (Debian: apt install ${debianPackage})`);
+			}
+
+			return Promise.resolve(startProgram({name, command, args, cpu, endedBy: 'SIGTERM'}));
+		},
+	};
+}
 
 function httperfOptions(port: number): string[] {
 	return [

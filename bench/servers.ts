@@ -1,7 +1,7 @@
 // Our dphttpd, its C twin, and servers of others, as servers of a comparison.
-import {z} from 'zod';
-import {startOurs} from './our-program.js';
-import {Program} from './program.js';
+import {dphttpdEvents} from '../programs/events/dphttpd.js';
+import {readEvent} from '../programs/events/read-event.js';
+import {type Program, startOurs, startProgram} from './program.js';
 import {compileTwin} from './twin.js';
 
 const ADDRESS = '127.0.0.1';
@@ -10,7 +10,7 @@ const SPARE_CONNECTIONS = 1000;
 /** Of listen(): as large as net.core.somaxconn is by default, so that no opener outruns it. */
 const BACKLOG = 4096;
 
-const readySchema = z.object({port: z.number()});
+const listening = dphttpdEvents.ready.pick({port: true});
 
 /** A server that listens on 127.0.0.1. */
 type RunningServer = {readonly program: Program; readonly port: number};
@@ -46,7 +46,7 @@ export function dphttpdTwin(mechanism: string, order: string): ServerKind {
 	return {
 		name,
 		start: async ({cpu}) =>
-			started(new Program({name, command, args: [mechanism, '0', order], cpu})),
+			started(startProgram({name, command, args: [mechanism, '0', order], cpu})),
 	};
 }
 
@@ -61,6 +61,6 @@ function ourServer(name: string, folder: string, args: readonly string[]): Serve
 }
 
 async function started(program: Program): Promise<RunningServer> {
-	const {port} = readySchema.parse(await program.until('ready'));
+	const {port} = readEvent(listening, program.name, await program.waitFor('ready'));
 	return {program, port};
 }
