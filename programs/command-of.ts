@@ -2,7 +2,7 @@
 import {fileURLToPath} from 'node:url';
 
 /** The module of the program in `folder` of dist/, as in servers/dphttpd. */
-function moduleOf(folder: string): string {
+export function moduleOf(folder: string): string {
 	return fileURLToPath(new URL(`../${folder}/main.js`, import.meta.url));
 }
 

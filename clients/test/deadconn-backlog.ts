@@ -3,7 +3,8 @@ import assert from 'node:assert';
 import test from 'ava';
 import fc from 'fast-check';
 import {shareOfQueue} from '../deadconn/opening.js';
-import {startDeadconn, waitFor} from './helpers/deadconn.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
+import {startDeadconn} from './helpers/deadconn.js';
 import {BACKLOG, SlowListener} from './helpers/deadconn-slow-listener.js';
 
 /** The part of the queue that deadconn uses: one more than the backlog fits. */

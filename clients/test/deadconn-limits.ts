@@ -1,6 +1,6 @@
 // A limit that is known beforehand is refused before anything is opened, with what raises it.
 import test from 'ava';
-import {deadconn, Deadconn, startDeadconn, startLimited} from './helpers/deadconn.js';
+import {runDeadconn, startDeadconn, startLimited} from './helpers/deadconn.js';
 import {CountingServer} from './helpers/deadconn-server.js';
 
 test('too few descriptors for one process are refused, with limit, value, need and remedy', async t => {
@@ -44,8 +44,8 @@ test('without --processes, as many are started as the descriptors ask for', asyn
 test('the hard limit counts, not the soft one', async t => {
 	using server = await CountingServer.start();
 	const script = 'ulimit -S -n 200 && exec "$0" "$@"';
-	const args = [deadconn, '127.0.0.1', String(server.port), '400', '--processes', '1', '--json'];
-	using client = new Deadconn('sh', ['-c', script, process.execPath, ...args]);
+	const args = ['127.0.0.1', String(server.port), '400', '--processes', '1', '--json'];
+	using client = runDeadconn(args, ['sh', '-c', script]);
 	t.is((await client.event('ready')).open, 400);
 	t.is(await client.close(), 0);
 });

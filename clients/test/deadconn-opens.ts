@@ -1,6 +1,6 @@
 // deadconn opens as many connections as it is asked for, all of them dead.
 import test from 'ava';
-import {deadconn, Deadconn, startDeadconn} from './helpers/deadconn.js';
+import {runDeadconn, startDeadconn} from './helpers/deadconn.js';
 import {CountingServer} from './helpers/deadconn-server.js';
 
 test('each connection sends an unfinished request, and nothing else', async t => {
@@ -35,7 +35,7 @@ test('with no connections to open it is ready at once, and waits', async t => {
 
 test('for people it prints what the original printed, on a server that is named', async t => {
 	using server = await CountingServer.start();
-	using client = new Deadconn(process.execPath, [deadconn, 'localhost', String(server.port), '20']);
+	using client = runDeadconn(['localhost', String(server.port), '20']);
 	await client.says('20 connections created ...\n');
 	await server.until(({dead}) => dead === 20);
 	client.ask('report');

@@ -3,7 +3,8 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {startDeadconn, waitFor} from './helpers/deadconn.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
+import {startDeadconn} from './helpers/deadconn.js';
 import {isInstalled, Peer} from './helpers/httperf-peers.js';
 import {freePort} from './helpers/httperf-server.js';
 

@@ -1,9 +1,9 @@
 // The command line of deadconn.
 import test from 'ava';
-import {deadconn, Deadconn} from './helpers/deadconn.js';
+import {runDeadconn} from './helpers/deadconn.js';
 
 async function run(...args: string[]): Promise<{status: number; output: string; errors: string}> {
-	using program = new Deadconn(process.execPath, [deadconn, ...args]);
+	using program = runDeadconn(args);
 	const status = await program.exit();
 	return {status, output: program.output, errors: program.errors};
 }

@@ -1,7 +1,8 @@
 // Several processes hold the connections as if they were one, and none outlives another.
 import {readFileSync, readdirSync} from 'node:fs';
 import test from 'ava';
-import {startDeadconn, waitFor, type Deadconn} from './helpers/deadconn.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
+import {startDeadconn, type Deadconn} from './helpers/deadconn.js';
 import {CountingServer} from './helpers/deadconn-server.js';
 
 test('their counts are added up', async t => {

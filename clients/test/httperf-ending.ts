@@ -27,7 +27,7 @@ test('the end of standard input ends a run, while it connects too', async t => {
 		'--rate=1',
 		'--duration=9',
 	);
-	program.closeInput();
+	void program.close();
 	const ended = await program.ended();
 	t.is(ended.code, 1);
 	t.is(resultOf(ended).reason, 'stopped');
@@ -37,10 +37,9 @@ test('the end of standard input ends a run, while it connects too', async t => {
 test('an end that comes together with a request is not missed', async t => {
 	using server = await TestServer.start(always(REPLY));
 	using program = start('--json', ...server.options, '--num-conns=2', '--duration=600');
-	program.write('report\nnonsense\nreport\n');
-	program.closeInput();
+	void program.close('report\nnonsense\nreport\n');
 	const ended = await program.ended();
-	t.is(program.events('report').length, 2);
+	t.is(program.all('report').length, 2);
 	t.is(resultOf(ended).reason, 'stopped');
 });
 
@@ -49,10 +48,10 @@ test('a report is answered at once, in every phase', async t => {
 	using program = start(
 		...['--json', ...server.options, '--num-conns=3', '--warmup=600', '--duration=1'],
 	);
-	program.write('report\n');
+	program.ask('report');
 	const first = await program.event('report');
 	await program.event('connected');
-	program.write('report\n');
+	program.ask('report');
 	const second = await program.event('report', 1);
 	t.is(second.open, 3);
 	t.true(second.replies >= first.replies);
@@ -64,7 +63,7 @@ test('a server that is silent does not keep a report or a signal waiting', async
 	using server = await TestServer.start(() => undefined);
 	using program = start('--json', ...server.options);
 	await program.event('connected');
-	program.write('report\n');
+	program.ask('report');
 	t.like(await program.event('report'), {replies: 0, open: 1});
 	program.signal('SIGTERM');
 	t.is((await program.ended()).code, 1);

@@ -17,8 +17,10 @@ test('events come in order, and the window is between them', async t => {
 		lines.map(line => (JSON.parse(line) as {event: string}).event),
 		['connected', 'warm', 'measuring', 'measured', 'result'],
 	);
-	t.is(program.events('connected')[0]?.connections, 7);
-	const [began, over] = ['measuring', 'measured'].map(name => program.events(name)[0]?.time ?? 0);
+	t.is(program.all('connected')[0]?.connections, 7);
+	const [began, over] = (['measuring', 'measured'] as const).map(
+		name => program.all(name)[0]?.time ?? 0,
+	);
 	const result = resultOf(ended);
 	const seconds = (over as number) - (began as number);
 	t.true(result.window.seconds >= 0.6);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'ava';
 import {findServerMechanisms} from '../mechanisms.js';
 import {connectMany} from './helpers/http-client.js';
-import {Program, dphttpd} from './helpers/program.js';
+import {startServerBy} from './helpers/program.js';
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
 
@@ -24,8 +24,7 @@ for (const {name, probe} of await findServerMechanisms()) {
 			rmSync(folder, {recursive: true});
 		});
 		const log = path.join(folder, 'log');
-		const server = ['--json', '--port', '0', '--address', '127.0.0.1', '--mechanism', name];
-		using program = new Program('strace', ['-o', log, process.execPath, dphttpd, ...server]);
+		using program = startServerBy(['strace', '-o', log], '--mechanism', name);
 		const {port} = await program.event('ready');
 		const before = (await program.report()).syscalls;
 		const connections = await connectMany(port, 5);

@@ -1,9 +1,9 @@
 // dphttpd begins, reports and ends as it was told, with its counters.
 import test from 'ava';
 import {connectMany} from './helpers/http-client.js';
-import {type Event, type Program, startServer} from './helpers/program.js';
+import {type Report, type Server, startServer} from './helpers/program.js';
 
-const endings: Array<[string, (server: Program) => void]> = [
+const endings: Array<[string, (server: Server) => void]> = [
 	['standard input closed', server => void server.close()],
 	[
 		'SIGTERM',
@@ -84,6 +84,6 @@ test('ends while it is busy', async t => {
 	}
 });
 
-function sum(counts: Event['syscalls']): number {
+function sum(counts: Report['syscalls']): number {
 	return Object.values(counts).reduce((total, count) => total + count, 0);
 }

@@ -1,8 +1,9 @@
 // A server that meets a real limit keeps serving, and says so.
 import test from 'ava';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {connectMany} from './helpers/http-client.js';
-import {startLimitedServer, startServer, waitFor} from './helpers/program.js';
+import {startLimitedServer, startServer} from './helpers/program.js';
 
 for (const {name, probe} of await findServerMechanisms()) {
 	const title = `${name}: serves on when it is out of descriptors`;

@@ -1,7 +1,7 @@
 // Bad arguments end in one message and status 2; what cannot be done, in one message and status 1.
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
-import {dphttpd} from './helpers/program.js';
+import {commandOf} from '../../programs/command-of.js';
 
 const bad: Array<[args: string[], message: RegExp]> = [
 	[['--port', '65536'], /--port must be a whole number from 0 to 65535/],
@@ -80,5 +80,6 @@ test('explains itself, with an example and its exit status', t => {
 });
 
 function run(...args: string[]): {status: number | null; stdout: string; stderr: string} {
-	return spawnSync(process.execPath, [dphttpd, ...args], {encoding: 'utf8', timeout: 20_000});
+	const [node = '', ...rest] = commandOf('servers/dphttpd', args);
+	return spawnSync(node, rest, {encoding: 'utf8', timeout: 20_000});
 }

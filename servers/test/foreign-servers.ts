@@ -2,13 +2,18 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {request} from 'node:http';
 import {setTimeout as delay} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {commandOf} from '../../programs/command-of.js';
+import {foreignEvents} from '../../programs/events/foreign.js';
+import type {EventOf} from '../../programs/test/helpers/read-exactly.js';
+import {TestProgram} from '../../programs/test/helpers/test-program.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {findKinds} from '../foreign/kinds.js';
 import {connectMany, type TestConnection} from './helpers/http-client.js';
-import {Program, type Event, waitFor} from './helpers/program.js';
 
-const foreign = fileURLToPath(new URL('../foreign/main.js', import.meta.url));
+type Foreign = TestProgram<typeof foreignEvents>;
+type Report = EventOf<typeof foreignEvents, 'report'>;
+
 const SETTLE_MS = 5000;
 const BODY = `\r\n\r\n${'x'.repeat(128)}`;
 
@@ -46,7 +51,7 @@ for (const {name, probe} of await findKinds()) {
 			await Promise.all(active.map(async connection => callOnce(connection)));
 		}
 
-		const counts = ({replies, connections: {now, accepted}}: Event) => [replies, now, accepted];
+		const counts = ({replies, connections: {now, accepted}}: Report) => [replies, now, accepted];
 		t.deepEqual(counts(await settled(program, 40)), [50, 40, 40]);
 		t.deepEqual(counts(await program.report()), [50, 40, 40]);
 		for (const {socket} of active) {
@@ -101,15 +106,15 @@ test('a server that there is not, and none at all', async t => {
 	using unknown = start('apache');
 	t.is(await unknown.exit(), 1);
 	t.regex(unknown.errors, /^foreign: there is no mechanism apache; there are haproxy, nginx\n$/);
-	using none = new Program(process.execPath, [foreign]);
+	using none = new TestProgram(foreignEvents, commandOf('servers/foreign', []));
 	t.is(await none.exit(), 2);
 	t.regex(none.errors, /--server must be told/);
 });
 
-function start(name: string, ...args: string[]): Program {
+function start(name: string, ...args: string[]): Foreign {
 	const usual = ['--server', name, '--address', '127.0.0.1', '--json'];
 	const port = args.includes('--port') ? [] : ['--port', '0'];
-	return new Program(process.execPath, [foreign, ...usual, ...port, ...args]);
+	return new TestProgram(foreignEvents, commandOf('servers/foreign', [...usual, ...port, ...args]));
 }
 
 /** One call on a connection that stays open. */
@@ -139,7 +144,7 @@ async function fetchBody(port: number): Promise<string> {
 }
 
 /** A report that tells of `connections`, or the last one there was. */
-async function settled(program: Program, connections: number): Promise<Event> {
+async function settled(program: Foreign, connections: number): Promise<Report> {
 	for (const deadline = Date.now() + SETTLE_MS; ;) {
 		const report = await program.report();
 		if (report.connections.now === connections || Date.now() >= deadline) {

@@ -6,7 +6,8 @@ import {TOO_LONG, countRequests} from '../dphttpd/request-parser.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {type HostileStream, hostileStreams} from './helpers/hostile-stream.js';
 import {type TestConnection, connectMany} from './helpers/http-client.js';
-import {type Event, type Program, startServer, waitFor} from './helpers/program.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
+import {type Report, type Server, startServer} from './helpers/program.js';
 
 const SEED = 20_021_030;
 const ROUNDS = 20;
@@ -41,7 +42,7 @@ for (const {name, probe} of await findServerMechanisms()) {
 		const steady = new Steady(connection as TestConnection);
 		await server.report();
 		const descriptors = openDescriptors(server);
-		const reports: Event[] = [];
+		const reports: Report[] = [];
 		for (let round = 0; round < ROUNDS; round++) {
 			const streams = hostileStreams(SEED + round, CONNECTIONS);
 			const connections = await connectMany(port, CONNECTIONS);
@@ -70,10 +71,10 @@ for (const {name, probe} of await findServerMechanisms()) {
 		t.true(steady.connection.isOpen);
 		t.deepEqual(openDescriptors(server), descriptors);
 
-		const last = reports.at(-1) as Event;
+		const last = reports.at(-1) as Report;
 		t.is(last.connections.accepted, 1 + ROUNDS * CONNECTIONS);
 		t.is(last.connections.refused, 0);
-		const growth = last.rss - (reports[1] as Event).rss;
+		const growth = last.rss - (reports[1] as Report).rss;
 		t.log(`${asked} requests beside it; memory grew by ${(growth / 2 ** 20).toFixed(1)} MiB`);
 		t.true(growth < MOST_GROWTH, `${growth} bytes`);
 
@@ -158,7 +159,7 @@ function expectedReplies({pieces}: HostileStream): string {
 }
 
 /** The report once the steady connection is the only one. */
-async function alone(server: Program): Promise<Event> {
+async function alone(server: Server): Promise<Report> {
 	for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
 		const report = await server.report();
 		if (report.connections.now === 1) {
@@ -170,6 +171,6 @@ async function alone(server: Program): Promise<Event> {
 }
 
 /** Of its main thread, which shares its table of descriptors with no other. */
-function openDescriptors({pid}: Program): string[] {
+function openDescriptors({pid}: Server): string[] {
 	return readdirSync(`/proc/${pid}/fd`);
 }

@@ -1,14 +1,15 @@
 // A dead connection costs a server next to nothing beyond the kernel's own memory.
 import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {commandOf} from '../../programs/command-of.js';
+import {deadconnEvents} from '../../programs/events/deadconn.js';
+import {TestProgram} from '../../programs/test/helpers/test-program.js';
 import {findServerMechanisms} from '../mechanisms.js';
-import {Program, startServer} from './helpers/program.js';
+import {startServer} from './helpers/program.js';
 
 const DEAD = 15_000;
 /** Bytes of resident memory a dead connection. */
 const MOST = 1024;
-const deadconn = fileURLToPath(new URL('../../clients/deadconn/main.js', import.meta.url));
 
 for (const {name, probe} of await findServerMechanisms()) {
 	const title = `${name}: ${DEAD} dead connections cost under ${MOST} bytes each`;
@@ -22,9 +23,8 @@ for (const {name, probe} of await findServerMechanisms()) {
 		using server = startServer('--mechanism', name);
 		const {port} = await server.event('ready');
 		const before = (await server.report()).rss;
-		using dead = new Program(process.execPath, [
-			...[deadconn, '127.0.0.1', String(port), String(DEAD), '--json'],
-		]);
+		const args = ['127.0.0.1', String(port), String(DEAD), '--json'];
+		using dead = new TestProgram(deadconnEvents, commandOf('clients/deadconn', args));
 		await dead.event('ready');
 		let report = await server.report();
 		while (report.connections.now < DEAD) {

@@ -8,7 +8,7 @@ import {
 } from 'node:child_process';
 import {once} from 'node:events';
 import type {Readable, Writable} from 'node:stream';
-import {Deadconn, deadconn} from './deadconn.js';
+import {type Deadconn, runDeadconn} from './deadconn.js';
 
 /** Why no namespace can be made here, or undefined where it can. */
 export function whyNoNamespace(): string | undefined {
@@ -49,7 +49,7 @@ export class Namespace {
 
 	/** Starts deadconn in it, with `--json`. */
 	startDeadconn(...args: string[]): Deadconn {
-		return new Deadconn('nsenter', [...this.#enter, process.execPath, deadconn, ...args, '--json']);
+		return runDeadconn([...args, '--json'], ['nsenter', ...this.#enter]);
 	}
 
 	/** Starts a Node program in it, to be killed with it. */

@@ -1,7 +1,7 @@
 // A server that answers nothing, and counts what each of its connections has sent.
 import {once} from 'node:events';
 import {createServer, type AddressInfo, type Socket} from 'node:net';
-import {waitFor} from './deadconn.js';
+import {waitFor} from '../../../programs/test/helpers/wait-for.js';
 
 /** What a dead connection sends, and all it ever sends. */
 const REQUEST = 'GET / HTTP/1.0\r\n';

@@ -1,6 +1,7 @@
 // A network namespace of a test's own, for settings that must not be changed for the machine.
 import {spawnSync} from 'node:child_process';
-import {type Ended, httperf, run} from './httperf-run.js';
+import type {Ended} from '../../../programs/test/helpers/test-program.js';
+import {httperf, run} from './httperf-run.js';
 
 /** By its path, as it is in util-linux everywhere. */
 const unshare = '/usr/bin/unshare';

@@ -1,13 +1,13 @@
 // Runs load clients as processes of their own, as people and the rig do.
-import {type ChildProcessByStdio, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {existsSync} from 'node:fs';
-import type {Readable, Writable} from 'node:stream';
-import {setTimeout} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
+import type {ProgramLine} from '../../../programs/child.js';
+import {moduleOf} from '../../../programs/command-of.js';
+import {httperfEvents} from '../../../programs/events/httperf.js';
+import {type EventOf, readExactly} from '../../../programs/test/helpers/read-exactly.js';
+import {type Ended, TestProgram} from '../../../programs/test/helpers/test-program.js';
 
 /** Our httperf's compiled program. */
-export const httperf = fileURLToPath(new URL('../../httperf/main.js', import.meta.url));
+export const httperf = moduleOf('clients/httperf');
 
 /** Debian's httperf, by its path: this package's own is called httperf as well. */
 export const realHttperf = '/usr/bin/httperf';
@@ -15,116 +15,22 @@ export const realHttperf = '/usr/bin/httperf';
 /** Whether there is a real httperf to compare with. */
 export const hasRealHttperf = existsSync(realHttperf);
 
-/** How a run ended. */
-export type Ended = {code: number; output: string; errors: string};
-
-type Percentiles = Record<
-	'count' | 'mean' | 'min' | 'p50' | 'p90' | 'p99' | 'p99.9' | 'max',
-	number
->;
-
-/** The fields of its events that tests look at (docs/programs.md). */
-export type Event = {
-	event: string;
-	time: number;
-	connections: number;
-	replies: number;
-	open: number;
-	cpu: {user: number; system: number};
+/** A running httperf. */
+export type Httperf = TestProgram<typeof httperfEvents>;
+/** What only an open loop has is looked at only there. */
+export type ResultEvent = {
+	[Name in keyof Result]-?: NonNullable<Result[Name]>;
 };
-
-/** The `result` event. */
-export type ResultEvent = Event & {
-	mode: string;
-	sends: string;
-	reason: string;
-	total: {connections: number; requests: number; replies: number; seconds: number};
-	window: {seconds: number; replies: number; rate: number; cpuShare: number};
-	replyRate: {samples: number};
-	replyTimeUs: Percentiles;
-	rawReplyTimeUs: Percentiles;
-	status: Record<string, number>;
-	errors: Record<string, number>;
-	schedule: {intended: number; sent: number; late: number; skipped: number};
-	bottleneck: string;
-};
-
-/** A running program. */
-export class Running {
-	output = '';
-	errors = '';
-	readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
-	readonly #ended: Promise<Ended>;
-
-	constructor(command: string, args: readonly string[]) {
-		this.#child = spawn(command, args, {stdio: ['pipe', 'pipe', 'pipe']});
-		this.#ended = once(this.#child, 'close').then(([code]) => ({
-			code: (code as number | null) ?? -1,
-			output: this.output,
-			errors: this.errors,
-		}));
-		this.#child.stdout.on('data', (data: Buffer) => {
-			this.output += data.toString();
-		});
-		this.#child.stderr.on('data', (data: Buffer) => {
-			this.errors += data.toString();
-		});
-		// A program that has ended does not read what it is sent.
-		this.#child.stdin.on('error', () => undefined);
-	}
-
-	/** Its events so far, of one kind. */
-	events(name: string): Event[] {
-		return this.output
-			.split('\n')
-			.slice(0, -1)
-			.map(line => JSON.parse(line) as Event)
-			.filter(({event}) => event === name);
-	}
-
-	/** Waits for event number `index` (from 0) of a kind. */
-	async event(name: string, index = 0): Promise<Event> {
-		for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-			const found = this.events(name)[index];
-			if (found) {
-				return found;
-			}
-
-			await setTimeout(5);
-		}
-
-		throw new Error(`no ${name} event: ${this.output}${this.errors}`);
-	}
-
-	write(text: string): void {
-		this.#child.stdin.write(text);
-	}
-
-	closeInput(): void {
-		this.#child.stdin.end();
-	}
-
-	signal(name: NodeJS.Signals): void {
-		this.#child.kill(name);
-	}
-
-	async ended(): Promise<Ended> {
-		return this.#ended;
-	}
-
-	[Symbol.dispose](): void {
-		this.#child.kill('SIGKILL');
-	}
-}
+type Result = EventOf<typeof httperfEvents, 'result'>;
 
 /** Starts our httperf. */
-export function start(...args: string[]): Running {
-	return new Running(process.execPath, [httperf, ...args]);
+export function start(...args: string[]): Httperf {
+	return new TestProgram(httperfEvents, [process.execPath, httperf, ...args]);
 }
 
 /** Runs a command to its end. */
 export async function run(command: string, args: readonly string[]): Promise<Ended> {
-	using running = new Running(command, args);
+	using running = new TestProgram(httperfEvents, [command, ...args]);
 	return await running.ended();
 }
 
@@ -140,5 +46,8 @@ export function resultOf({output, errors}: Ended): ResultEvent {
 		throw new Error(`no result: ${output}${errors}`);
 	}
 
-	return JSON.parse(line) as ResultEvent;
+	return readExactly(
+		{result: httperfEvents.result},
+		JSON.parse(line) as ProgramLine,
+	) as ResultEvent;
 }
