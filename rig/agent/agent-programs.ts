@@ -4,6 +4,7 @@ import {z} from 'zod';
 import type {ProgramFiles} from './program-files.js';
 import {ProgramProcess} from './program-process.js';
 import {readRunDelay} from './run-delay.js';
+import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 import * as protocol from './protocol.js';
 
 type Notify = <P>(type: NotificationType<P>, params: P) => Promise<void>;
@@ -41,7 +42,7 @@ export class AgentPrograms {
 		return {id, pid: process.pid};
 	}
 
-	async report(params: unknown): Promise<protocol.ProgramLine> {
+	async report(params: unknown): Promise<ProgramLine> {
 		return this.#find(params).report();
 	}
 
@@ -50,7 +51,7 @@ export class AgentPrograms {
 	}
 
 	/** Ends the program and forgets it. */
-	async stop(params: unknown): Promise<protocol.ProgramExit> {
+	async stop(params: unknown): Promise<ProgramExit> {
 		const exit = await this.#find(params).stop();
 		this.#running.delete((params as {id: number}).id);
 		return exit;

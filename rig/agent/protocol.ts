@@ -1,6 +1,7 @@
 // What the rig and a host's agent say to each other: JSON-RPC messages, and what they may hold.
 import {NotificationType, RequestType, RequestType0} from 'vscode-jsonrpc/node.js';
 import {z} from 'zod';
+import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 import type {Facts, Tuned} from '../record/facts.js';
 
 /** Arguments are words and numbers, lists and addresses: no control characters, no quotes, no shell. */
@@ -28,16 +29,6 @@ export const tuneParams = z.discriminatedUnion('action', [
 /** The agent that another takes the place of. */
 export const takeOverParams = z.strictObject({pid: z.int().min(2)});
 export const programParams = z.strictObject({id: z.int().min(1)});
-
-/** A JSON line that a program wrote to its standard output. */
-export type ProgramLine = Readonly<Record<string, unknown>>;
-
-/** How a program ended: its status or signal, and the last lines of its standard error. */
-export type ProgramExit = {
-	readonly code: number | null;
-	readonly signal: string | null;
-	readonly stderr: readonly string[];
-};
 
 /** What a host's kernel counts. */
 export type KernelCounters = {

@@ -1,7 +1,7 @@
 // A program on a host, as the rig sees it: what it said so far, and waits for what it will say.
 import {bounded} from '../bounded.js';
 import {Failure} from '../failure.js';
-import type {ProgramExit, ProgramLine} from '../agent/protocol.js';
+import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 
 /** How long a program may take to answer a request for a report. A turn of poll can be long. */
 const REPORT_BOUND_MS = 20_000;

@@ -2,7 +2,7 @@
 import type {z} from 'zod';
 import {readEvent as read} from '../../programs/events/read-event.js';
 import {describe, Failure} from '../failure.js';
-import type {ProgramLine} from '../agent/protocol.js';
+import type {ProgramLine} from '../../programs/child.js';
 
 /**
  * A line's fields, once they are known to be there.

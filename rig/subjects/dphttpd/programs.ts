@@ -1,5 +1,6 @@
 // The programs of a dphttpd cell.
-import {moduleOf, type ProgramFiles} from '../../agent/program-files.js';
+import {moduleOf} from '../../../programs/command-of.js';
+import type {ProgramFiles} from '../../agent/program-files.js';
 
 export default {
 	dphttpd: moduleOf('servers/dphttpd'),

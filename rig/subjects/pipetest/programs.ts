@@ -1,4 +1,5 @@
 // The program of a pipetest cell.
-import {moduleOf, type ProgramFiles} from '../../agent/program-files.js';
+import {moduleOf} from '../../../programs/command-of.js';
+import type {ProgramFiles} from '../../agent/program-files.js';
 
 export default {pipetest: moduleOf('clients/pipetest')} satisfies ProgramFiles;
