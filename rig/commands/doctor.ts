@@ -66,7 +66,7 @@ async function examine(
 	const given = Object.fromEntries(
 		Object.entries({...vary, ...set}).map(([name, text]) => [
 			name,
-			readLevel(name, factors[name] as Factor, text, `--${name}`),
+			readLevel(name, factors[name] as Factor, text, `--${name} ${text}`),
 		]),
 	);
 	const {levels} = resolveLevels({[population]: POPULATION, ...given}, {}, factors);

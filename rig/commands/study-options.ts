@@ -1,7 +1,7 @@
 // Options that change what a study says, in every command that runs one.
 import type {Options} from 'yargs';
 import {UsageError} from '../failure.js';
-import type {Factors} from '../method/factor.js';
+import {type Factor, type Factors, readLevels} from '../method/factor.js';
 import type {Overrides} from '../run/wanted.js';
 import type {Study} from '../run/study.js';
 import type {CpuChoice} from '../site/topology.js';
@@ -152,6 +152,8 @@ function readShortForms(
 		if (typeof text === 'string') {
 			const name = nameOf(option, each => each.option, study, factors);
 			const isOne = !/,|\.\./.test(text) && !(name in study.vary);
+			// What makes no sense is told of as it was typed.
+			readLevels(name, factors[name] as Factor, text, `--${option} ${text}`);
 			(isOne ? set : short)[name] = text;
 		}
 	}

@@ -83,7 +83,7 @@ export function readLevels(name: string, factor: Factor, text: string, where: st
 	const parts: string[] = [];
 	for (const part of text.split(',').map(each => each.trim())) {
 		if (part === '') {
-			throw new UsageError(`${where} ${text}: an item of the list is empty`);
+			throw new UsageError(`${where}: an item of the list is empty`);
 		}
 
 		if (part.includes('=') && parts.length > 0) {
@@ -117,7 +117,7 @@ export function readLevel(name: string, factor: Factor, given: Level, where: str
 		const kind = isWhole(factor) ? 'whole number' : 'number';
 		const bound = factor.most === undefined ? '' : ` and at most ${factor.most}`;
 		throw new UsageError(
-			`${where} ${given}: ${given} is no ${kind} of at least ${least}${bound}, which ${name} takes`,
+			`${where}: ${given} is no ${kind} of at least ${least}${bound}, which ${name} takes`,
 		);
 	}
 
@@ -169,12 +169,12 @@ export function formatLevel(factor: Factor | undefined, level: Level): string {
 function readChoiceLevel(name: string, factor: Factor, text: string, where: string): string {
 	const choice = parseChoice(text);
 	if (choice.name === '') {
-		throw new UsageError(`${where} ${text} names no ${name}`);
+		throw new UsageError(`${where}: ${text} names no ${name}`);
 	}
 
 	if (factor.levels !== undefined && !factor.levels.includes(choice.name)) {
 		throw new UsageError(
-			`${where} ${text}: there is no ${name} ${choice.name}; there are ${factor.levels.join(', ')}`,
+			`${where}: there is no ${name} ${choice.name}; there are ${factor.levels.join(', ')}`,
 		);
 	}
 
@@ -218,7 +218,7 @@ function readRange(factor: Factor, text: string, where: string): number[] | unde
 
 	const [from, to, by] = [first, last, step].map(part => parseNumber(factor, part));
 	if (from === undefined || to === undefined || by === undefined || by <= 0 || to < from) {
-		throw new UsageError(`${where} ${text} is no range, as in 0..16000:2000`);
+		throw new UsageError(`${where}: ${text} is no range, as in 0..16000:2000`);
 	}
 
 	return Array.from({length: Math.floor((to - from) / by) + 1}, (_, index) => from + index * by);

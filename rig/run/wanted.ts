@@ -77,7 +77,7 @@ export function readWanted(
 		...Object.fromEntries(
 			Object.entries(overrides.set ?? {}).map(([name, text]) => [
 				name,
-				readLevel(name, factors[name] as Factor, text, `--set ${name}`),
+				readLevel(name, factors[name] as Factor, text, `--set ${name}=${text}`),
 			]),
 		),
 		...planted,
@@ -93,7 +93,7 @@ export function readWanted(
 				name,
 				text === 'all'
 					? ('all' as const)
-					: readLevels(name, factors[name] as Factor, text, `--vary ${name}`),
+					: readLevels(name, factors[name] as Factor, text, `--vary ${name}=${text}`),
 			]),
 		),
 	};
@@ -217,12 +217,11 @@ function readFaults(text: string | undefined, {faults = {}}: Subject): Record<st
 			const [name = '', value] = part.trim().split('=', 2);
 			const fault = faults[name];
 			if (fault === undefined) {
+				const known = Object.values(faults).map(({help}) => help);
 				throw new UsageError(
-					`--inject ${text} is none of these: ${
-						Object.values(faults)
-							.map(({help}) => help)
-							.join(', ') || 'this subject has none'
-					}`,
+					known.length > 0
+						? `--inject ${text} is none of these: ${known.join(', ')}`
+						: `--inject ${text}: there is no fault that can be planted in what this study puts to the test`,
 				);
 			}
 

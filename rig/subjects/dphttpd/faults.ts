@@ -12,7 +12,7 @@ function planted(name: keyof typeof factors, value: string | undefined): number 
 		throw new UsageError(`--inject ${name} needs a value: ${factors[name].describe}`);
 	}
 
-	const level = readLevel(name, factors[name], value, `--inject ${name}`);
+	const level = readLevel(name, factors[name], value, `--inject ${name}=${value}`);
 	if (level === 0) {
 		throw new UsageError(`--inject ${name}=${value} plants nothing`);
 	}
@@ -31,5 +31,14 @@ export const faults: Faults = {
 		// A backlog that is too short is only met by a burst.
 		plant: value => ({backlog: planted('backlog', value), ramp: BURST}),
 	},
-	hog: {help: 'hog (beside the client)', plant: () => ({hog: 'yes'})},
+	hog: {
+		help: 'hog (beside the client)',
+		plant(value) {
+			if (value !== undefined) {
+				throw new UsageError(`--inject hog=${value}: hog has no value`);
+			}
+
+			return {hog: 'yes'};
+		},
+	},
 };
