@@ -16,7 +16,7 @@ import {toJson} from '../record/json.js';
 import {cellsOf, SCHEMA} from '../record/row.js';
 import {type Series, seriesFile} from '../record/series-file.js';
 import {writeWhole} from '../record/write-whole.js';
-import type {Outcome} from '../run/experiment.js';
+import {type Outcome, planRun, type Told} from '../run/experiment.js';
 import {playSeries} from '../run/series.js';
 import {duetOptions, readDuetOrder} from './duet.js';
 import {readNumber} from './lists.js';
@@ -50,31 +50,26 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const signal = interruption();
+	const told = {signal: interruption(), announce: tell, watch: watchNothing};
 	const folder = argv.resume ?? chooseFolder(argv.out, 'aa');
 	const series =
-		argv.resume === undefined ? await newSeries(argv, folder) : seriesFile.read(folder);
+		argv.resume === undefined ? await newSeries(argv, folder, told) : seriesFile.read(folder);
 	const played: Played[] = [];
 	const outcomes: Outcome[] = [];
-	const {failures, interrupted} = await playSeries(
-		series,
-		folder,
-		{signal, announce: tell, watch: watchNothing},
-		{
-			async ended(_, outcome, place) {
-				const {comparison, results} = await conclude(outcome);
-				await writeArtefacts(outcome.folder, results);
-				if (comparison !== undefined) {
-					const cells = outcome.rows.flatMap(row => cellsOf(row).slice(0, 1));
-					outcomes.push(outcome);
-					played.push({comparison, cells});
-					process.stderr.write(
-						`${place}/${series.members.length}  ${describeComparison(comparison, outcome)}\n`,
-					);
-				}
-			},
+	const {failures, interrupted} = await playSeries(series, folder, told, {
+		async ended(_, outcome, place) {
+			const {comparison, results} = await conclude(outcome);
+			await writeArtefacts(outcome.folder, results);
+			if (comparison !== undefined) {
+				const cells = outcome.rows.flatMap(row => cellsOf(row).slice(0, 1));
+				outcomes.push(outcome);
+				played.push({comparison, cells});
+				process.stderr.write(
+					`${place}/${series.members.length}  ${describeComparison(comparison, outcome)}\n`,
+				);
+			}
 		},
-	);
+	});
 	const last = outcomes.at(-1);
 	if (last === undefined) {
 		throw new Failure(
@@ -104,10 +99,13 @@ export async function handler(argv: Arguments): Promise<void> {
 	process.exitCode = interrupted ? EXIT_INTERRUPTED : failures.length > 0 ? EXIT_FAILED : 0;
 }
 
-async function newSeries(argv: Arguments, folder: string): Promise<Series> {
+async function newSeries(argv: Arguments, folder: string, told: Told): Promise<Series> {
 	const times = readNumber('--times', argv.times, 1, 'whole');
 	const side = argv.mechanism ?? 'epoll';
-	const {study, overrides, design, cpus} = await readDuetOrder(argv, [side, side]);
+	const order = await readDuetOrder(argv, [side, side]);
+	const {study, overrides, design, cpus} = order;
+	// What makes no sense is told of before anything is written.
+	await planRun({...order, inventory: argv.inventory}, told);
 	const {seed, ...others} = overrides;
 	const width = String(times).length;
 	const series: Series = {

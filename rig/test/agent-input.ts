@@ -32,8 +32,18 @@ for (const [name, bytes] of garbage) {
 }
 
 const refused: Array<[string, string, unknown, RegExp]> = [
-	['another program', 'start', {program: 'sh', args: []}, /expected one of/],
-	['a path', 'start', {program: '../../bin/sh', args: []}, /expected one of/],
+	[
+		'another program',
+		'start',
+		{program: 'sh', args: []},
+		/there is no program|must match pattern|expected string/,
+	],
+	[
+		'a path',
+		'start',
+		{program: '../../bin/sh', args: []},
+		/there is no program|must match pattern|expected string/,
+	],
 	['a shell string', 'start', {program: 'dphttpd', args: ['--port', '0; id']}, /no argument/],
 	['quotes', 'start', {program: 'dphttpd', args: ['"']}, /no argument/],
 	['a line break', 'start', {program: 'dphttpd', args: ['a\nb']}, /no argument/],
@@ -41,7 +51,7 @@ const refused: Array<[string, string, unknown, RegExp]> = [
 	['a long argument', 'start', {program: 'dphttpd', args: ['x'.repeat(4001)]}, /<=4000 characters/],
 	['too many', 'start', {program: 'dphttpd', args: Array(65).fill('x')}, /<=64 items/],
 	['more than is asked for', 'start', {program: 'dphttpd', args: [], env: {}}, /Unrecognized key/],
-	['no program', 'start', {}, /expected one of/],
+	['no program', 'start', {}, /there is no program|must match pattern|expected string/],
 	['a program that was not started', 'stop', {id: 7}, /there is no program 7/],
 	['an id that is none', 'report', {id: 'x'}, /expected number/],
 	['the run delay of any process', 'runDelay', {id: 1}, /there is no program 1/],
