@@ -12,7 +12,7 @@ const mountTest = canMount ? test : test.skip;
 
 /** Room for run.json and some rows of 40: each row takes about 4 KiB. */
 const script = `mount -t tmpfs -o size=80k tmpfs "$DISK"
-"$NODE" "$RIG" run --dead 0 --mechanisms epoll,poll --repeats 20 --duration 0.1 --warmup 0 --connections 5 --out "$DISK/out" >&2
+"$NODE" "$RIG" run --dead 0 --mechanisms epoll,poll --repeats 20 --retries 0 --duration 0.1 --warmup 0 --connections 5 --out "$DISK/out" >&2
 echo "status $?"
 wc -l < "$DISK/out/cells.ndjson"
 cp "$DISK/out/cells.ndjson" "$KEPT"

@@ -30,7 +30,19 @@ function findObstacle(): string | undefined {
 }
 
 const kernels = ['kernels', '--accel', 'tcg', '--study', 'quick', '--mechanisms', 'epoll'];
-const small = [...kernels, '--repeats', '1', '--duration', '1', '--warmup', '1', '--dead', '2000'];
+const small = [
+	...kernels,
+	'--repeats',
+	'1',
+	'--retries',
+	'0',
+	'--duration',
+	'1',
+	'--warmup',
+	'1',
+	'--dead',
+	'2000',
+];
 
 guestTest(title('a package against itself: boots, verdicts, and no process left'), async t => {
 	t.timeout(600_000);

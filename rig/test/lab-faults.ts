@@ -29,7 +29,7 @@ test.before(async t => {
 	names.forEach(name => lab?.install(name));
 	inventory = lab.writeInventory('lab.yml', roles);
 	args = ['run', 'dphttpd-smp', '--inventory', inventory, '--warmup', '0.3'];
-	args.push('--dead', '200', '--mechanisms', 'epoll');
+	args.push('--dead', '200', '--mechanisms', 'epoll', '--retries', '0');
 	before = await sysctls();
 });
 

@@ -68,7 +68,7 @@ test.serial('a client with few descriptors', async t => {
 });
 
 test.serial('a server that stands still for longer than the client waits', async t => {
-	const running = rowOf({set: {timeout: 0.4, thinkTimeout: 0, duration: 4}});
+	const running = rowOf({set: {timeout: 0.4, think: 0, duration: 4}});
 	await eventually(() => findProgram('httperf'), 'httperf');
 	const server = await eventually(() => findProgram('dphttpd'), 'dphttpd');
 	await delay(1500);

@@ -15,13 +15,13 @@ import {hostsHere, usualBounds} from '../../site/setting.js';
 import {divideCpus} from '../../site/topology.js';
 import type {DphttpdDetail} from '../../subjects/dphttpd/detail.js';
 import {findSubject} from '../../subjects/subject.js';
-import {settingsWith} from './settings.js';
+import {settingsWith, type SettingsChange} from './settings.js';
 
 /** What is different from a good cell. */
 export type Change = {
 	/** Modules in rig/test/helpers/ that stand in for programs, by the programs' names. */
 	readonly faulty?: Readonly<Record<string, string>>;
-	readonly set?: Settings['set'];
+	readonly set?: SettingsChange['set'];
 	readonly dead?: number;
 	/** In milliseconds. */
 	readonly ready?: number;

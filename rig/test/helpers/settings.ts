@@ -5,7 +5,7 @@ import {factors} from '../../subjects/dphttpd/factors.js';
 
 /** What a test changes: levels that vary, levels that are fixed, anything else of the settings. */
 export type SettingsChange = Partial<Omit<Settings, 'set'>> & {
-	readonly set?: Readonly<Record<string, Level>>;
+	readonly set?: Readonly<Partial<Record<keyof typeof factors, Level>>>;
 };
 
 /** The settings of a small study, with what a test changes. */
