@@ -5,7 +5,7 @@ import {Failure} from '../failure.js';
 import {cellsFile} from '../record/cells-file.js';
 import type {Row} from '../record/row.js';
 import {type Run, runFile} from '../record/run-file.js';
-import {duetFilesOf2, readDuetOf2, upgradeRow, upgradeRun} from '../subjects/schema-2.js';
+import {duetFilesOf2, readDuetOf2, upgradeRow, upgradeRun} from '../subjects/schema-2/results.js';
 
 /** A run and its rows. */
 export type StoredRun = {readonly folder: string; readonly run: Run; readonly rows: Row[]};

@@ -5,8 +5,10 @@ import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
 import {describe, UsageError} from '../failure.js';
 import {levelSchema} from '../method/factor.js';
-import {SCHEMA} from '../record/row.js';
-import {settingsSchema, subjectCpusSchema} from '../record/settings.js';
+import {parseStored} from '../record/parse.js';
+import {runSchema} from '../record/run-file.js';
+import {subjectCpusSchema} from '../record/settings.js';
+import {upgradeRun} from '../subjects/schema-2/results.js';
 import {isModule} from '../subjects/subject.js';
 import {readYaml} from './yaml-file.js';
 
@@ -180,23 +182,16 @@ function fileOf(asked: string, from: string): string {
 	return path;
 }
 
-const runStudySchema = z.object({schema: z.literal(SCHEMA), settings: settingsSchema});
-
 /** What a run was told, as a study. */
 function studyOfRun(file: string): Study {
-	let content: unknown;
+	let run;
 	try {
-		content = JSON.parse(readFileSync(file, 'utf8'));
+		run = parseStored(runSchema, readFileSync(file, 'utf8'), file, upgradeRun);
 	} catch (error) {
 		throw new UsageError(`${file} is no run.json: ${describe(error)}`);
 	}
 
-	const read = runStudySchema.safeParse(content);
-	if (!read.success) {
-		throw new UsageError(`${file} is no run.json of schema ${SCHEMA}`);
-	}
-
-	const {study, design, seed: _, ...settings} = read.data.settings;
+	const {study, design, seed: _, ...settings} = run.settings;
 	if (design.kind === 'duet') {
 		throw new UsageError(`${file} is of a duet: deadweight rerun plays it again`);
 	}

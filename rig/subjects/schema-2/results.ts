@@ -1,17 +1,17 @@
 // Results of schema 2, which knew two subjects and one kind of row for each: read as those of today.
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, Failure} from '../failure.js';
-import {formatChoice, type Point} from '../method/factor.js';
-import {type Slices, summariseSlices} from '../method/slices.js';
-import {parseStored, type Upgrade} from '../record/parse.js';
-import {type Row, rowSchema, SCHEMA} from '../record/row.js';
-import {type Run, runSchema} from '../record/run-file.js';
-import type {Settings} from '../record/settings.js';
-import {readLines} from '../record/synced-lines.js';
-import * as dphttpd from './dphttpd/schema-2.js';
+import {describe, Failure} from '../../failure.js';
+import {formatChoice, type Point} from '../../method/factor.js';
+import {type Slices, summariseSlices} from '../../method/slices.js';
+import {parseStored, type Upgrade} from '../../record/parse.js';
+import {type Row, rowSchema, SCHEMA} from '../../record/row.js';
+import {type Run, runSchema} from '../../record/run-file.js';
+import type {Settings} from '../../record/settings.js';
+import {readLines} from '../../record/synced-lines.js';
+import * as dphttpd from './dphttpd.js';
 import type {Figures2, Older, Settings2} from './older.js';
-import * as pipetest from './pipetest/schema-2.js';
+import * as pipetest from './pipetest.js';
 
 const VERSION = 2;
 const olders: Readonly<Record<string, Older>> = {dphttpd, pipetest};

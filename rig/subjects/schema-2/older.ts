@@ -1,5 +1,5 @@
 // What results of schema 2 held, and what a subject knows of its own.
-import type {Level} from '../method/factor.js';
+import type {Level} from '../../method/factor.js';
 
 /** What settings of schema 2 had of every subject. */
 export type Settings2 = {

@@ -1,6 +1,6 @@
 // Results of pipetest as schema 2 had them.
 import type {Level} from '../../method/factor.js';
-import type {Figures2, Settings2} from '../older.js';
+import type {Figures2, Settings2} from './older.js';
 
 export const population = 'pipes';
 export const beside = ['cpu.user', 'cpu.system'];
