@@ -1,8 +1,10 @@
 // The kernel's asynchronous I/O (io_setup(2), io_submit(2), io_getevents(2)) as far as polling needs it.
-import {EAGAIN, EINTR} from './errno.js';
+import {Backoff, type Warn, rest} from './backoff.js';
+import {EAGAIN} from './errno.js';
+import {mayPass} from './errno-class.js';
 import * as libc from './libc.js';
 import {type Memory, allocate} from './memory.js';
-import {INTERRUPTED, LimitError, WRITABLE} from './poller.js';
+import {LimitError, WRITABLE} from './poller.js';
 import {SystemError, check} from './system-error.js';
 
 type Calls = {
@@ -50,8 +52,13 @@ export class AioContext {
 	/** A struct timespec; the kernel also wants room for an answer to io_cancel. */
 	readonly #timeout = allocate(EVENT_WORDS * 4);
 
+	readonly #submitBackoff: Backoff;
+	readonly #waitBackoff: Backoff;
+
 	/** @throws LimitError where fs.aio-max-nr does not allow that many requests. */
-	constructor(capacity: number) {
+	constructor(capacity: number, warn?: Warn) {
+		this.#submitBackoff = new Backoff(warn);
+		this.#waitBackoff = new Backoff(warn);
 		const id = allocate(8);
 		const {io_setup} = this.#calls;
 		if (libc.syscall(io_setup, capacity, id.address, 0, 0, 0, 0) === -1) {
@@ -81,7 +88,7 @@ export class AioContext {
 		i32[at + 6] = want;
 	}
 
-	/** Submits the iocbs of the first `count` slots in `queue`. Returns how many the kernel took. */
+	/** Submits the iocbs of the first `count` slots in `queue`. Returns how many the kernel took: none where it is short. */
 	submit(queue: Int32Array, count: number): number {
 		const {i32, address} = this.#pointers;
 		for (let index = 0; index < count; index++) {
@@ -92,15 +99,17 @@ export class AioContext {
 
 		const taken = libc.syscall(this.#calls.io_submit, this.#id, count, address, 0, 0, 0);
 		if (taken !== -1) {
+			this.#submitBackoff.worked();
 			return taken;
 		}
 
 		const errno = libc.errno();
-		if (errno === EAGAIN) {
-			return 0;
+		if (!mayPass(errno)) {
+			throw new SystemError('io_submit', errno);
 		}
 
-		throw new SystemError('io_submit', errno);
+		rest(this.#submitBackoff.failed('io_submit', errno));
+		return 0;
 	}
 
 	/** Ends the wait of a slot's iocb. Its event, or the event it has already had, may still come. */
@@ -124,16 +133,12 @@ export class AioContext {
 			timeoutMs < 0 ? 0 : this.#timeout.address,
 			0,
 		);
-		if (count !== -1) {
-			return count;
+		if (count === -1) {
+			return this.#waitBackoff.afterWait('io_getevents', libc.errno());
 		}
 
-		const errno = libc.errno();
-		if (errno === EINTR) {
-			return INTERRUPTED;
-		}
-
-		throw new SystemError('io_getevents', errno);
+		this.#waitBackoff.worked();
+		return count;
 	}
 
 	/** Of event number `event` of the last wait: its slot, its arming, and what is ready. */

@@ -1,8 +1,9 @@
 // epoll(7) as a Poller, in each of its three triggers.
-import {EINTR} from './errno.js';
+import {Backoff, type Warn} from './backoff.js';
+import {mayPass} from './errno-class.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
-import {INTERRUPTED, type Poller, type ReadyList, type Trigger} from './poller.js';
+import {type Poller, type ReadyList, type Trigger} from './poller.js';
 import {SystemError, check} from './system-error.js';
 
 const EPOLL_CLOEXEC = 0o2000000;
@@ -14,13 +15,16 @@ const flags: Readonly<Record<Trigger, number>> = {level: 0, edge: 1 << 31, onesh
 /** Events a call of epoll_wait: more than the active connections of a study. */
 const BATCH = 1024;
 
+/** How often a control call is made at most: one that is short of memory may do the next time. */
+const TRIES = 3;
+
 /** Words of a struct epoll_event: it is packed on x86-64 alone (eventpoll.h). */
 const EVENT_WORDS = process.arch === 'x64' ? 3 : 4;
 const DATA_WORD = EVENT_WORDS - 2;
 
-/** Opens an epoll set whose watches have the given trigger. */
-export function openEpoll(trigger: Trigger): Poller {
-	return new Epoll(trigger);
+/** Opens an epoll set whose watches have the given trigger. `warn` is told what lasts. */
+export function openEpoll(trigger: Trigger, warn?: Warn): Poller {
+	return new Epoll(trigger, warn);
 }
 
 class Epoll implements Poller {
@@ -29,8 +33,13 @@ class Epoll implements Poller {
 	readonly #events = allocate(BATCH * EVENT_WORDS * 4);
 	readonly #control = allocate(EVENT_WORDS * 4);
 	readonly #flags: number;
+	readonly #backoff: Backoff;
 
-	constructor(readonly trigger: Trigger) {
+	constructor(
+		readonly trigger: Trigger,
+		warn?: Warn,
+	) {
+		this.#backoff = new Backoff(warn);
 		this.#flags = flags[trigger];
 	}
 
@@ -42,8 +51,11 @@ class Epoll implements Poller {
 		check(this.#ctl(EPOLL_CTL_MOD, fd, token, want), 'epoll_ctl');
 	}
 
+	/** Where the kernel has no memory for it, close(2) ends the watch (epoll(7), "Questions", 6). */
 	remove(fd: number, token: number): void {
-		check(this.#ctl(EPOLL_CTL_DEL, fd, token, 0), 'epoll_ctl');
+		if (this.#ctl(EPOLL_CTL_DEL, fd, token, 0) === -1 && !mayPass(libc.errno())) {
+			throw new SystemError('epoll_ctl', libc.errno());
+		}
 	}
 
 	wait(ready: ReadyList, timeoutMs: number): number {
@@ -51,14 +63,10 @@ class Epoll implements Poller {
 		const capacity = Math.min(BATCH, ready.tokens.length);
 		const count = libc.epollWait(this.#epfd, this.#events.address, capacity, timeoutMs);
 		if (count === -1) {
-			const errno = libc.errno();
-			if (errno === EINTR) {
-				return INTERRUPTED;
-			}
-
-			throw new SystemError('epoll_wait', errno);
+			return this.#backoff.afterWait('epoll_wait', libc.errno());
 		}
 
+		this.#backoff.worked();
 		const {i32} = this.#events;
 		for (let index = 0, at = 0; index < count; index++, at += EVENT_WORDS) {
 			ready.events[index] = i32[at] as number;
@@ -77,10 +85,18 @@ class Epoll implements Poller {
 	}
 
 	#ctl(op: number, fd: number, token: number, want: number): number {
-		this.counters.controls++;
 		const {i32} = this.#control;
 		i32[0] = want | this.#flags;
 		i32[DATA_WORD] = token;
-		return libc.epollCtl(this.#epfd, op, fd, this.#control.address);
+		let result = -1;
+		for (let tries = 0; result === -1 && tries < TRIES; tries++) {
+			this.counters.controls++;
+			result = libc.epollCtl(this.#epfd, op, fd, this.#control.address);
+			if (result === -1 && !mayPass(libc.errno())) {
+				break;
+			}
+		}
+
+		return result;
 	}
 }

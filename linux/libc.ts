@@ -138,9 +138,22 @@ export const syscall: (
 	f: number,
 ) => number = libc.func('int64 syscall(int64, int64, int64, int64, int64, int64, int64)');
 
-/** errno(3) as the last failed call on this thread left it: read it before any other call. */
+/** This thread's errno: its address is a constant of the thread (errno(3), "thread-local"). */
+const errnoWord = new Int32Array(viewOf(errnoAddress(), 4));
+
+/**
+ * errno(3) as the last failed call on this thread left it: read it before any other call.
+ *
+ * It is read where it is, not by a call: V8 may collect garbage on the way into a function, and what
+ * it asks of the kernel then sets errno where it fails. It has not been seen to
+ * (linux/test/errno.ts), and a load leaves the least room for it. It is also cheaper.
+ */
 export function errno(): number {
-	return koffi.errno();
+	return errnoWord[0] as number;
+}
+
+function errnoAddress(): Address {
+	return (libc.func('int64 __errno_location()') as () => Address)();
 }
 
 /** The names of the errno values here, such as EAGAIN. */

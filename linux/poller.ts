@@ -1,4 +1,6 @@
 // The seam of the readiness family: descriptors in, ready tokens out.
+import type {Warn} from './backoff.js';
+import type {RingRegime} from './io-uring/regime.js';
 
 /** Wanted and reported events. The values are those of poll(2) and epoll(7), which agree. */
 export const READABLE = 0x1;
@@ -38,12 +40,14 @@ export type Poller = {
 	remove(fd: number, token: number): void;
 	/**
 	 * Waits until something is ready, fills `ready` and returns how many; 0 after `timeoutMs`
-	 * (-1: no limit), INTERRUPTED where a signal came first.
+	 * (-1: no limit) or where the kernel was short of memory, INTERRUPTED where a signal came first.
 	 */
 	wait(ready: ReadyList, timeoutMs: number): number;
 	readonly counters: {waits: number; controls: number};
 	/** The system calls made so far, by name. */
 	syscalls(): Record<string, number>;
+	/** How its ring ran so far, where it has one. */
+	regime?(): RingRegime;
 	[Symbol.dispose](): void;
 };
 
@@ -70,8 +74,8 @@ export type PollerModule = {
 	probe(): Probe;
 	/** Other names that are understood. */
 	readonly aliases?: readonly string[];
-	/** Opens a poller for up to `capacity` descriptors. */
-	open(capacity: number): Poller;
+	/** Opens a poller for up to `capacity` descriptors. `warn` is told of errors that last. */
+	open(capacity: number, warn?: Warn): Poller;
 };
 
 /** A mechanism's own limit was met. The message names the limit and what to do. */

@@ -1,4 +1,5 @@
 // The one seam of the servers: socket events go up to a Protocol, sends go down to a Backend.
+import type {RingRegime} from '../linux/io-uring/regime.js';
 import type {Memory} from '../linux/memory.js';
 import type {Probe} from '../linux/poller.js';
 import type {Connection} from './connection.js';
@@ -46,6 +47,8 @@ export type Backend = {
 	readonly counters: Counters;
 	/** Its system calls so far, by name. */
 	syscalls(): Record<string, number>;
+	/** How its ring ran so far; undefined where it has none. */
+	regime(): RingRegime | undefined;
 	/** Accepts connections from a listening socket, once; the caller closes the socket at the end. */
 	listen(fd: number): void;
 	/** Calls `ready` whenever `fd`, which is no connection, can be read, until the result is called. */

@@ -27,7 +27,13 @@ export async function findServerMechanisms(): Promise<ServerMechanism[]> {
 		kind: 'readiness' as const,
 		probe,
 		open: (options: BackendOptions, protocol: Protocol) =>
-			openReadiness(module.open(options.maxConnections + OTHER_DESCRIPTORS), options, protocol),
+			openReadiness(
+				module.open(options.maxConnections + OTHER_DESCRIPTORS, message => {
+					protocol.warned(message);
+				}),
+				options,
+				protocol,
+			),
 	}));
 	return [...readiness, ...backends.map(completion)].sort((a, b) => a.name.localeCompare(b.name));
 }

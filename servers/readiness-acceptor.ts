@@ -3,26 +3,28 @@ import {EAGAIN} from '../linux/errno.js';
 import * as libc from '../linux/libc.js';
 import type {Poller} from '../linux/poller.js';
 import {acceptFrom} from '../linux/socket.js';
-import {SystemError} from '../linux/system-error.js';
-import {AcceptRest, isLimit, isPassing} from './accept-rest.js';
+import {AcceptRest} from './accept-rest.js';
 import {Watch} from './watch.js';
 
 /** Takes every connection there is whenever the listening socket is ready, as dphttpd always did. */
 export class ReadinessAcceptor {
 	readonly calls = {accept4: 0};
-	readonly rest = new AcceptRest();
+	readonly rest: AcceptRest;
 	readonly #watch: Watch;
+	readonly #isEdge: boolean;
 	readonly #admit: (fd: number) => void;
-	readonly #warn: (message: string) => void;
+	/** Whether an edge-triggered watch would be silent about a connection that accept did not see. */
+	#isInDoubt = false;
 
 	constructor(
 		poller: Poller,
 		listener: {fd: number; token: number},
 		actions: {admit: (fd: number) => void; warn: (message: string) => void},
 	) {
+		this.rest = new AcceptRest(actions.warn);
 		this.#watch = new Watch(poller, listener.fd, listener.token);
+		this.#isEdge = poller.trigger === 'edge';
 		this.#admit = actions.admit;
-		this.#warn = actions.warn;
 	}
 
 	get token(): number {
@@ -31,10 +33,12 @@ export class ReadinessAcceptor {
 
 	/** Accepts until none is left, or a limit is met: then it rests. */
 	accept(): void {
+		this.#isInDoubt = this.#isEdge;
 		for (;;) {
 			this.calls.accept4++;
 			const fd = acceptFrom(this.#watch.fd);
 			if (fd !== -1) {
+				this.rest.worked();
 				this.#admit(fd);
 				continue;
 			}
@@ -45,15 +49,26 @@ export class ReadinessAcceptor {
 				return;
 			}
 
-			if (isLimit(errno)) {
-				this.#warn(this.rest.begin(errno));
+			if (!this.rest.failed(errno)) {
 				this.#watch.pause();
 				return;
 			}
+		}
+	}
 
-			if (!isPassing(errno)) {
-				throw new SystemError('accept4', errno);
-			}
+	/** A wait has found nothing. An edge is reported once: so the queue is looked at once more. */
+	idle(): void {
+		if (this.#isInDoubt && !this.rest.isResting) {
+			this.accept();
+			this.#isInDoubt = false;
+		}
+	}
+
+	/** Accepts again where a rest is over; `freed`: a descriptor was closed in this turn. */
+	endTurn(freed: boolean): void {
+		this.#watch.endTurn();
+		if (this.rest.end(freed)) {
+			this.accept();
 		}
 	}
 }

@@ -1,36 +1,27 @@
 // Any poller as a Backend: the adapter between "this descriptor is ready" and "these bytes came".
 import {EAGAIN} from '../linux/errno.js';
+import {mayPass} from '../linux/errno-class.js';
+import type {RingRegime} from '../linux/io-uring/regime.js';
 import * as libc from '../linux/libc.js';
 import {type Memory, allocate} from '../linux/memory.js';
-import {
-	ERROR,
-	HANGUP,
-	LimitError,
-	PEER_CLOSED,
-	type Poller,
-	READABLE,
-	WRITABLE,
-	createReadyList,
-} from '../linux/poller.js';
+import {LimitError, type Poller, READABLE, WRITABLE, createReadyList} from '../linux/poller.js';
 import {shutdownSend} from '../linux/socket.js';
+import {SystemError} from '../linux/system-error.js';
 import type {Backend, BackendOptions, CloseCause, Counters, Protocol} from './backend.js';
+import {Batch} from './batch.js';
 import {CLOSING, type Connection, ConnectionTable, DOOMED, LINGERING, OPEN} from './connection.js';
+import {EDGE_WANT, isUnread, noteEdge, noteFull, noteNothingRead, noteRead} from './edge.js';
 import {Lingering} from './lingering.js';
+import {Postponed} from './postponed.js';
 import {NO_ROOM, refuse} from './refuse.js';
 import {Sender} from './sender.js';
+import {Shortages} from './shortages.js';
 import {SideWatches} from './side-watches.js';
 
 /** Events a turn. */
 const BATCH = 1024;
 /** Reads of one connection in a row before the others have their turn (edge-triggered only). */
 const READS_IN_A_ROW = 16;
-/** What an edge-triggered watch asks for, once and for all: events are filtered here instead. */
-const EDGE_WANT = READABLE | WRITABLE | PEER_CLOSED;
-const ENDED = PEER_CLOSED | HANGUP | ERROR;
-
-/** Connection.flags of edge-triggered connections: there may be more to read; its end has come. */
-const UNREAD = 1;
-const PEER_ENDED = 2;
 
 /** Carries connections over `poller`, which it owns. */
 export function openReadiness(
@@ -56,15 +47,17 @@ class Readiness implements Backend {
 	readonly #sender = new Sender();
 	readonly #lingering = new Lingering();
 	/** Connections to free at the end of the turn. */
-	readonly #doomed: Connection[] = [];
-	/** Edge-triggered connections that have more to be read: read them next turn. */
-	#postponed: Connection[] = [];
+	readonly #doomed = new Batch<Connection>();
+	/** Edge-triggered connections that have more to be read, or to send: look at them next turn. */
+	readonly #postponed = new Postponed();
+	readonly #shortages: Shortages;
 
 	constructor(poller: Poller, options: BackendOptions, protocol: Protocol) {
 		this.#poller = poller;
 		this.#protocol = protocol;
 		this.#side = new SideWatches(poller);
 		this.#table = new ConnectionTable(options);
+		this.#shortages = new Shortages(this.#warn);
 		this.#receiveSize = options.receiveSize;
 		this.#buffer = allocate(options.receiveSize);
 		this.#isEdge = poller.trigger === 'edge';
@@ -84,16 +77,13 @@ class Readiness implements Backend {
 		};
 	}
 
+	regime(): RingRegime | undefined {
+		return this.#poller.regime?.();
+	}
+
 	listen(fd: number): void {
-		this.#side.listen(
-			{fd, token: this.#table.newToken(fd)},
-			{
-				admit: this.#admit,
-				warn: message => {
-					this.#protocol.warned(message);
-				},
-			},
-		);
+		const listener = {fd, token: this.#table.newToken(fd)};
+		this.#side.listen(listener, {admit: this.#admit, warn: this.#warn});
 	}
 
 	watch(fd: number, ready: () => void): () => void {
@@ -120,19 +110,23 @@ class Readiness implements Backend {
 			this.#dispatch(tokens[index] as number, events[index] as number);
 		}
 
-		if (this.#postponed.length > 0) {
-			this.#readPostponed();
+		if (count === 0) {
+			this.#side.idle();
+		}
+
+		if (!this.#postponed.isEmpty) {
+			this.#postponed.resume(this.#resume);
 		}
 
 		this.#sender.sendAll(this.#afterSending);
 		this.#lingering.expire(this.#endLingering);
-		const freed = this.#doomed.length > 0;
+		const freed = this.#doomed.count > 0;
 		if (freed) {
 			this.#freeDoomed();
 		}
 
 		this.#side.endTurn(freed);
-
+		this.#shortages.endTurn(this.#calls.recvfrom + this.#sender.sends);
 		return count;
 	}
 
@@ -147,7 +141,7 @@ class Readiness implements Backend {
 
 	#limitWait(timeoutMs: number): number {
 		const limited = this.#side.limitWait(this.#lingering.limitWait(timeoutMs));
-		return this.#postponed.length > 0 ? 0 : limited;
+		return this.#postponed.isEmpty ? limited : 0;
 	}
 
 	#dispatch(token: number, events: number): void {
@@ -163,7 +157,7 @@ class Readiness implements Backend {
 		if (this.#isOneshot) {
 			connection.armed = 0;
 		} else if (this.#isEdge) {
-			this.#noteEdge(connection, events);
+			noteEdge(connection, events);
 		}
 
 		if (!connection.sending) {
@@ -179,16 +173,9 @@ class Readiness implements Backend {
 		}
 	}
 
-	/** An edge is reported once: what it said is kept until it has been acted on. */
-	#noteEdge(connection: Connection, events: number): void {
-		if ((events & ~WRITABLE) !== 0) {
-			connection.flags |= UNREAD;
-		}
-
-		if ((events & ENDED) !== 0) {
-			connection.flags |= PEER_ENDED;
-		}
-	}
+	readonly #warn = (message: string): void => {
+		this.#protocol.warned(message);
+	};
 
 	readonly #admit = (fd: number): void => {
 		if (!this.#table.hasRoom()) {
@@ -201,7 +188,7 @@ class Readiness implements Backend {
 			connection.armed = this.#wantOf(connection);
 			this.#poller.add(fd, connection.token, connection.armed);
 		} catch (error) {
-			if (!(error instanceof LimitError)) {
+			if (!(error instanceof LimitError || error instanceof SystemError)) {
 				throw error;
 			}
 
@@ -230,7 +217,7 @@ class Readiness implements Backend {
 			this.#readOnce(connection);
 		} while (
 			this.#isEdge &&
-			(connection.flags & UNREAD) !== 0 &&
+			isUnread(connection) &&
 			!connection.sending &&
 			connection.phase !== DOOMED
 		);
@@ -244,42 +231,56 @@ class Readiness implements Backend {
 			return;
 		}
 
-		// A short read has drained the socket (epoll(7), "Questions and answers", 9), unless its end
-		// was reported with it: that has no edge of its own.
-		if (length < this.#receiveSize && (connection.flags & PEER_ENDED) === 0) {
-			connection.flags &= ~UNREAD;
-		}
-
+		noteRead(connection, length < this.#receiveSize);
 		if (connection.phase === OPEN) {
 			this.#protocol.received(connection, this.#buffer, 0, length);
 		}
 	}
 
+	/** A read found the end of the stream, nothing, or an error. */
 	#endOfInput(connection: Connection, length: number): void {
+		const errno = length === 0 ? 0 : libc.errno();
 		if (length === 0) {
 			this.#doom(connection, connection.phase === OPEN ? 'peer' : 'server');
-		} else if (libc.errno() === EAGAIN) {
-			connection.flags &= ~UNREAD;
+		} else if (errno === EAGAIN) {
+			noteNothingRead(connection);
+		} else if (mayPass(errno)) {
+			this.#shortages.met('recvfrom', errno);
 		} else {
 			this.#doom(connection, 'reset');
 		}
 	}
 
-	readonly #afterSending = (connection: Connection, failed: boolean): void => {
-		if (failed) {
+	readonly #afterSending = (connection: Connection, errno: number): void => {
+		if (errno !== 0 && !mayPass(errno)) {
 			this.#doom(connection, 'reset');
 			return;
 		}
 
-		if (!connection.sending) {
+		if (connection.sending) {
+			this.#sendLater(connection, errno);
+		} else {
 			this.#finishClosing(connection);
-			if (this.#isEdge && (connection.flags & UNREAD) !== 0) {
+			if (this.#isEdge && isUnread(connection)) {
 				this.#postponed.push(connection);
 			}
 		}
 
 		this.#updateWatch(connection);
 	};
+
+	/** Not all was sent: the socket is full, or (`errno`) a call failed that may do the next time. */
+	#sendLater(connection: Connection, errno: number): void {
+		const hasFailed = errno !== 0 && errno !== EAGAIN;
+		if (hasFailed) {
+			this.#shortages.met('sendto', errno);
+		}
+
+		const isInDoubt = noteFull(connection) && errno === EAGAIN;
+		if (this.#isEdge && (hasFailed || isInDoubt)) {
+			this.#postponed.push(connection);
+		}
+	}
 
 	/** Shuts our side down once all is sent. */
 	#finishClosing(connection: Connection): void {
@@ -299,8 +300,21 @@ class Readiness implements Backend {
 
 		const want = this.#wantOf(connection);
 		if (want !== connection.armed) {
+			this.#modify(connection, want);
+		}
+	}
+
+	#modify(connection: Connection, want: number): void {
+		try {
 			this.#poller.modify(connection.fd, connection.token, connection.armed, want);
 			connection.armed = want;
+		} catch (error) {
+			if (!(error instanceof SystemError)) {
+				throw error;
+			}
+
+			this.#protocol.warned(`a connection was lost: ${error.message}`);
+			this.#doom(connection, 'reset');
 		}
 	}
 
@@ -312,15 +326,13 @@ class Readiness implements Backend {
 		return connection.sending ? WRITABLE : READABLE;
 	}
 
-	#readPostponed(): void {
-		const postponed = this.#postponed;
-		this.#postponed = [];
-		for (const connection of postponed) {
-			if (connection.phase !== DOOMED && !connection.sending) {
-				this.#receive(connection);
-			}
+	readonly #resume = (connection: Connection): void => {
+		if (connection.sending) {
+			this.#sender.queue(connection);
+		} else {
+			this.#receive(connection);
 		}
-	}
+	};
 
 	readonly #endLingering = (connection: Connection): void => {
 		this.#doom(connection, 'server');
@@ -336,7 +348,9 @@ class Readiness implements Backend {
 
 	/** Frees last in a turn, so that no descriptor is used again while events of it are dispatched. */
 	#freeDoomed(): void {
-		for (const connection of this.#doomed) {
+		const doomed = this.#doomed;
+		for (let index = 0; index < doomed.count; index++) {
+			const connection = doomed.items[index] as Connection;
 			this.#lingering.remove(connection);
 			this.#poller.remove(connection.fd, connection.token);
 			this.#table.remove(connection);
@@ -345,6 +359,6 @@ class Readiness implements Backend {
 			this.#protocol.closed(connection, connection.cause);
 		}
 
-		this.#doomed.length = 0;
+		doomed.clear();
 	}
 }

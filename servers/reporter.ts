@@ -1,5 +1,6 @@
 // What a server says: lines for people, or JSON events for programs (docs/programs.md).
 import type {CpuTime} from '../linux/cpu.js';
+import type {RingRegime} from '../linux/io-uring/regime.js';
 
 /** One message of a kind a second is enough: a limit that is met is met again and again. */
 const WARNING_MS = 1000;
@@ -27,6 +28,8 @@ export type ServerFigures = {
 	readonly controls?: number;
 	readonly stale?: number;
 	readonly syscalls?: Readonly<Record<string, number>>;
+	/** How its io_uring ran, where it has one. */
+	readonly ring?: RingRegime;
 	readonly cpu: CpuTime;
 	readonly rss: number;
 };
@@ -81,7 +84,7 @@ export class Reporter {
 	}
 }
 
-function describe({replies, connections, syscalls, cpu, rss}: ServerFigures): string {
+function describe({replies, connections, syscalls, ring, cpu, rss}: ServerFigures): string {
 	const listed = (counts: Readonly<Record<string, number>>) =>
 		Object.entries(counts)
 			.map(([name, count]) => `${name} ${count}`)
@@ -90,8 +93,17 @@ function describe({replies, connections, syscalls, cpu, rss}: ServerFigures): st
 		`Replies: ${replies}`,
 		`Connections: ${listed(connections)}`,
 		...(syscalls === undefined ? [] : [`System calls: ${listed(syscalls)}`]),
+		...(ring === undefined ? [] : [`Ring: ${describeRing(ring)}`]),
 		`CPU time [s]: user ${(cpu.user / 1e6).toFixed(2)} system ${(cpu.system / 1e6).toFixed(2)}`,
 		`Memory [MiB]: ${(rss / 2 ** 20).toFixed(1)}`,
 		'',
 	].join('\n');
+}
+
+function describeRing({setup, overflows, rearms, nobufs, buffers}: RingRegime): string {
+	return [
+		`set up as ${setup.join(' ') || 'the plainest'}; overflows ${overflows} rearms ${rearms}`,
+		...(nobufs === undefined ? [] : [`nobufs ${nobufs}`]),
+		...(buffers === undefined ? [] : [`buffers at least ${buffers.low} of ${buffers.of}`]),
+	].join(' ');
 }

@@ -3,44 +3,44 @@
 // A turn first receives from every ready connection, and only then sends. The paths of the two
 // through the kernel are long and different: one after the other, over and over, they drive each
 // other out of the instruction cache (bench/README.md, "The twins": C does so either way).
-import {EAGAIN} from '../linux/errno.js';
 import * as libc from '../linux/libc.js';
 import {MSG_NOSIGNAL} from '../linux/socket.js';
+import {Batch} from './batch.js';
 import {type Connection, DOOMED} from './connection.js';
 
 /** The connections that are to be sent to in this turn. */
 export class Sender {
 	/** How often send() was called. */
 	sends = 0;
-	readonly #queued: Connection[] = [];
+	readonly #queued = new Batch<Connection>();
 
 	/** Sends to `connection` at the end of the turn. */
 	queue(connection: Connection): void {
 		this.#queued.push(connection);
 	}
 
-	/** Sends to all that are queued, and calls `after` for each: `failed` where its peer is gone. */
-	sendAll(after: (connection: Connection, failed: boolean) => void): void {
+	/** Sends to all that are queued, and calls `after` for each, with send's errno or 0. */
+	sendAll(after: (connection: Connection, errno: number) => void): void {
 		const queued = this.#queued;
-		for (let index = 0; index < queued.length; index++) {
-			const connection = queued[index] as Connection;
+		for (let index = 0; index < queued.count; index++) {
+			const connection = queued.items[index] as Connection;
 			if (connection.phase !== DOOMED) {
-				after(connection, !this.#send(connection));
+				after(connection, this.#send(connection));
 			}
 		}
 
-		queued.length = 0;
+		queued.clear();
 	}
 
-	/** Sends until all is sent or the socket is full. Returns false where the connection failed. */
-	#send(connection: Connection): boolean {
+	/** Sends until all is sent or the socket is full. Returns the errno of what failed, or 0. */
+	#send(connection: Connection): number {
 		while (connection.sending) {
 			const {fd, sending, sendStart, sendEnd} = connection;
 			this.sends++;
 			const length = sendEnd - sendStart;
 			const sent = libc.send(fd, sending.address + sendStart, length, MSG_NOSIGNAL);
 			if (sent === -1) {
-				return libc.errno() === EAGAIN;
+				return libc.errno();
 			}
 
 			connection.sent(sent);
@@ -49,6 +49,6 @@ export class Sender {
 			}
 		}
 
-		return true;
+		return 0;
 	}
 }

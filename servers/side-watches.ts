@@ -50,11 +50,15 @@ export class SideWatches {
 		return this.#acceptor ? this.#acceptor.rest.limitWait(timeoutMs) : timeoutMs;
 	}
 
-	/** Accepts again where a rest is over; `freed`: a descriptor was closed in this turn. */
+	/** To be called where a wait has found nothing. */
+	idle(): void {
+		this.#acceptor?.idle();
+	}
+
+	/** Ends a turn; `freed`: a descriptor was closed in it. */
 	endTurn(freed: boolean): void {
-		if (this.#acceptor?.rest.end(freed)) {
-			this.#acceptor.accept();
-		}
+		this.#acceptor?.endTurn(freed);
+		this.#input?.watch.endTurn();
 	}
 
 	/** How often accept4 was called. */

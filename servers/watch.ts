@@ -1,10 +1,14 @@
 // A watched descriptor that is no connection: a listening socket, or standard input.
+import {mayPass} from '../linux/errno-class.js';
 import {type Poller, READABLE} from '../linux/poller.js';
+import {SystemError} from '../linux/system-error.js';
 
 /** Keeps one descriptor watched for input, whatever the poller's trigger. */
 export class Watch {
 	readonly #poller: Poller;
+	readonly #isOneshot: boolean;
 	#armed = READABLE;
+	#wanted = READABLE;
 	#removed = false;
 
 	/** Arms the watch. `token` must be a new one of `fd`. */
@@ -14,22 +18,27 @@ export class Watch {
 		readonly token: number,
 	) {
 		this.#poller = poller;
+		this.#isOneshot = poller.trigger === 'oneshot';
 		poller.add(fd, token, READABLE);
 	}
 
 	/** To be called after each event, and to end a pause. */
 	rearm(): void {
-		if (!this.#removed && (this.#poller.trigger === 'oneshot' || this.#armed === 0)) {
-			this.#want(READABLE);
-		}
+		this.#want(READABLE);
 	}
 
-	/** Stops the events: a level-triggered watch that nobody serves would end every wait at once. */
+	/**
+	 * Stops the events, to be called after one: a level-triggered watch that nobody serves would end
+	 * every wait at once.
+	 */
 	pause(): void {
-		if (this.#poller.trigger === 'oneshot') {
-			this.#armed = 0;
-		} else {
-			this.#want(0);
+		this.#want(0);
+	}
+
+	/** To be called after each turn: what the poller had no memory for is tried again. */
+	endTurn(): void {
+		if (this.#wanted !== this.#armed && !this.#removed) {
+			this.#settle();
 		}
 	}
 
@@ -39,8 +48,22 @@ export class Watch {
 	}
 
 	#want(want: number): void {
-		const was = this.#poller.trigger === 'oneshot' ? 0 : this.#armed;
-		this.#poller.modify(this.fd, this.token, was, want);
-		this.#armed = want;
+		if (this.#isOneshot) {
+			this.#armed = 0;
+		}
+
+		this.#wanted = want;
+		this.endTurn();
+	}
+
+	#settle(): void {
+		try {
+			this.#poller.modify(this.fd, this.token, this.#armed, this.#wanted);
+			this.#armed = this.#wanted;
+		} catch (error) {
+			if (!(error instanceof SystemError && mayPass(error.errno))) {
+				throw error;
+			}
+		}
 	}
 }

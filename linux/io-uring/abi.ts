@@ -17,9 +17,17 @@ export const IORING_SETUP_SINGLE_ISSUER = 1 << 12;
 /** 6.1: completion work runs when we ask for completions, and then alone. */
 export const IORING_SETUP_DEFER_TASKRUN = 1 << 13;
 
-/** io_uring_params features: one mapping for both rings (5.4); a timeout with enter (5.11). */
+/**
+ * io_uring_params features: one mapping for both rings (5.4); no completion is dropped because their
+ * queue is full (5.5); a timeout with enter (5.11); completions can be left out (5.17).
+ */
 export const IORING_FEAT_SINGLE_MMAP = 1 << 0;
+export const IORING_FEAT_NODROP = 1 << 1;
 export const IORING_FEAT_EXT_ARG = 1 << 8;
+export const IORING_FEAT_CQE_SKIP = 1 << 11;
+
+/** In the flags of the submission ring: completions wait outside of their queue. */
+export const IORING_SQ_CQ_OVERFLOW = 1 << 1;
 
 /** io_uring_enter(2) flags. */
 export const IORING_ENTER_GETEVENTS = 1 << 0;
@@ -69,6 +77,7 @@ export const params = {
 	sqHead: 40,
 	sqTail: 44,
 	sqRingMask: 48,
+	sqFlags: 56,
 	sqArray: 64,
 	cqHead: 80,
 	cqTail: 84,

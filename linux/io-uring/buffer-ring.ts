@@ -21,21 +21,26 @@ export class BufferRing {
 	/** The buffers, in a row: number `id` begins at `id * stride`. */
 	readonly memory: Memory;
 	readonly stride: number;
+	/** The fewest that the kernel had left for a turn's receives; 0 also where one found none. */
+	low: number;
 	readonly #entries: Memory;
 	readonly #halves: Uint16Array;
 	readonly #mask: number;
 	#tail = 0;
+	/** The tail that the kernel was shown last. */
+	#shown = 0;
 
 	/** Registers the buffers with `ring`, as number `group`. */
 	constructor(
 		ring: Ring,
 		readonly group: number,
-		count: number,
+		readonly count: number,
 		readonly size: number,
 	) {
 		this.stride = size + CACHE_LINE;
 		this.memory = allocate(count * this.stride, PAGE);
 		this.#mask = count - 1;
+		this.low = count;
 		this.#entries = allocate(count * ENTRY_HALVES * 2, PAGE);
 		const {bytes} = this.#entries;
 		this.#halves = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
@@ -44,7 +49,7 @@ export class BufferRing {
 			this.giveBack(id);
 		}
 
-		this.publish();
+		this.#show();
 	}
 
 	/** Lets the kernel use buffer `id` again, once `publish` is called. */
@@ -59,8 +64,15 @@ export class BufferRing {
 		this.#tail = (this.#tail + 1) & 0xffff;
 	}
 
-	/** Shows the kernel what was given back; it looks when it next needs a buffer. */
+	/** Shows the kernel what was given back since; it looks when it next needs a buffer. */
 	publish(): void {
+		const taken = (this.#tail - this.#shown) & 0xffff;
+		this.low = Math.min(this.low, this.count - taken);
+		this.#show();
+	}
+
+	#show(): void {
+		this.#shown = this.#tail;
 		Atomics.store(this.#halves, TAIL_HALF, this.#tail);
 	}
 }

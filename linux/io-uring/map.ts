@@ -14,12 +14,15 @@ export type MappedRing = {
 	readonly fd: number;
 	/** The set-up flags that this kernel took. */
 	readonly flags: number;
+	/** What this kernel can do (IORING_FEAT_…). */
+	readonly features: number;
 	readonly words: Int32Array;
 	readonly sqes: Int32Array;
 	readonly sqHead: number;
 	readonly sqTail: number;
 	readonly sqMask: number;
 	readonly sqEntries: number;
+	readonly sqFlags: number;
 	readonly cqHead: number;
 	readonly cqTail: number;
 	readonly cqMask: number;
@@ -42,7 +45,7 @@ const setups = [
 export function mapRing(entries: number, completions: number): MappedRing {
 	const {fd, flags, params} = setUp(entries, completions);
 	const field = (name: keyof typeof abi.params) => params.i32[abi.params[name] >> 2] as number;
-	const needed = abi.IORING_FEAT_SINGLE_MMAP | abi.IORING_FEAT_EXT_ARG;
+	const needed = abi.IORING_FEAT_SINGLE_MMAP | abi.IORING_FEAT_NODROP | abi.IORING_FEAT_EXT_ARG;
 	if ((field('features') & needed) !== needed) {
 		libc.close(fd);
 		throw new Error('io_uring here lacks timed waits (IORING_FEAT_EXT_ARG): Linux 5.11 has them');
@@ -64,12 +67,14 @@ export function mapRing(entries: number, completions: number): MappedRing {
 	return {
 		fd,
 		flags,
+		features: field('features'),
 		words,
 		sqes: new Int32Array(libc.viewOf(sqes, sqesBytes)),
 		sqHead: field('sqHead') >> 2,
 		sqTail: field('sqTail') >> 2,
 		sqMask: words[field('sqRingMask') >> 2] as number,
 		sqEntries: field('sqEntries'),
+		sqFlags: field('sqFlags') >> 2,
 		cqHead: field('cqHead') >> 2,
 		cqTail: field('cqTail') >> 2,
 		cqMask: words[field('cqRingMask') >> 2] as number,
@@ -84,9 +89,22 @@ export function mapRing(entries: number, completions: number): MappedRing {
 
 /** Why no ring can be opened here, for people; undefined where one can. */
 export function whyNoRing(): string | undefined {
+	return whyNot(() => undefined);
+}
+
+/** Why completions of what succeeds cannot be left out (IOSQE_CQE_SKIP_SUCCESS) here, or whyNoRing. */
+export function whyNoSkippedCompletions(): string | undefined {
+	return whyNot(features =>
+		(features & abi.IORING_FEAT_CQE_SKIP) === 0
+			? 'io_uring here cannot leave out completions (IORING_FEAT_CQE_SKIP): Linux 5.17 can'
+			: undefined,
+	);
+}
+
+function whyNot(lack: (features: number) => string | undefined): string | undefined {
 	try {
-		mapRing(2, 4)[Symbol.dispose]();
-		return undefined;
+		using ring = mapRing(2, 4);
+		return lack(ring.features);
 	} catch (error) {
 		return error instanceof SystemError ? explain(error) : (error as Error).message;
 	}

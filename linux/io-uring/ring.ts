@@ -1,53 +1,70 @@
 // An io_uring instance, driven through its mapped rings (io_uring(7)).
-import {EINTR, ETIME} from '../errno.js';
+import {Backoff, type Warn, rest} from '../backoff.js';
+import {EBADR, EINTR, ETIME} from '../errno.js';
+import {isShortage} from '../errno-class.js';
 import * as libc from '../libc.js';
 import {allocate} from '../memory.js';
 import {INTERRUPTED} from '../poller.js';
 import {SystemError} from '../system-error.js';
 import * as abi from './abi.js';
 import {type MappedRing, mapRing} from './map.js';
+import {setupNames} from './regime.js';
+import {Submissions} from './submissions.js';
 
 const ARG_BYTES = 24;
-const BUSY = 16;
+
+/** How long a wait of its own may take that lets the kernel complete what is in flight. */
+const REAP_MS = 1;
 
 /**
  * One submission and one completion queue. Used by one thread, which the kernel enters only by
  * `enter`: so plain stores publish submissions, and loads of the completion tail need no more than
  * Atomics.load.
+ *
+ * Nothing that was prepared is lost, whatever io_uring_enter returns: what the kernel did not take
+ * stays in the queue, or beside it, and is submitted with the next call.
  */
 export class Ring {
 	/** Calls of io_uring_enter so far. */
 	enters = 0;
+	/** Calls that found completions waiting outside of the completion queue, which was full. */
+	overflows = 0;
 	readonly fd: number;
-	readonly flags: number;
 	readonly #ring: MappedRing;
-	readonly #sqes: Int32Array;
+	readonly #submissions: Submissions;
 	readonly #words: Int32Array;
-	#sqTail: number;
-	#unsubmitted = 0;
 	#cqHead: number;
 	/** struct io_uring_getevents_arg, and the timespec that it points to. */
 	readonly #arg = allocate(ARG_BYTES + 16);
+	readonly #warn: Warn | undefined;
+	readonly #backoff: Backoff;
 
 	/**
-	 * Opens a ring of `entries` submissions and `completions` completions.
+	 * Opens a ring of `entries` submissions and `completions` completions. `warn` is told of errors
+	 * that last.
 	 * @throws SystemError, or Error where the kernel is too old.
 	 */
-	constructor(entries: number, completions: number) {
+	constructor(entries: number, completions: number, warn?: Warn) {
 		this.#ring = mapRing(entries, completions);
-		({fd: this.fd, flags: this.flags} = this.#ring);
+		this.fd = this.#ring.fd;
 		this.#words = this.#ring.words;
-		this.#sqes = this.#ring.sqes;
-		this.#sqTail = this.#words[this.#ring.sqTail] as number;
+		this.#submissions = new Submissions(this.#ring);
 		this.#cqHead = this.#words[this.#ring.cqHead] as number;
+		this.#warn = warn;
+		this.#backoff = new Backoff(warn);
 		const timespec = this.#arg.address + ARG_BYTES;
 		this.#arg.i32[4] = timespec | 0;
 		this.#arg.i32[5] = Math.floor(timespec / 2 ** 32);
 	}
 
+	/** The set-up flags that the kernel took, as in DEFER_TASKRUN. */
+	get setup(): string[] {
+		return setupNames(this.#ring.flags);
+	}
+
 	/**
-	 * Fills the next submission, submitting first where the queue is full. `low` and `high` come back
-	 * with its completions. Returns the index of its first word in `sqes`, for what is seldom set.
+	 * Adds a submission, submitting first where the queue is full. `low` and `high` come back with its
+	 * completions. Returns its place, for what is seldom set, until the next submit.
 	 */
 	prepare(
 		opcode: number,
@@ -58,79 +75,55 @@ export class Ring {
 		low: number,
 		high: number,
 	): number {
-		if (this.#unsubmitted === this.#ring.sqEntries) {
-			this.enter(0, 0);
+		const submissions = this.#submissions;
+		let isFull = submissions.isFull();
+		if (isFull && submissions.waiting === 0) {
+			this.#call(submissions.queued, 0, -1);
+			isFull = submissions.isFull();
 		}
 
-		const at = (this.#sqTail & this.#ring.sqMask) * abi.SQE_WORDS;
-		this.#sqTail = (this.#sqTail + 1) | 0;
-		this.#unsubmitted++;
-		const sqes = this.#sqes;
-		sqes[at] = opcode;
-		sqes[at + 1] = fd;
-		sqes[at + 2] = 0;
-		sqes[at + 3] = 0;
-		sqes[at + 4] = address | 0;
-		sqes[at + 5] = Math.floor(address / 2 ** 32);
-		sqes[at + 6] = length;
-		sqes[at + 7] = operationFlags;
-		sqes[at + 8] = low;
-		sqes[at + 9] = high;
-		sqes[at + 10] = 0;
-		sqes[at + 11] = 0;
-		sqes[at + 12] = 0;
-		sqes[at + 13] = 0;
-		return at;
+		return submissions.add(opcode, fd, address, length, operationFlags, low, high, isFull);
 	}
 
 	/** Sets the opcode's flags of the submission at `at`: its IOSQE flags, and the operation's ioprio. */
 	setFlags(at: number, sqeFlags: number, ioprio: number): void {
-		this.#sqes[at] = (this.#sqes[at] as number) | (sqeFlags << 8) | (ioprio << 16);
+		const opcode = this.#submissions.get(at, 0);
+		this.#submissions.set(at, 0, opcode | (sqeFlags << 8) | (ioprio << 16));
 	}
 
 	/** Names the group that the submission at `at` takes its buffer from. */
 	setBufferGroup(at: number, group: number): void {
-		this.#sqes[at + 10] = group;
+		this.#submissions.set(at, 10, group);
 	}
 
 	/** Names the request that the submission at `at` is about, by the user data of that one. */
 	setTarget(at: number, low: number, high: number): void {
-		this.#sqes[at + 4] = low;
-		this.#sqes[at + 5] = high;
+		this.#submissions.set(at, 4, low);
+		this.#submissions.set(at, 5, high);
 	}
 
 	/**
 	 * Submits what was prepared and waits for `least` completions, up to `timeoutMs` (-1: no limit).
 	 * Returns how many completions there are, or INTERRUPTED where a signal came and there are none.
+	 * Where the kernel is short of memory that may be fewer: make the call again.
 	 */
 	enter(least: number, timeoutMs: number): number {
-		const words = this.#words;
-		words[this.#ring.sqTail] = this.#sqTail;
-		let flags = abi.IORING_ENTER_GETEVENTS;
-		let argument = 0;
-		let argumentBytes = 0;
-		if (least > 0 && timeoutMs >= 0) {
-			flags |= abi.IORING_ENTER_EXT_ARG;
-			argument = this.#timeoutArgument(timeoutMs);
-			argumentBytes = ARG_BYTES;
+		const submissions = this.#submissions;
+		while (submissions.waiting > 0) {
+			submissions.refill();
+			if (submissions.waiting > 0 && this.#call(submissions.queued, 0, -1) <= 0) {
+				break;
+			}
 		}
 
-		this.enters++;
-		const submitted = libc.syscall(
-			abi.SYS_io_uring_enter,
-			this.fd,
-			this.#unsubmitted,
-			least,
-			flags,
-			argument,
-			argumentBytes,
-		);
-		if (submitted !== -1) {
-			this.#unsubmitted -= submitted;
-			return this.ready();
+		// What waits beside the queue may be what is waited for.
+		const wanted = submissions.waiting > 0 ? 0 : least;
+		if (this.#call(submissions.queued, wanted, timeoutMs) === -1) {
+			return this.#failed(libc.errno());
 		}
 
-		return this.#failed(libc.errno());
+		this.#backoff.worked();
+		return this.ready();
 	}
 
 	/** How many completions there are. */
@@ -158,24 +151,60 @@ export class Ring {
 		this.#ring[Symbol.dispose]();
 	}
 
+	/** io_uring_enter(2): how many submissions the kernel took, or -1 with errno set. */
+	#call(submit: number, least: number, timeoutMs: number): number {
+		this.#submissions.publish();
+		const isTimed = least > 0 && timeoutMs >= 0;
+		this.enters++;
+		const taken = libc.syscall(
+			abi.SYS_io_uring_enter,
+			this.fd,
+			submit,
+			least,
+			abi.IORING_ENTER_GETEVENTS | (isTimed ? abi.IORING_ENTER_EXT_ARG : 0),
+			isTimed ? this.#timeoutArgument(timeoutMs) : 0,
+			isTimed ? ARG_BYTES : 0,
+		);
+		if (((this.#words[this.#ring.sqFlags] as number) & abi.IORING_SQ_CQ_OVERFLOW) !== 0) {
+			this.overflows++;
+		}
+
+		return taken;
+	}
+
 	/**
-	 * A failed enter has submitted nothing new: with a timeout or a signal, the wait alone failed
-	 * (then what was submitted before it is consumed, as the ring's head tells); EBUSY means that the
-	 * completion queue overflowed, and must be emptied first.
+	 * A call that timed out or was interrupted took nothing: what it was told to submit is still in the
+	 * queue, or was taken by a call before. One that was refused (io_uring_enter(2): EAGAIN and
+	 * ENOMEM for want of memory, EBUSY until completions are reaped) leaves before it completes what is
+	 * in flight, which may be all that can end the shortage: so it is followed by one that submits
+	 * nothing.
 	 */
 	#failed(errno: number): number {
-		const consumed = Atomics.load(this.#words, this.#ring.sqHead);
-		this.#unsubmitted = (this.#sqTail - consumed) | 0;
-		const ready = this.ready();
-		if (errno === ETIME || errno === BUSY || (errno === EINTR && ready > 0)) {
-			return ready;
+		if (errno === ETIME) {
+			return this.ready();
 		}
 
 		if (errno === EINTR) {
-			return INTERRUPTED;
+			return this.ready() || INTERRUPTED;
 		}
 
-		throw new SystemError('io_uring_enter', errno);
+		if (errno === EBADR) {
+			this.#warn?.('io_uring: the kernel had no memory for completions, and has lost some');
+			return this.ready();
+		}
+
+		if (!isShortage(errno)) {
+			throw new SystemError('io_uring_enter', errno);
+		}
+
+		if (this.ready() === 0) {
+			const ms = this.#backoff.failed('io_uring_enter', errno);
+			if (this.#call(0, 1, Math.max(REAP_MS, ms)) === -1 && libc.errno() !== ETIME) {
+				rest(ms);
+			}
+		}
+
+		return this.ready();
 	}
 
 	#timeoutArgument(timeoutMs: number): libc.Address {

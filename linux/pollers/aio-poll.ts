@@ -1,5 +1,6 @@
 // IOCB_CMD_POLL (io_submit(2), Linux 4.19): poll requests through the kernel's asynchronous I/O.
 import {readFileSync} from 'node:fs';
+import type {Warn} from '../backoff.js';
 import {AioContext, whyNoAioPoll} from '../aio.js';
 import {INTERRUPTED, LimitError, type Poller, type Probe, type ReadyList} from '../poller.js';
 
@@ -24,8 +25,8 @@ export function probe(): Probe {
  * Opens a context for up to `capacity` descriptors.
  * @throws LimitError where fs.aio-max-nr does not allow that many requests.
  */
-export function open(capacity: number): Poller {
-	return new AioPoll(capacity);
+export function open(capacity: number, warn?: Warn): Poller {
+	return new AioPoll(capacity, warn);
 }
 
 /** States of a slot: no watch is armed; it is submitted with the next wait; the kernel has it. */
@@ -51,8 +52,8 @@ class AioPoll implements Poller {
 	#queued = 0;
 	#cancels = 0;
 
-	constructor(capacity: number) {
-		this.#context = new AioContext(capacity);
+	constructor(capacity: number, warn?: Warn) {
+		this.#context = new AioContext(capacity, warn);
 		this.#capacity = capacity;
 		this.#states = new Uint8Array(capacity);
 		this.#sequences = new Int32Array(capacity);

@@ -1,4 +1,5 @@
 // epoll(7), edge-triggered (EPOLLET): one control call a connection, none a request.
+import type {Warn} from '../backoff.js';
 import {openEpoll} from '../epoll.js';
 import type {Poller, Probe} from '../poller.js';
 
@@ -7,6 +8,6 @@ export function probe(): Probe {
 }
 
 /** Opens an edge-triggered epoll set. */
-export function open(): Poller {
-	return openEpoll('edge');
+export function open(_capacity: number, warn?: Warn): Poller {
+	return openEpoll('edge', warn);
 }

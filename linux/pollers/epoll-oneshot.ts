@@ -1,4 +1,5 @@
 // epoll(7) with EPOLLONESHOT: one control call an event, as servers with many threads use it.
+import type {Warn} from '../backoff.js';
 import {openEpoll} from '../epoll.js';
 import type {Poller, Probe} from '../poller.js';
 
@@ -7,6 +8,6 @@ export function probe(): Probe {
 }
 
 /** Opens an epoll set whose watches are disarmed when they report. */
-export function open(): Poller {
-	return openEpoll('oneshot');
+export function open(_capacity: number, warn?: Warn): Poller {
+	return openEpoll('oneshot', warn);
 }

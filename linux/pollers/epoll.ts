@@ -1,4 +1,5 @@
 // epoll(7), level-triggered.
+import type {Warn} from '../backoff.js';
 import {openEpoll} from '../epoll.js';
 import type {Poller, Probe} from '../poller.js';
 
@@ -10,6 +11,6 @@ export function probe(): Probe {
 }
 
 /** Opens a level-triggered epoll set. */
-export function open(): Poller {
-	return openEpoll('level');
+export function open(_capacity: number, warn?: Warn): Poller {
+	return openEpoll('level', warn);
 }

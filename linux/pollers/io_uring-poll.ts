@@ -1,4 +1,7 @@
 // IORING_OP_POLL_ADD: readiness through an io_uring, multishot where the kernel has it (5.13).
+import {Backoff, type Warn, rest} from '../backoff.js';
+import {ECANCELED} from '../errno.js';
+import {mayPass} from '../errno-class.js';
 import * as libc from '../libc.js';
 import {
 	IORING_CQE_F_MORE,
@@ -7,6 +10,7 @@ import {
 	IORING_POLL_ADD_MULTI,
 } from '../io-uring/abi.js';
 import {whyNoRing} from '../io-uring/map.js';
+import type {RingRegime} from '../io-uring/regime.js';
 import {Ring} from '../io-uring/ring.js';
 import {allocate} from '../memory.js';
 import {ERROR, INTERRUPTED, type Poller, type Probe, type ReadyList, WRITABLE} from '../poller.js';
@@ -26,20 +30,25 @@ export function probe(): Probe {
 		return {ok: false, reason};
 	}
 
-	return hasMultishot()
-		? {ok: true}
-		: {ok: true, note: 'one-shot: multishot poll came with Linux 5.13'};
+	try {
+		return hasMultishot()
+			? {ok: true}
+			: {ok: true, note: 'one-shot: multishot poll came with Linux 5.13'};
+	} catch (error) {
+		return {ok: false, reason: (error as Error).message};
+	}
 }
 
 /** Opens a ring for polling. */
-export function open(): Poller {
-	return new UringPoll(hasMultishot());
+export function open(_capacity: number, warn?: Warn): Poller {
+	return new UringPoll(hasMultishot(), warn);
 }
 
 class UringPoll implements Poller {
 	/** A multishot poll reports when a descriptor becomes ready, as EPOLLET does. */
 	readonly trigger: 'edge' | 'oneshot';
-	readonly #ring = new Ring(SUBMISSIONS, COMPLETIONS);
+	readonly #ring: Ring;
+	readonly #backoff: Backoff;
 	readonly #addFlags: number;
 	/**
 	 * Which arming of a descriptor is in the kernel: its number comes back with each completion, so
@@ -49,8 +58,13 @@ class UringPoll implements Poller {
 	readonly #wants: number[] = [];
 	#armings = 0;
 	#controls = 0;
+	#rearms = 0;
+	/** How long to rest before the next wait: a poll was refused for want of memory. */
+	#restMs = 0;
 
-	constructor(multishot: boolean) {
+	constructor(multishot: boolean, warn?: Warn) {
+		this.#ring = new Ring(SUBMISSIONS, COMPLETIONS, warn);
+		this.#backoff = new Backoff(warn);
 		this.trigger = multishot ? 'edge' : 'oneshot';
 		this.#addFlags = multishot ? IORING_POLL_ADD_MULTI : 0;
 	}
@@ -87,6 +101,8 @@ class UringPoll implements Poller {
 	}
 
 	wait(ready: ReadyList, timeoutMs: number): number {
+		rest(this.#restMs);
+		this.#restMs = 0;
 		const found = this.#ring.enter(this.#ring.ready() > 0 ? 0 : 1, timeoutMs);
 		if (found === INTERRUPTED) {
 			return INTERRUPTED;
@@ -110,6 +126,11 @@ class UringPoll implements Poller {
 
 	syscalls(): Record<string, number> {
 		return {io_uring_enter: this.#ring.enters};
+	}
+
+	regime(): RingRegime {
+		const {setup, overflows} = this.#ring;
+		return {setup, overflows, rearms: this.#rearms};
 	}
 
 	[Symbol.dispose](): void {
@@ -136,13 +157,32 @@ class UringPoll implements Poller {
 		const result = completions[at + 2] as number;
 		if (((completions[at + 3] as number) & IORING_CQE_F_MORE) === 0) {
 			this.#armed[fd] = UNARMED;
-			// A multishot poll may end at any time (io_uring_enter(2)): its user need not know.
-			if (this.trigger === 'edge' && result >= 0) {
-				this.#arm(fd, token, this.#wants[fd] as number);
-			}
+			return this.#ended(fd, token, result);
 		}
 
-		return result >= 0 ? result : ERROR;
+		this.#backoff.worked();
+		return result;
+	}
+
+	/** What a poll reports that has ended: it is armed again where its user need not know. */
+	#ended(fd: number, token: number, result: number): number {
+		const isRefused = result < 0 && (mayPass(-result) || result === -ECANCELED);
+		if (isRefused) {
+			const ms = this.#backoff.failed('poll by io_uring', -result);
+			this.#restMs = Math.max(this.#restMs, ms);
+		}
+
+		// A multishot poll may end at any time (io_uring_enter(2)).
+		if (isRefused || (this.trigger === 'edge' && result >= 0)) {
+			this.#rearms++;
+			this.#arm(fd, token, this.#wants[fd] as number);
+		}
+
+		if (result >= 0) {
+			return result;
+		}
+
+		return isRefused ? 0 : ERROR;
 	}
 }
 
@@ -153,7 +193,10 @@ function hasMultishot(): boolean {
 	check(libc.pipe2(pair.address, 0), 'pipe2');
 	const [reader, writer] = pair.i32 as unknown as [number, number];
 	ring.prepare(IORING_OP_POLL_ADD, writer, 0, IORING_POLL_ADD_MULTI, WRITABLE, 0, 0);
-	ring.enter(1, -1);
+	while (ring.ready() === 0) {
+		ring.enter(1, -1);
+	}
+
 	const flags = ring.completions[ring.completionAt(0) + 3] as number;
 	libc.close(reader);
 	libc.close(writer);

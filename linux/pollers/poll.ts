@@ -1,9 +1,8 @@
 // poll(2): the whole set is handed to the kernel at every wait. This is what the study is about.
-import {EINTR} from '../errno.js';
+import {Backoff, type Warn} from '../backoff.js';
 import * as libc from '../libc.js';
 import {type Memory, allocate} from '../memory.js';
-import {INTERRUPTED, type Poller, type Probe, type ReadyList} from '../poller.js';
-import {SystemError} from '../system-error.js';
+import {type Poller, type Probe, type ReadyList} from '../poller.js';
 
 /** Words of a struct pollfd: the descriptor, then events (low half) and revents (high half). */
 const WORDS = 2;
@@ -15,8 +14,8 @@ export function probe(): Probe {
 }
 
 /** Opens a poll set for up to `capacity` descriptors; it grows where there are more. */
-export function open(capacity: number): Poller {
-	return new Poll(capacity);
+export function open(capacity: number, warn?: Warn): Poller {
+	return new Poll(capacity, warn);
 }
 
 /**
@@ -31,8 +30,10 @@ class Poll implements Poller {
 	#tokens: Int32Array;
 	readonly #places: Array<number | undefined> = [];
 	#count = 0;
+	readonly #backoff: Backoff;
 
-	constructor(capacity: number) {
+	constructor(capacity: number, warn?: Warn) {
+		this.#backoff = new Backoff(warn);
 		this.#pollfds = allocate(capacity * WORDS * 4);
 		this.#tokens = new Int32Array(capacity);
 	}
@@ -64,14 +65,10 @@ class Poll implements Poller {
 		this.counters.waits++;
 		const found = libc.poll(this.#pollfds.address, this.#count, timeoutMs);
 		if (found === -1) {
-			const errno = libc.errno();
-			if (errno === EINTR) {
-				return INTERRUPTED;
-			}
-
-			throw new SystemError('poll', errno);
+			return this.#backoff.afterWait('poll', libc.errno());
 		}
 
+		this.#backoff.worked();
 		return this.#collect(ready, Math.min(found, ready.tokens.length));
 	}
 

@@ -1,9 +1,8 @@
 // select(2), with the fixed descriptor sets of the C library: it ends at FD_SETSIZE.
-import {EINTR} from '../errno.js';
+import {Backoff, type Warn} from '../backoff.js';
 import * as libc from '../libc.js';
 import {allocate} from '../memory.js';
 import {
-	INTERRUPTED,
 	LimitError,
 	type Poller,
 	type Probe,
@@ -11,7 +10,6 @@ import {
 	type ReadyList,
 	WRITABLE,
 } from '../poller.js';
-import {SystemError} from '../system-error.js';
 
 /** Descriptors of an fd_set (select(2), "BUGS"): a larger one would write past its end. */
 const FD_SETSIZE = 1024;
@@ -29,8 +27,8 @@ export function probe(): Probe {
 }
 
 /** Opens an empty set. */
-export function open(): Poller {
-	return new Select();
+export function open(_capacity: number, warn?: Warn): Poller {
+	return new Select(warn);
 }
 
 class Select implements Poller {
@@ -42,6 +40,11 @@ class Select implements Poller {
 	readonly #tokens = new Int32Array(FD_SETSIZE);
 	/** One more than the highest descriptor: what the kernel looks at. */
 	#count = 0;
+	readonly #backoff: Backoff;
+
+	constructor(warn?: Warn) {
+		this.#backoff = new Backoff(warn);
+	}
 
 	add(fd: number, token: number, want: number): void {
 		if (fd >= FD_SETSIZE) {
@@ -75,14 +78,10 @@ class Select implements Poller {
 			this.#timeoutAddress(timeoutMs),
 		);
 		if (found === -1) {
-			const errno = libc.errno();
-			if (errno === EINTR) {
-				return INTERRUPTED;
-			}
-
-			throw new SystemError('select', errno);
+			return this.#backoff.afterWait('select', libc.errno());
 		}
 
+		this.#backoff.worked();
 		return found === 0 ? 0 : this.#collect(ready);
 	}
 

@@ -3,6 +3,17 @@ import {z} from 'zod';
 import {count, cpuTime, syscalls, time} from './figures.js';
 import {mechanisms} from './mechanisms.js';
 
+/** How an io_uring ran (linux/io-uring/regime.ts). */
+const ring = z.object({
+	/** The set-up flags that the kernel took, as in DEFER_TASKRUN. */
+	setup: z.array(z.string()),
+	overflows: count,
+	rearms: count,
+	/** Of a ring with provided buffers alone, as `buffers` is. */
+	nobufs: count.optional(),
+	buffers: z.object({low: count, of: count}).optional(),
+});
+
 const figures = {
 	time,
 	replies: count,
@@ -11,6 +22,8 @@ const figures = {
 	controls: count,
 	stale: count,
 	syscalls,
+	/** With a mechanism of io_uring alone. */
+	ring: ring.optional(),
 	cpu: cpuTime,
 	rss: count,
 };

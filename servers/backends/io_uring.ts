@@ -4,29 +4,31 @@
 // receive is armed once a connection and completes again and again, into buffers that the kernel
 // takes when data has come; the sends of a turn go to the kernel together, with the next wait.
 import {ECANCELED, ENOBUFS} from '../../linux/errno.js';
+import {mayPass} from '../../linux/errno-class.js';
 import {
 	IORING_CQE_BUFFER_SHIFT,
 	IORING_CQE_F_BUFFER,
 	IORING_CQE_F_MORE,
 } from '../../linux/io-uring/abi.js';
 import {BufferRing} from '../../linux/io-uring/buffer-ring.js';
-import {whyNoMultishotReceive} from '../../linux/io-uring/multishot.js';
+import {whyNoMultishot} from '../../linux/io-uring/multishot.js';
+import type {RingRegime} from '../../linux/io-uring/regime.js';
 import {Ring} from '../../linux/io-uring/ring.js';
 import * as libc from '../../linux/libc.js';
 import type {Memory} from '../../linux/memory.js';
 import {INTERRUPTED, type Probe} from '../../linux/poller.js';
 import {shutdownSend} from '../../linux/socket.js';
 import type {Backend, BackendOptions, CloseCause, Counters, Protocol} from '../backend.js';
+import {Batch} from '../batch.js';
 import {CLOSING, type Connection, ConnectionTable, DOOMED, LINGERING, OPEN} from '../connection.js';
 import {Lingering} from '../lingering.js';
 import {NO_ROOM, refuse} from '../refuse.js';
+import {Shortages} from '../shortages.js';
 import {UringAcceptor} from '../uring/acceptor.js';
+import {UringInput} from '../uring/input.js';
+import {type RingSizes, SIZES} from '../uring/sizes.js';
 import * as operations from '../uring/operations.js';
 
-const SUBMISSIONS = 4096;
-const COMPLETIONS = 16_384;
-/** Receive buffers: a turn's worth for the active connections of a study, and then some. */
-const BUFFERS = 256;
 const BUFFER_GROUP = 0;
 /** Replies that may wait behind the one in flight before a connection is read no further. */
 const MAX_QUEUED = 16;
@@ -40,31 +42,38 @@ const PAUSED = 2;
 const PEER_ENDED = 4;
 
 export function probe(): Probe {
-	const reason = whyNoMultishotReceive();
+	const reason = whyNoMultishot();
 	return reason === undefined ? {ok: true} : {ok: false, reason};
 }
 
 /** Opens the completion backend. */
-export function open(options: BackendOptions, protocol: Protocol): Backend {
-	return new Uring(options, protocol);
+export function open(options: BackendOptions, protocol: Protocol, sizes = SIZES): Backend {
+	return new Uring(options, protocol, sizes);
 }
 
 /** `armed` of a connection counts its requests in flight: receive and send. */
 class Uring implements Backend {
-	readonly #ring = new Ring(SUBMISSIONS, COMPLETIONS);
+	readonly #ring: Ring;
 	readonly #buffers: BufferRing;
 	readonly #protocol: Protocol;
 	readonly #table: ConnectionTable;
 	readonly #calls = {shutdown: 0, close: 0};
 	readonly #lingering = new Lingering();
-	#doomed: Connection[] = [];
+	readonly #doomed = new Batch<Connection>();
+	readonly #shortages: Shortages;
+	/** Completions so far; receives that ended by themselves, and those that found no buffer. */
+	#completions = 0;
+	#rearms = 0;
+	#nobufs = 0;
 	#acceptor: UringAcceptor | undefined;
-	#input: {readonly fd: number; readonly token: number; readonly ready: () => void} | undefined;
+	#input: UringInput | undefined;
 
-	constructor(options: BackendOptions, protocol: Protocol) {
+	constructor(options: BackendOptions, protocol: Protocol, sizes: RingSizes) {
 		this.#protocol = protocol;
 		this.#table = new ConnectionTable(options);
-		this.#buffers = new BufferRing(this.#ring, BUFFER_GROUP, BUFFERS, options.receiveSize);
+		this.#shortages = new Shortages(this.#warn);
+		this.#ring = new Ring(sizes.submissions, sizes.completions, this.#warn);
+		this.#buffers = new BufferRing(this.#ring, BUFFER_GROUP, sizes.buffers, options.receiveSize);
 	}
 
 	get counters(): Counters {
@@ -75,20 +84,23 @@ class Uring implements Backend {
 		return {io_uring_enter: this.#ring.enters, ...this.#calls};
 	}
 
+	regime(): RingRegime {
+		const {setup, overflows} = this.#ring;
+		const rearms = this.#rearms + (this.#acceptor?.rearms ?? 0);
+		const {low, count} = this.#buffers;
+		return {setup, overflows, rearms, nobufs: this.#nobufs, buffers: {low, of: count}};
+	}
+
 	listen(fd: number): void {
 		const listener = {fd, token: this.#table.newToken(fd)};
-		this.#acceptor = new UringAcceptor(this.#ring, listener, message => {
-			this.#protocol.warned(message);
-		});
+		this.#acceptor = new UringAcceptor(this.#ring, listener, this.#warn);
 	}
 
 	watch(fd: number, ready: () => void): () => void {
-		const token = this.#table.newToken(fd);
-		this.#input = {fd, token, ready};
-		operations.armInput(this.#ring, fd, token);
+		const input = new UringInput(this.#ring, {fd, token: this.#table.newToken(fd)}, ready);
+		this.#input = input;
 		return () => {
-			this.#input = undefined;
-			operations.cancelAll(this.#ring, fd, token);
+			input.unwatch();
 		};
 	}
 
@@ -120,8 +132,9 @@ class Uring implements Backend {
 		}
 
 		this.#lingering.expire(this.#endLingering);
-		const freed = this.#doomed.length > 0 && this.#freeDoomed();
+		const freed = this.#doomed.count > 0 && this.#freeDoomed();
 		this.#acceptor?.endTurn(freed);
+		this.#shortages.endTurn(this.#completions);
 		return found;
 	}
 
@@ -139,8 +152,12 @@ class Uring implements Backend {
 		this.#ring[Symbol.dispose]();
 	}
 
+	readonly #warn = (message: string): void => {
+		this.#protocol.warned(message);
+	};
+
 	#isBusy(): boolean {
-		return this.#doomed.length > 0 || this.#acceptor?.isArmed === true;
+		return this.#doomed.count > 0 || this.#acceptor?.isArmed === true;
 	}
 
 	#dispatch(found: number): void {
@@ -167,12 +184,13 @@ class Uring implements Backend {
 				}
 
 				case operations.INPUT: {
-					this.#inputReady(token, result);
+					this.#input?.completed(token, result);
 					break;
 				}
 			}
 		}
 
+		this.#completions += found;
 		this.#ring.advance(found);
 		this.#buffers.publish();
 	}
@@ -218,16 +236,25 @@ class Uring implements Backend {
 
 	/** A receive ends for want of buffers, with an overflow of completions, or for good. */
 	#continueReceiving(connection: Connection, result: number): void {
+		this.#nobufs += result === -ENOBUFS ? 1 : 0;
 		if (result > 0 || result === -ENOBUFS || result === -ECANCELED) {
-			if ((connection.flags & (RECEIVING | PAUSED)) === 0) {
-				this.#armReceive(connection);
-			}
+			this.#rearmReceive(connection);
 		} else if (result === 0 && connection.sending) {
 			connection.flags |= PEER_ENDED;
 		} else if (result === 0) {
 			this.#doom(connection, connection.phase === OPEN ? 'peer' : 'server');
+		} else if (mayPass(-result)) {
+			this.#shortages.met('recv by io_uring', -result);
+			this.#rearmReceive(connection);
 		} else {
 			this.#doom(connection, 'reset');
+		}
+	}
+
+	#rearmReceive(connection: Connection): void {
+		if ((connection.flags & (RECEIVING | PAUSED)) === 0) {
+			this.#rearms++;
+			this.#armReceive(connection);
 		}
 	}
 
@@ -240,6 +267,9 @@ class Uring implements Backend {
 		connection.armed--;
 		if (connection.phase === DOOMED) {
 			connection.sending = undefined;
+		} else if (result < 0 && mayPass(-result)) {
+			this.#shortages.met('send by io_uring', -result);
+			this.#startSend(connection);
 		} else if (result < 0) {
 			connection.sending = undefined;
 			this.#doom(connection, 'reset');
@@ -295,19 +325,6 @@ class Uring implements Backend {
 		this.#doom(connection, 'server');
 	};
 
-	#inputReady(token: number, result: number): void {
-		if (result >= 0 && this.#input?.token === token) {
-			this.#input.ready();
-			this.#rearmInput();
-		}
-	}
-
-	#rearmInput(): void {
-		if (this.#input) {
-			operations.armInput(this.#ring, this.#input.fd, this.#input.token);
-		}
-	}
-
 	#doom(connection: Connection, cause: CloseCause): void {
 		if (connection.phase !== DOOMED) {
 			connection.phase = DOOMED;
@@ -326,18 +343,21 @@ class Uring implements Backend {
 	 * buffers, or use the descriptor, of any other. Returns whether there were any.
 	 */
 	#freeDoomed(): boolean {
-		const before = this.#doomed.length;
-		this.#doomed = this.#doomed.filter(connection => {
+		const {items, count} = this.#doomed;
+		this.#doomed.clear();
+		for (let index = 0; index < count; index++) {
+			const connection = items[index] as Connection;
 			if (connection.armed > 0) {
-				return true;
+				this.#doomed.push(connection);
+				continue;
 			}
 
 			this.#table.remove(connection);
 			this.#calls.close++;
 			libc.close(connection.fd);
 			this.#protocol.closed(connection, connection.cause);
-			return false;
-		});
-		return this.#doomed.length < before;
+		}
+
+		return this.#doomed.count < count;
 	}
 }

@@ -9,6 +9,7 @@ const memory = new ResidentMemory();
 
 /** The counts of `backend`, and of this process. */
 export function figuresOf(backend: Backend, replies: number): ServerFigures {
+	const ring = backend.regime();
 	const {waits, controls, stale, now, peak, accepted, refused} = backend.counters;
 	return {
 		time: monotonicSeconds(),
@@ -18,6 +19,7 @@ export function figuresOf(backend: Backend, replies: number): ServerFigures {
 		controls,
 		stale,
 		syscalls: backend.syscalls(),
+		...(ring && {ring}),
 		cpu: cpuTime(),
 		rss: memory.read(),
 	};

@@ -2,25 +2,25 @@
 import type {Ring} from '../../linux/io-uring/ring.js';
 import {ECANCELED} from '../../linux/errno.js';
 import {setBlocking} from '../../linux/socket.js';
-import {SystemError} from '../../linux/system-error.js';
-import {AcceptRest, isLimit, isPassing} from '../accept-rest.js';
+import {AcceptRest} from '../accept-rest.js';
 import {armAccept, cancelAll} from './operations.js';
 
 /** The listening socket of a completion backend. */
 export class UringAcceptor {
-	readonly rest = new AcceptRest();
+	readonly rest: AcceptRest;
 	/** Whether the request is in the kernel. */
 	isArmed = false;
+	/** How often it ended by itself and was submitted again. */
+	rearms = 0;
 	readonly #ring: Ring;
 	readonly #fd: number;
 	readonly #token: number;
-	readonly #warn: (message: string) => void;
 
 	constructor(ring: Ring, listener: {fd: number; token: number}, warn: (message: string) => void) {
 		this.#ring = ring;
 		this.#fd = listener.fd;
 		this.#token = listener.token;
-		this.#warn = warn;
+		this.rest = new AcceptRest(warn);
 		setBlocking(this.#fd);
 		this.#arm();
 	}
@@ -33,20 +33,13 @@ export class UringAcceptor {
 	completed(result: number, more: boolean): number {
 		this.isArmed = more;
 		if (result >= 0) {
-			if (!more) {
-				this.#arm();
-			}
-
+			this.rest.worked();
+			this.#rearm();
 			return result;
 		}
 
-		const errno = -result;
-		if (isLimit(errno)) {
-			this.#warn(this.rest.begin(errno));
-		} else if (isPassing(errno)) {
-			this.#arm();
-		} else if (errno !== ECANCELED) {
-			throw new SystemError('accept', errno);
+		if (result !== -ECANCELED && this.rest.failed(-result)) {
+			this.#rearm();
 		}
 
 		return -1;
@@ -54,8 +47,8 @@ export class UringAcceptor {
 
 	/** Accepts again where a rest is over; `freed`: a descriptor was closed in this turn. */
 	endTurn(freed: boolean): void {
-		if (this.rest.end(freed) && !this.isArmed) {
-			this.#arm();
+		if (this.rest.end(freed)) {
+			this.#rearm();
 		}
 	}
 
@@ -63,10 +56,15 @@ export class UringAcceptor {
 		cancelAll(this.#ring, this.#fd, this.#token);
 	}
 
-	#arm(): void {
+	#rearm(): void {
 		if (!this.isArmed) {
-			this.isArmed = true;
-			armAccept(this.#ring, this.#fd, this.#token);
+			this.rearms++;
+			this.#arm();
 		}
+	}
+
+	#arm(): void {
+		this.isArmed = true;
+		armAccept(this.#ring, this.#fd, this.#token);
 	}
 }

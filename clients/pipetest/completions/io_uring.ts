@@ -4,7 +4,7 @@ import {
 	IORING_OP_WRITE,
 	IOSQE_CQE_SKIP_SUCCESS,
 } from '../../../linux/io-uring/abi.js';
-import {whyNoRing} from '../../../linux/io-uring/map.js';
+import {whyNoSkippedCompletions} from '../../../linux/io-uring/map.js';
 import {Ring} from '../../../linux/io-uring/ring.js';
 import {allocate} from '../../../linux/memory.js';
 import {INTERRUPTED, type Probe} from '../../../linux/poller.js';
@@ -16,7 +16,7 @@ import {type Course, type Relay, TOKEN_BYTES, seedTokens} from '../relay.js';
 export const isBlocking = true;
 
 export function probe(): Probe {
-	const reason = whyNoRing();
+	const reason = whyNoSkippedCompletions();
 	return reason === undefined ? {ok: true} : {ok: false, reason};
 }
 

@@ -1,0 +1,54 @@
+// What an edge-triggered watch has said of a connection. An edge is reported once: so it is kept,
+// until a call has shown that it no longer holds.
+import {ERROR, HANGUP, PEER_CLOSED, READABLE, WRITABLE} from '../linux/poller.js';
+import type {Connection} from './connection.js';
+
+/** What such a watch asks for, once and for all: events are filtered here instead. */
+export const EDGE_WANT = READABLE | WRITABLE | PEER_CLOSED;
+
+const ENDED = PEER_CLOSED | HANGUP | ERROR;
+
+/**
+ * Connection.flags: there may be more to read; its end has come; it was reported as readable, or
+ * writable, and no call has been made since that must change that.
+ */
+const UNREAD = 1;
+const PEER_ENDED = 2;
+const READ_REPORTED = 4;
+const WRITE_REPORTED = 8;
+
+/** Whether there may be more to read. */
+export function isUnread(connection: Connection): boolean {
+	return (connection.flags & UNREAD) !== 0;
+}
+
+/** Takes what was reported. */
+export function noteEdge(connection: Connection, events: number): void {
+	connection.flags |=
+		((events & ~WRITABLE) !== 0 ? UNREAD : 0) |
+		((events & ENDED) !== 0 ? PEER_ENDED : 0) |
+		((events & READABLE) !== 0 ? READ_REPORTED : 0) |
+		((events & WRITABLE) !== 0 ? WRITE_REPORTED : 0);
+}
+
+/**
+ * Something was read. A short read has drained the socket (epoll(7), "Questions and answers", 9),
+ * unless its end was reported with it: that has no edge of its own.
+ */
+export function noteRead(connection: Connection, isShort: boolean): void {
+	const isDrained = isShort && (connection.flags & PEER_ENDED) === 0;
+	connection.flags &= isDrained ? ~(UNREAD | READ_REPORTED) : ~READ_REPORTED;
+}
+
+/** There was nothing to read (EAGAIN). If there should have been, it is still taken for unread. */
+export function noteNothingRead(connection: Connection): void {
+	const isInDoubt = (connection.flags & READ_REPORTED) !== 0;
+	connection.flags &= isInDoubt ? ~READ_REPORTED : ~UNREAD;
+}
+
+/** The socket is full, or was said to be. Returns whether it should have had room. */
+export function noteFull(connection: Connection): boolean {
+	const isInDoubt = (connection.flags & WRITE_REPORTED) !== 0;
+	connection.flags &= ~WRITE_REPORTED;
+	return isInDoubt;
+}
