@@ -2,6 +2,7 @@
 //
 // A client that fills the queue has its next SYN dropped, and tcp(7) sends it again only after a
 // second. The question costs two short system calls, whatever the number of connections is.
+import {EINTR} from './errno.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
 import {check} from './system-error.js';
@@ -62,7 +63,11 @@ export class AcceptQueue {
 			return false;
 		}
 
-		const length = libc.read(this.#fd, this.#reply.address, REPLY_LENGTH);
+		let length = -1;
+		do {
+			length = libc.read(this.#fd, this.#reply.address, REPLY_LENGTH);
+		} while (length === -1 && libc.errno() === EINTR);
+
 		const {bytes, i32} = this.#reply;
 		// Anything else is an NLMSG_ERROR.
 		const type = (i32[1] as number) & 0xffff;

@@ -7,8 +7,8 @@ import {SystemError, describeErrno} from './system-error.js';
 
 const MAX_REST_MS = 100;
 
-/** Failures in a row that are worth a word: the rests between them are half a second. */
-const LASTING = 10;
+/** Failures in a row that are worth a word: the rests between them are an eighth of a second. */
+const LASTING = 8;
 
 /** Told what an operator should know. */
 export type Warn = (message: string) => void;
@@ -61,7 +61,7 @@ export class Backoff {
 /** Waits `ms` milliseconds, in the kernel. */
 export function rest(ms: number): void {
 	if (ms > 0) {
-		libc.poll(0, 0, ms);
+		libc.usleep(ms * 1000);
 	}
 }
 

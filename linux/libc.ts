@@ -99,6 +99,9 @@ export const clockGettime: (clock: number, time: Address) => number = libc.func(
 	'int clock_gettime(int, int64)',
 );
 
+/** usleep(3), in microseconds. */
+export const usleep: (microseconds: number) => number = libc.func('int usleep(uint32)');
+
 export const unshare: (flags: number) => number = libc.func('int unshare(int)');
 
 export const timerfdCreate: (clock: number, flags: number) => Descriptor = libc.func(

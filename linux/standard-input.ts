@@ -4,8 +4,12 @@
 // own poller and reads it here.
 import {fstatSync} from 'node:fs';
 import * as libc from './libc.js';
-import {EAGAIN, EINTR} from './errno.js';
+import {EAGAIN} from './errno.js';
+import {mayPass} from './errno-class.js';
 import {allocate} from './memory.js';
+
+/** How often a read is made at most: one that is short of memory may do the next time. */
+const TRIES = 3;
 
 /** The descriptor to watch. */
 export const STANDARD_INPUT = 0;
@@ -30,10 +34,9 @@ export class InputLines {
 
 	/** The complete lines of one read, or undefined where standard input has ended. */
 	read(): string[] | undefined {
-		const count = libc.read(STANDARD_INPUT, this.#memory.address, this.#memory.bytes.length);
+		const count = this.#readSome();
 		if (count <= 0) {
-			const errno = count === 0 ? 0 : libc.errno();
-			return errno === EAGAIN || errno === EINTR ? [] : undefined;
+			return count === -1 && libc.errno() === EAGAIN ? [] : undefined;
 		}
 
 		const lines = (
@@ -41,5 +44,19 @@ export class InputLines {
 		).split('\n');
 		this.#rest = lines.pop() ?? '';
 		return lines;
+	}
+
+	/** As read(2), again where that may do: an edge-triggered watch would not report it again. */
+	#readSome(): number {
+		const {address, bytes} = this.#memory;
+		let count = -1;
+		for (let tries = 0; tries < TRIES; tries++) {
+			count = libc.read(STANDARD_INPUT, address, bytes.length);
+			if (count !== -1 || libc.errno() === EAGAIN || !mayPass(libc.errno())) {
+				break;
+			}
+		}
+
+		return count;
 	}
 }

@@ -9,13 +9,13 @@ export const EDGE_WANT = READABLE | WRITABLE | PEER_CLOSED;
 const ENDED = PEER_CLOSED | HANGUP | ERROR;
 
 /**
- * Connection.flags: there may be more to read; its end has come; it was reported as readable, or
- * writable, and no call has been made since that must change that.
+ * Connection.flags: there may be more to read; its end has come; it was reported as readable, and
+ * nothing was read since; it was reported as writable, and no send has found it full since.
  */
 const UNREAD = 1;
 const PEER_ENDED = 2;
 const READ_REPORTED = 4;
-const WRITE_REPORTED = 8;
+const HAS_ROOM = 8;
 
 /** Whether there may be more to read. */
 export function isUnread(connection: Connection): boolean {
@@ -28,7 +28,7 @@ export function noteEdge(connection: Connection, events: number): void {
 		((events & ~WRITABLE) !== 0 ? UNREAD : 0) |
 		((events & ENDED) !== 0 ? PEER_ENDED : 0) |
 		((events & READABLE) !== 0 ? READ_REPORTED : 0) |
-		((events & WRITABLE) !== 0 ? WRITE_REPORTED : 0);
+		((events & WRITABLE) !== 0 ? HAS_ROOM : 0);
 }
 
 /**
@@ -46,9 +46,15 @@ export function noteNothingRead(connection: Connection): void {
 	connection.flags &= isInDoubt ? ~READ_REPORTED : ~UNREAD;
 }
 
-/** The socket is full, or was said to be. Returns whether it should have had room. */
+/** All was sent. Returns whether there may be more to read. */
+export function noteSent(connection: Connection): boolean {
+	connection.flags |= HAS_ROOM;
+	return isUnread(connection);
+}
+
+/** Not all was sent. Returns whether there should have been room. */
 export function noteFull(connection: Connection): boolean {
-	const isInDoubt = (connection.flags & WRITE_REPORTED) !== 0;
-	connection.flags &= ~WRITE_REPORTED;
+	const isInDoubt = (connection.flags & HAS_ROOM) !== 0;
+	connection.flags &= ~HAS_ROOM;
 	return isInDoubt;
 }

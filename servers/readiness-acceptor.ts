@@ -13,8 +13,8 @@ export class ReadinessAcceptor {
 	readonly #watch: Watch;
 	readonly #isEdge: boolean;
 	readonly #admit: (fd: number) => void;
-	/** Whether an edge-triggered watch would be silent about a connection that accept did not see. */
-	#isInDoubt = false;
+	/** An edge is reported once: so a queue that was found empty is looked at again when idle. */
+	#isUnconfirmed = false;
 
 	constructor(
 		poller: Poller,
@@ -33,34 +33,37 @@ export class ReadinessAcceptor {
 
 	/** Accepts until none is left, or a limit is met: then it rests. */
 	accept(): void {
-		this.#isInDoubt = this.#isEdge;
+		this.#isUnconfirmed = this.#isEdge;
+		let isCertain = !this.#isEdge;
 		for (;;) {
 			this.calls.accept4++;
 			const fd = acceptFrom(this.#watch.fd);
 			if (fd !== -1) {
+				isCertain = true;
 				this.rest.worked();
 				this.#admit(fd);
 				continue;
 			}
 
 			const errno = libc.errno();
-			if (errno === EAGAIN) {
+			if (errno === EAGAIN && !isCertain) {
+				// One was reported, and is not there: an edge-triggered watch would be silent of it.
+				isCertain = true;
+			} else if (errno === EAGAIN) {
 				this.#watch.rearm();
 				return;
-			}
-
-			if (!this.rest.failed(errno)) {
+			} else if (!this.rest.failed(errno)) {
 				this.#watch.pause();
 				return;
 			}
 		}
 	}
 
-	/** A wait has found nothing. An edge is reported once: so the queue is looked at once more. */
+	/** To be called where a wait has found nothing. */
 	idle(): void {
-		if (this.#isInDoubt && !this.rest.isResting) {
+		if (this.#isUnconfirmed && !this.rest.isResting) {
 			this.accept();
-			this.#isInDoubt = false;
+			this.#isUnconfirmed = false;
 		}
 	}
 

@@ -10,7 +10,7 @@ import {SystemError} from '../linux/system-error.js';
 import type {Backend, BackendOptions, CloseCause, Counters, Protocol} from './backend.js';
 import {Batch} from './batch.js';
 import {CLOSING, type Connection, ConnectionTable, DOOMED, LINGERING, OPEN} from './connection.js';
-import {EDGE_WANT, isUnread, noteEdge, noteFull, noteNothingRead, noteRead} from './edge.js';
+import * as edge from './edge.js';
 import {Lingering} from './lingering.js';
 import {Postponed} from './postponed.js';
 import {NO_ROOM, refuse} from './refuse.js';
@@ -40,7 +40,6 @@ class Readiness implements Backend {
 	readonly #calls = {recvfrom: 0, shutdown: 0, close: 0};
 	readonly #ready = createReadyList(BATCH);
 	readonly #buffer: Memory;
-	readonly #receiveSize: number;
 	readonly #isEdge: boolean;
 	readonly #isOneshot: boolean;
 	readonly #side: SideWatches;
@@ -58,7 +57,6 @@ class Readiness implements Backend {
 		this.#side = new SideWatches(poller);
 		this.#table = new ConnectionTable(options);
 		this.#shortages = new Shortages(this.#warn);
-		this.#receiveSize = options.receiveSize;
 		this.#buffer = allocate(options.receiveSize);
 		this.#isEdge = poller.trigger === 'edge';
 		this.#isOneshot = poller.trigger === 'oneshot';
@@ -157,7 +155,7 @@ class Readiness implements Backend {
 		if (this.#isOneshot) {
 			connection.armed = 0;
 		} else if (this.#isEdge) {
-			noteEdge(connection, events);
+			edge.noteEdge(connection, events);
 		}
 
 		if (!connection.sending) {
@@ -217,7 +215,7 @@ class Readiness implements Backend {
 			this.#readOnce(connection);
 		} while (
 			this.#isEdge &&
-			isUnread(connection) &&
+			edge.isUnread(connection) &&
 			!connection.sending &&
 			connection.phase !== DOOMED
 		);
@@ -225,13 +223,14 @@ class Readiness implements Backend {
 
 	#readOnce(connection: Connection): void {
 		this.#calls.recvfrom++;
-		const length = libc.recv(connection.fd, this.#buffer.address, this.#receiveSize, 0);
+		const {address, bytes} = this.#buffer;
+		const length = libc.recv(connection.fd, address, bytes.length, 0);
 		if (length <= 0) {
 			this.#endOfInput(connection, length);
 			return;
 		}
 
-		noteRead(connection, length < this.#receiveSize);
+		edge.noteRead(connection, length < bytes.length);
 		if (connection.phase === OPEN) {
 			this.#protocol.received(connection, this.#buffer, 0, length);
 		}
@@ -243,7 +242,7 @@ class Readiness implements Backend {
 		if (length === 0) {
 			this.#doom(connection, connection.phase === OPEN ? 'peer' : 'server');
 		} else if (errno === EAGAIN) {
-			noteNothingRead(connection);
+			edge.noteNothingRead(connection);
 		} else if (mayPass(errno)) {
 			this.#shortages.met('recvfrom', errno);
 		} else {
@@ -251,35 +250,42 @@ class Readiness implements Backend {
 		}
 	}
 
-	readonly #afterSending = (connection: Connection, errno: number): void => {
+	readonly #afterSending = (connection: Connection, errno: number): boolean => {
 		if (errno !== 0 && !mayPass(errno)) {
 			this.#doom(connection, 'reset');
-			return;
+			return false;
 		}
 
-		if (connection.sending) {
-			this.#sendLater(connection, errno);
-		} else {
+		if (connection.sending && this.#isToSendAgain(connection, errno)) {
+			return true;
+		}
+
+		if (!connection.sending) {
 			this.#finishClosing(connection);
-			if (this.#isEdge && isUnread(connection)) {
+			if (this.#isEdge && edge.noteSent(connection)) {
 				this.#postponed.push(connection);
 			}
 		}
 
 		this.#updateWatch(connection);
+		return false;
 	};
 
-	/** Not all was sent: the socket is full, or (`errno`) a call failed that may do the next time. */
-	#sendLater(connection: Connection, errno: number): void {
-		const hasFailed = errno !== 0 && errno !== EAGAIN;
-		if (hasFailed) {
+	/**
+	 * Not all was sent: the socket is full, or (`errno`) a call failed that may do the next time. No
+	 * edge follows an error, nor where there was room. Returns whether to send again at once.
+	 */
+	#isToSendAgain(connection: Connection, errno: number): boolean {
+		if (errno !== 0 && errno !== EAGAIN) {
 			this.#shortages.met('sendto', errno);
+			if (this.#isEdge) {
+				this.#postponed.push(connection);
+			}
+
+			return false;
 		}
 
-		const isInDoubt = noteFull(connection) && errno === EAGAIN;
-		if (this.#isEdge && (hasFailed || isInDoubt)) {
-			this.#postponed.push(connection);
-		}
+		return this.#isEdge && edge.noteFull(connection) && errno === EAGAIN;
 	}
 
 	/** Shuts our side down once all is sent. */
@@ -320,7 +326,7 @@ class Readiness implements Backend {
 
 	#wantOf(connection: Connection): number {
 		if (this.#isEdge) {
-			return EDGE_WANT;
+			return edge.EDGE_WANT;
 		}
 
 		return connection.sending ? WRITABLE : READABLE;

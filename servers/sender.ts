@@ -19,13 +19,16 @@ export class Sender {
 		this.#queued.push(connection);
 	}
 
-	/** Sends to all that are queued, and calls `after` for each, with send's errno or 0. */
-	sendAll(after: (connection: Connection, errno: number) => void): void {
+	/**
+	 * Sends to all that are queued, and calls `after` for each, with send's errno or 0; it returns
+	 * whether to try again at once.
+	 */
+	sendAll(after: (connection: Connection, errno: number) => boolean): void {
 		const queued = this.#queued;
 		for (let index = 0; index < queued.count; index++) {
 			const connection = queued.items[index] as Connection;
-			if (connection.phase !== DOOMED) {
-				after(connection, this.#send(connection));
+			while (connection.phase !== DOOMED && after(connection, this.#send(connection))) {
+				// The kernel has contradicted itself.
 			}
 		}
 

@@ -7,6 +7,7 @@ import test from 'ava';
 import {findServerMechanisms} from '../mechanisms.js';
 import {connectMany} from './helpers/http-client.js';
 import {startServerBy} from './helpers/program.js';
+import {tracedCalls} from './helpers/traced-calls.js';
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
 
@@ -49,34 +50,4 @@ for (const {name, probe} of await findServerMechanisms()) {
 			t.is(traced.get(call) ?? 0, count - (before[call] ?? 0), call);
 		}
 	});
-}
-
-/**
- * The server's calls between the first report and the last. Node's own loop runs on the same thread,
- * and may have a ring of its own, which it enters seldom.
- */
-function tracedCalls(log: string): Map<string, number> {
-	const lines = log.split('\n');
-	const isReport = (line: string) => line.includes('{\\"event\\":\\"report\\"');
-	const calls = new Map<string, number>();
-	const count = (name: string) => {
-		const counted = (calls.get(name) ?? 0) + 1;
-		calls.set(name, counted);
-		return counted;
-	};
-	for (const line of lines.slice(lines.findIndex(isReport), lines.findLastIndex(isReport))) {
-		const [, name, fd] = /^(\w+)\((\d*)/.exec(line) ?? [];
-		// A call that the kernel begins again by itself is one call.
-		if (!name || /= \? ERESTART(NOHAND|NOINTR|SYS) /.test(line)) {
-			continue;
-		}
-
-		if (name === 'io_uring_enter') {
-			calls.set(name, Math.max(calls.get(name) ?? 0, count(`${name} ${fd ?? ''}`)));
-		} else {
-			count(name);
-		}
-	}
-
-	return calls;
 }

@@ -1,0 +1,151 @@
+// Errors that a kernel may return, planted into the real program's system calls by strace.
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {setTimeout} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {findServerMechanisms} from '../mechanisms.js';
+import {askInLoops} from './helpers/closed-loop.js';
+import {type Report, type Server, startServerBy} from './helpers/program.js';
+import {tracedCalls} from './helpers/traced-calls.js';
+
+const hasStrace = spawnSync('strace', ['-V']).status === 0;
+
+/** Requests of each connection. */
+const REQUESTS = 20;
+
+/**
+ * From the 20th call on each seventh, and none late in the run: Node, whose own loop makes some of
+ * these calls, aborts at an error.
+ */
+const OFTEN = '20..190+7';
+
+/** The calls of each kind of mechanism that may fail so and must not. */
+const waits: Readonly<Record<string, readonly string[]>> = {
+	'aio-poll': ['io_submit', 'io_getevents'],
+	epoll: ['epoll_ctl', 'epoll_wait'],
+	'epoll-et': ['epoll_ctl', 'epoll_wait'],
+	'epoll-oneshot': ['epoll_ctl', 'epoll_wait'],
+	io_uring: ['io_uring_enter'],
+	'io_uring-poll': ['io_uring_enter'],
+	poll: ['poll'],
+	select: ['pselect6'],
+};
+
+for (const {name, kind, probe} of await findServerMechanisms()) {
+	const calls = [
+		...(waits[name] ?? []),
+		...(kind === 'readiness' ? ['accept4', 'recvfrom', 'sendto'] : []),
+	];
+	for (const error of ['EBUSY', 'EINTR', 'EAGAIN', 'ENOMEM']) {
+		const title = `${name}: serves all while the kernel says ${error} now and then`;
+		ifPossible(title, probe, async t => {
+			using strace = new Strace(
+				name,
+				calls.map(call => `${call}:error=${error}:when=${OFTEN}`),
+			);
+			const before = await strace.program.report();
+			const after = await expectAllServed(t, strace, 100);
+			const log = strace.log();
+			const traced = tracedCalls(log);
+			for (const call of calls) {
+				const counted = (after.syscalls[call] ?? 0) - (before.syscalls[call] ?? 0);
+				t.is(counted, traced.get(call) ?? 0, call);
+				const planted = log.split('\n').filter(line => isPlanted(line, call));
+				t.true(planted.length >= 3, `${call}: ${planted.length}`);
+			}
+
+			t.is(strace.warnings().length, 0);
+		});
+	}
+
+	const lasting = calls[0] === 'epoll_ctl' ? 'epoll_wait' : (calls[0] ?? '');
+	ifPossible(`${name}: says once that the kernel has no memory for a while`, probe, async t => {
+		using strace = new Strace(name, [`${lasting}:error=ENOMEM:when=15..36`]);
+		await expectAllServed(t, strace, 20);
+		t.is(strace.warnings().length, 1);
+		t.regex(strace.warnings()[0] ?? '', /ENOMEM/);
+	});
+}
+
+const ofConnections =
+	'ECONNABORTED EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ENONET ENOPROTOOPT EOPNOTSUPP EPROTO';
+for (const error of ofConnections.split(' ')) {
+	ifPossible(`epoll: accepts the next connection after ${error}`, {ok: true}, async t => {
+		using strace = new Strace('epoll', [`accept4:error=${error}:when=2+2`]);
+		await expectAllServed(t, strace, 20);
+		t.is(strace.warnings().length, 0);
+		t.true(
+			strace
+				.log()
+				.split('\n')
+				.filter(line => isPlanted(line, 'accept4')).length >= 3,
+		);
+	});
+}
+
+/** Asks on so many connections: all are served and counted, and the program ends as told. */
+async function expectAllServed(
+	t: ExecutionContext,
+	{program}: Strace,
+	connections: number,
+): Promise<Report> {
+	const {port} = await program.event('ready');
+	t.is(await askInLoops(port, connections, REQUESTS), connections * REQUESTS);
+	let report = await program.report();
+	for (let tries = 0; report.connections.now > 0 && tries < 100; tries++) {
+		await setTimeout(10);
+		report = await program.report();
+	}
+
+	t.like(report.connections, {now: 0, accepted: connections, refused: 0});
+	t.is(report.replies, connections * REQUESTS);
+	t.is(await program.close(), 0);
+	t.is(program.errors, '');
+	return report;
+}
+
+/** dphttpd under strace with planted errors, and the log of the calls concerned. */
+class Strace {
+	readonly program: Server;
+	readonly #folder = mkdtempSync(path.join(tmpdir(), 'dphttpd-strace-'));
+	readonly #log = path.join(this.#folder, 'log');
+
+	constructor(mechanism: string, planted: readonly string[]) {
+		const calls = planted.map(text => text.split(':')[0]).join(',');
+		const strace = ['strace', '-o', this.#log, '-e', `trace=write,${calls}`];
+		const injections = planted.flatMap(text => ['-e', `inject=${text}`]);
+		this.program = startServerBy([...strace, ...injections], '--mechanism', mechanism);
+	}
+
+	log(): string {
+		return readFileSync(this.#log, 'utf8');
+	}
+
+	warnings(): string[] {
+		return this.program.all('warning').map(({message}) => message);
+	}
+
+	[Symbol.dispose](): void {
+		this.program[Symbol.dispose]();
+		rmSync(this.#folder, {recursive: true});
+	}
+}
+
+function isPlanted(line: string, call: string): boolean {
+	return line.startsWith(`${call}(`) && line.endsWith('(INJECTED)');
+}
+
+function ifPossible(
+	title: string,
+	probe: {ok: boolean; reason?: string},
+	body: (t: ExecutionContext) => Promise<void>,
+): void {
+	const reason = probe.ok && !hasStrace ? 'strace is not installed' : probe.reason;
+	if (reason === undefined) {
+		test.serial(title, body);
+	} else {
+		test.skip(`${title} (skipped: ${reason})`, () => undefined);
+	}
+}
