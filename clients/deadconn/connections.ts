@@ -1,6 +1,6 @@
 // The dead connections of one process: opened, watched, and nothing kept about each but its descriptor.
 import * as libc from '../../linux/libc.js';
-import {EAGAIN, EINPROGRESS, ETIMEDOUT} from '../../linux/errno.js';
+import {EAGAIN, EALREADY, EINPROGRESS, EINTR, EISCONN, ETIMEDOUT} from '../../linux/errno.js';
 import {allocateText, type Memory} from '../../linux/memory.js';
 import {ERROR, HANGUP, PEER_CLOSED, READABLE, WRITABLE, type Poller} from '../../linux/poller.js';
 import * as sockets from '../../linux/socket.js';
@@ -212,13 +212,24 @@ export class Connections {
 
 	#connect(count: number): void {
 		for (let index = 0; index < count; index++) {
-			if (sockets.connectToEncoded(this.#batch[index] as number, this.#server) === -1) {
-				const errno = libc.errno();
-				if (errno !== EINPROGRESS) {
-					this.#drop(index, new SystemError('connect', errno));
-				}
+			const errno = this.#connectOne(this.#batch[index] as number);
+			if (errno !== 0) {
+				this.#drop(index, new SystemError('connect', errno));
 			}
 		}
+	}
+
+	/** Returns 0 where it is established, or under way; else the errno. */
+	#connectOne(fd: number): number {
+		while (sockets.connectToEncoded(fd, this.#server) === -1) {
+			const errno = libc.errno();
+			// A connect that a signal interrupts may go on (connect(2)): the next call tells.
+			if (errno !== EINTR) {
+				return [EINPROGRESS, EALREADY, EISCONN].includes(errno) ? 0 : errno;
+			}
+		}
+
+		return 0;
 	}
 
 	#sendRequests(count: number): void {
@@ -268,16 +279,18 @@ export class Connections {
 
 	/** Whether the request was sent: it is not while the connection is not established. */
 	#send(fd: number): boolean {
-		if (libc.write(fd, REQUEST.address, REQUEST.bytes.length) === REQUEST.bytes.length) {
-			return true;
+		while (libc.write(fd, REQUEST.address, REQUEST.bytes.length) !== REQUEST.bytes.length) {
+			const errno = libc.errno();
+			if (errno === EAGAIN) {
+				return false;
+			}
+
+			if (errno !== EINTR) {
+				// What connect() left undecided, and has since failed, is told by the first call after it.
+				throw new SystemError('connect', errno);
+			}
 		}
 
-		const errno = libc.errno();
-		if (errno !== EAGAIN) {
-			// What connect() left undecided, and has since failed, is told by the first call after it.
-			throw new SystemError('connect', errno);
-		}
-
-		return false;
+		return true;
 	}
 }

@@ -38,7 +38,9 @@ export async function runHere(task: Task, voice: Voice, stop: Stop): Promise<num
 	// The table of descriptors that threads share grows slowly: each time it doubles, expand_fdtable()
 	// (fs/file.c) waits for an RCU grace period, 120 ms in all on the way to 16 000 connections.
 	ownDescriptors();
-	using poller = openEpoll('edge');
+	using poller = openEpoll('edge', message => {
+		voice.warning(message);
+	});
 	using queue = queueOf(task);
 	const run = new Run(task, voice, stop, poller, queue);
 	await runTurns(timeoutMs => run.turn(timeoutMs), stop);

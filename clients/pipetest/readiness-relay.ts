@@ -1,9 +1,11 @@
 // Passes tokens with any poller: write, wait until a pipe is readable, read.
+import {Backoff, rest} from '../../linux/backoff.js';
 import {EAGAIN} from '../../linux/errno.js';
+import {mayPass} from '../../linux/errno-class.js';
 import * as libc from '../../linux/libc.js';
 import {allocate} from '../../linux/memory.js';
 import {INTERRUPTED, type Poller, READABLE, createReadyList} from '../../linux/poller.js';
-import {SystemError, check} from '../../linux/system-error.js';
+import {SystemError} from '../../linux/system-error.js';
 import {descriptorOf, tokenOf} from '../../linux/token.js';
 import type {Pipes} from './pipes.js';
 import {type Course, type Relay, TOKEN_BYTES, TOKEN_WORDS, seedTokens} from './relay.js';
@@ -23,6 +25,7 @@ class ReadinessRelay implements Relay {
 	/** All tokens at once: one read drains a pipe, as an edge-triggered watch wants it. */
 	readonly #in;
 	readonly #calls = {read: 0, write: 0};
+	readonly #backoff = new Backoff();
 	#left = 0;
 
 	constructor(poller: Poller, pipes: Pipes, course: Course) {
@@ -65,6 +68,8 @@ class ReadinessRelay implements Relay {
 			for (let index = 0; index < count; index++) {
 				this.#receive(descriptorOf(ready.tokens[index] as number));
 			}
+
+			this.#backoff.worked();
 		}
 
 		return this.#left;
@@ -76,12 +81,12 @@ class ReadinessRelay implements Relay {
 
 	#receive(fd: number): void {
 		this.#calls.read++;
-		const bytes = libc.read(fd, this.#in.address, this.#course.threads * TOKEN_BYTES);
-		if (bytes === -1) {
-			const errno = libc.errno();
-			if (errno !== EAGAIN) {
-				throw new SystemError('read', errno);
-			}
+		const length = this.#course.threads * TOKEN_BYTES;
+		let bytes = libc.read(fd, this.#in.address, length);
+		while (bytes === -1 && libc.errno() !== EAGAIN) {
+			this.#failed('read', libc.errno());
+			this.#calls.read++;
+			bytes = libc.read(fd, this.#in.address, length);
 		}
 
 		if (this.#isOneshot) {
@@ -107,6 +112,19 @@ class ReadinessRelay implements Relay {
 		i32[1] = pipe;
 		i32[2] = thread;
 		this.#calls.write++;
-		check(libc.write(this.#pipes.writeEnds[pipe] as number, address, TOKEN_BYTES), 'write');
+		const fd = this.#pipes.writeEnds[pipe] as number;
+		while (libc.write(fd, address, TOKEN_BYTES) === -1) {
+			this.#failed('write', libc.errno());
+			this.#calls.write++;
+		}
+	}
+
+	/** Rests before a call is made again. @throws SystemError where that would not do. */
+	#failed(call: string, errno: number): void {
+		if (errno === EAGAIN || !mayPass(errno)) {
+			throw new SystemError(call, errno);
+		}
+
+		rest(this.#backoff.failed(call, errno));
 	}
 }

@@ -1,4 +1,6 @@
 // Completion over io_uring: a read waits in every pipe, and a pass is one io_uring_enter.
+import {Backoff, rest} from '../../../linux/backoff.js';
+import {mayPass} from '../../../linux/errno-class.js';
 import {
 	IORING_OP_READ,
 	IORING_OP_WRITE,
@@ -30,7 +32,7 @@ const COMPLETIONS = 4096;
 /** A pipe's own buffer: a token, and room that keeps it aligned. */
 const STRIDE = 16;
 
-/** What a completion is of: the high word of its user data. */
+/** What a completion is of, the high word of its user data: a read, or the write of thread 0, 1, … */
 const READ = 0;
 const WRITE = 1;
 
@@ -41,6 +43,7 @@ class UringRelay implements Relay {
 	readonly #in;
 	/** A token of its own for each thread: a write in flight must not be changed. */
 	readonly #out;
+	readonly #backoff = new Backoff();
 	#left = 0;
 
 	constructor(pipes: Pipes, course: Course) {
@@ -100,9 +103,11 @@ class UringRelay implements Relay {
 
 	#completed(pipe: number, kind: number, result: number): void {
 		if (result !== TOKEN_BYTES) {
-			throw new SystemError(kind === READ ? 'read' : 'write', -result);
+			this.#failed(pipe, kind, -result);
+			return;
 		}
 
+		this.#backoff.worked();
 		const {i32} = this.#in;
 		const at = (pipe * STRIDE) >> 2;
 		const generation = (i32[at] as number) + 1;
@@ -123,14 +128,34 @@ class UringRelay implements Relay {
 	}
 
 	#send(generation: number, pipe: number, thread: number): void {
-		const {i32, address} = this.#out;
+		const {i32} = this.#out;
 		const at = (thread * STRIDE) >> 2;
 		i32[at] = generation;
 		i32[at + 1] = pipe;
 		i32[at + 2] = thread;
+		this.#write(pipe, thread);
+	}
+
+	#write(pipe: number, thread: number): void {
+		const ring = this.#ring;
 		const fd = this.#pipes.writeEnds[pipe] as number;
-		const from = address + thread * STRIDE;
-		const submission = this.#ring.prepare(IORING_OP_WRITE, fd, from, TOKEN_BYTES, 0, pipe, WRITE);
-		this.#ring.setFlags(submission, IOSQE_CQE_SKIP_SUCCESS, 0);
+		const from = this.#out.address + thread * STRIDE;
+		const at = ring.prepare(IORING_OP_WRITE, fd, from, TOKEN_BYTES, 0, pipe, WRITE + thread);
+		ring.setFlags(at, IOSQE_CQE_SKIP_SUCCESS, 0);
+	}
+
+	/** A token is where it was: what failed is submitted again, after a rest. */
+	#failed(pipe: number, kind: number, errno: number): void {
+		const call = kind === READ ? 'read' : 'write';
+		if (!mayPass(errno)) {
+			throw new SystemError(call, errno);
+		}
+
+		rest(this.#backoff.failed(`${call} by io_uring`, errno));
+		if (kind === READ) {
+			this.#armRead(pipe);
+		} else {
+			this.#write(pipe, kind - WRITE);
+		}
 	}
 }
