@@ -5,6 +5,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import {errnoValues} from '../../linux/libc.js';
+import {AcceptRest} from '../accept-rest.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {askInLoops} from './helpers/closed-loop.js';
 import {type Report, type Server, startServerBy} from './helpers/program.js';
@@ -33,17 +35,29 @@ const waits: Readonly<Record<string, readonly string[]>> = {
 	select: ['pselect6'],
 };
 
+const ERRORS = ['EBUSY', 'EINTR', 'EAGAIN', 'ENOMEM'];
+
+/**
+ * Each error in each call for these; the others, which share most of their code with them, have each
+ * error in one call or the other.
+ */
+const FULLY = ['epoll', 'epoll-et', 'io_uring'];
+
+/** The ways to wait that are told apart in what they do about an error that lasts. */
+const LASTING = ['epoll', 'io_uring', 'poll'];
+
 for (const {name, kind, probe} of await findServerMechanisms()) {
 	const calls = [
 		...(waits[name] ?? []),
 		...(kind === 'readiness' ? ['accept4', 'recvfrom', 'sendto'] : []),
 	];
-	for (const error of ['EBUSY', 'EINTR', 'EAGAIN', 'ENOMEM']) {
-		const title = `${name}: serves all while the kernel says ${error} now and then`;
-		ifPossible(title, probe, async t => {
+	for (const first of FULLY.includes(name) ? [0, 1, 2, 3] : [0, 2]) {
+		const faults = calls.map((call, index) => `${call}:error=${ERRORS[(first + index) % 4] ?? ''}`);
+		const words = faults.join(' ').replaceAll(':error=', ' ');
+		ifPossible(`${name}: serves all with, now and then, ${words}`, probe, async t => {
 			using strace = new Strace(
 				name,
-				calls.map(call => `${call}:error=${error}:when=${OFTEN}`),
+				faults.map(fault => `${fault}:when=${OFTEN}`),
 			);
 			const before = await strace.program.report();
 			const after = await expectAllServed(t, strace, 100);
@@ -60,6 +74,10 @@ for (const {name, kind, probe} of await findServerMechanisms()) {
 		});
 	}
 
+	if (!LASTING.includes(name)) {
+		continue;
+	}
+
 	const lasting = calls[0] === 'epoll_ctl' ? 'epoll_wait' : (calls[0] ?? '');
 	ifPossible(`${name}: says once that the kernel has no memory for a while`, probe, async t => {
 		using strace = new Strace(name, [`${lasting}:error=ENOMEM:when=15..36`]);
@@ -72,6 +90,21 @@ for (const {name, kind, probe} of await findServerMechanisms()) {
 const ofConnections =
 	'ECONNABORTED EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ENONET ENOPROTOOPT EOPNOTSUPP EPROTO';
 for (const error of ofConnections.split(' ')) {
+	test(`accept goes on at once after ${error}, and rests where it lasts`, t => {
+		const warnings: string[] = [];
+		const rest = new AcceptRest(message => warnings.push(message));
+		const errno = errnoValues[error] ?? 0;
+		t.true(rest.failed(errno));
+		for (let row = 0; row < 1000 && !rest.isResting; row++) {
+			rest.failed(errno);
+		}
+
+		t.true(rest.isResting);
+		t.is(warnings.length, 1);
+	});
+}
+
+for (const error of ['ENETDOWN', 'EPROTO']) {
 	ifPossible(`epoll: accepts the next connection after ${error}`, {ok: true}, async t => {
 		using strace = new Strace('epoll', [`accept4:error=${error}:when=2+2`]);
 		await expectAllServed(t, strace, 20);
