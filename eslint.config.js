@@ -1,15 +1,6 @@
-// Lint: typescript-eslint's strict type-checked rules, and the house's import rules (see CONTRIBUTING.md).
+// Lint: typescript-eslint's strict type-checked rules, and who may import which package.
+// Who may import which folder is in dependencies.config.js.
 import tseslint from 'typescript-eslint';
-
-/** Folders that each folder may not import, by name; arrows point one way. */
-const forbidden = {
-	programs: ['linux', 'servers', 'clients', 'rig', 'plots', 'bench'],
-	linux: ['servers', 'clients', 'rig', 'plots', 'bench'],
-	servers: ['clients', 'rig', 'plots', 'bench'],
-	clients: ['servers', 'rig', 'plots', 'bench'],
-	plots: ['linux', 'servers', 'clients', 'rig', 'bench'],
-	rig: ['linux', 'servers', 'clients', 'bench'],
-};
 
 /** Packages that one folder, or one file, alone may import. */
 const owners = {
@@ -17,24 +8,6 @@ const owners = {
 	execa: 'rig/**/*.ts',
 	'chartjs-node-canvas': 'plots/canvas.ts',
 };
-
-const houseRules = Object.entries(forbidden).map(([folder, others]) => ({
-	files: [`${folder}/**/*.ts`],
-	rules: {
-		'no-restricted-imports': [
-			'error',
-			{
-				patterns: [
-					...others.map(other => ({
-						regex: `^(\\.\\./)+${other}/`,
-						message: `${folder}/ may not import ${other}/: arrows point one way.`,
-					})),
-					{regex: '^(\\.\\./)*clients/', message: 'clients do not import each other.'},
-				].filter(pattern => folder === 'clients' || pattern.regex !== '^(\\.\\./)*clients/'),
-			},
-		],
-	},
-}));
 
 const packageRules = [
 	['**/*.ts', undefined],
@@ -68,6 +41,5 @@ export default tseslint.config(
 			'@typescript-eslint/consistent-type-definitions': ['error', 'type'],
 		},
 	},
-	...houseRules,
 	...packageRules,
 );

@@ -1,10 +1,10 @@
 // The kernel's asynchronous I/O (io_setup(2), io_submit(2), io_getevents(2)) as far as polling needs it.
-import {Backoff, type Warn, rest} from './backoff.js';
+import {Backoff, rest} from './backoff.js';
 import {EAGAIN} from './errno.js';
 import {mayPass} from './errno-class.js';
 import * as libc from './libc.js';
 import {type Memory, allocate} from './memory.js';
-import {LimitError, WRITABLE} from './poller.js';
+import {LimitError, WRITABLE, type Warn} from './poller.js';
 import {SystemError, check} from './system-error.js';
 
 type Calls = {

@@ -2,16 +2,13 @@
 import {EINTR} from './errno.js';
 import {isShortage} from './errno-class.js';
 import * as libc from './libc.js';
-import {INTERRUPTED} from './poller.js';
+import {INTERRUPTED, type Warn} from './poller.js';
 import {SystemError, describeErrno} from './system-error.js';
 
 const MAX_REST_MS = 100;
 
 /** Failures in a row that are worth a word: the rests between them are an eighth of a second. */
 const LASTING = 8;
-
-/** Told what an operator should know. */
-export type Warn = (message: string) => void;
 
 /** Counts the failures in a row of calls that will do again. */
 export class Backoff {

@@ -1,9 +1,9 @@
 // epoll(7) as a Poller, in each of its three triggers.
-import {Backoff, type Warn} from './backoff.js';
+import {Backoff} from './backoff.js';
 import {mayPass} from './errno-class.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
-import {type Poller, type ReadyList, type Trigger} from './poller.js';
+import {type Poller, type ReadyList, type Trigger, type Warn} from './poller.js';
 import {SystemError, check} from './system-error.js';
 
 const EPOLL_CLOEXEC = 0o2000000;

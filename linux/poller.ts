@@ -1,5 +1,4 @@
 // The seam of the readiness family: descriptors in, ready tokens out.
-import type {Warn} from './backoff.js';
 import type {RingRegime} from './io-uring/regime.js';
 
 /** Wanted and reported events. The values are those of poll(2) and epoll(7), which agree. */
@@ -12,6 +11,9 @@ export const PEER_CLOSED = 0x2000;
 
 /** What {@link Poller.wait} returns where a signal ended it: let Node's event loop run its handler. */
 export const INTERRUPTED = -1;
+
+/** Told what an operator should know. */
+export type Warn = (message: string) => void;
 
 /** What a wait found, in arrays that it fills: never allocated per event. */
 export type ReadyList = {

@@ -2,13 +2,7 @@
 import type {RingRegime} from '../linux/io-uring/regime.js';
 import type {Memory} from '../linux/memory.js';
 import type {Probe} from '../linux/poller.js';
-import type {Connection} from './connection.js';
-
-/**
- * Why a connection ended: `peer` closed it, `reset` it or it failed, the `server` closed it, or the
- * server was `stopped`.
- */
-export type CloseCause = 'peer' | 'reset' | 'server' | 'stopped';
+import type {CloseCause, Connection} from './connection.js';
 
 /** What a server does with its connections. A backend calls it from within `turn`, or `dispose`. */
 export type Protocol = {

@@ -1,7 +1,11 @@
-// One connection of a server, and the table of all of them.
+// One connection of a server.
 import {type Memory} from '../linux/memory.js';
-import {MAX_DESCRIPTORS, descriptorOf, tokenOf} from '../linux/token.js';
-import type {BackendOptions, CloseCause, ConnectionCounters} from './backend.js';
+
+/**
+ * Why a connection ended: `peer` closed it, `reset` it or it failed, the `server` closed it, or the
+ * server was `stopped`.
+ */
+export type CloseCause = 'peer' | 'reset' | 'server' | 'stopped';
 
 /** Where a connection is in its life. */
 export type Phase = typeof OPEN | typeof CLOSING | typeof LINGERING | typeof DOOMED;
@@ -72,66 +76,5 @@ export class Connection {
 		this.sending = undefined;
 		this.outbox = undefined;
 		return false;
-	}
-}
-
-/** The open connections, found by descriptor. */
-export class ConnectionTable {
-	readonly counters: ConnectionCounters = {now: 0, peak: 0, accepted: 0, refused: 0, stale: 0};
-	readonly #connections: Array<Connection | undefined> = [];
-	readonly #generations = new Uint16Array(MAX_DESCRIPTORS);
-	readonly #maxConnections: number;
-
-	constructor(options: BackendOptions) {
-		this.#maxConnections = options.maxConnections;
-	}
-
-	/** A token for a new use of `fd`. */
-	newToken(fd: number): number {
-		const generation = ((this.#generations[fd] as number) + 1) & 0xffff;
-		this.#generations[fd] = generation;
-		return tokenOf(fd, generation);
-	}
-
-	/** Whether one more connection may be open. */
-	hasRoom(): boolean {
-		return this.counters.now < this.#maxConnections;
-	}
-
-	/** Enters the accepted descriptor `fd`. */
-	add(fd: number): Connection {
-		const connection = new Connection(fd, this.newToken(fd));
-		this.#connections[fd] = connection;
-		const {counters} = this;
-		counters.accepted++;
-		counters.now++;
-		counters.peak = Math.max(counters.peak, counters.now);
-		return connection;
-	}
-
-	/** The connection that `token` names; undefined, and counted, where that use has ended. */
-	find(token: number): Connection | undefined {
-		const connection = this.#connections[descriptorOf(token)];
-		if (connection?.token !== token) {
-			this.counters.stale++;
-			return undefined;
-		}
-
-		return connection;
-	}
-
-	remove(connection: Connection): void {
-		this.#connections[connection.fd] = undefined;
-		this.counters.now--;
-	}
-
-	/** Takes back an add: the connection was refused after all. */
-	retract(connection: Connection): void {
-		this.remove(connection);
-		this.counters.accepted--;
-	}
-
-	all(): Connection[] {
-		return this.#connections.filter(connection => connection !== undefined);
 	}
 }

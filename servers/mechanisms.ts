@@ -7,7 +7,7 @@ import {
 	findPollers,
 } from '../linux/mechanisms.js';
 import type {Backend, BackendModule, BackendOptions, Protocol} from './backend.js';
-import {openReadiness} from './readiness.js';
+import {Readiness} from './readiness.js';
 
 /** Descriptors beside the connections that a poller watches: the listener and standard input. */
 const OTHER_DESCRIPTORS = 2;
@@ -27,7 +27,7 @@ export async function findServerMechanisms(): Promise<ServerMechanism[]> {
 		kind: 'readiness' as const,
 		probe,
 		open: (options: BackendOptions, protocol: Protocol) =>
-			openReadiness(
+			new Readiness(
 				module.open(options.maxConnections + OTHER_DESCRIPTORS, message => {
 					protocol.warned(message);
 				}),

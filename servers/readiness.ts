@@ -7,9 +7,10 @@ import {type Memory, allocate} from '../linux/memory.js';
 import {LimitError, type Poller, READABLE, WRITABLE, createReadyList} from '../linux/poller.js';
 import {shutdownSend} from '../linux/socket.js';
 import {SystemError} from '../linux/system-error.js';
-import type {Backend, BackendOptions, CloseCause, Counters, Protocol} from './backend.js';
+import type {Backend, BackendOptions, Counters, Protocol} from './backend.js';
 import {Batch} from './batch.js';
-import {CLOSING, type Connection, ConnectionTable, DOOMED, LINGERING, OPEN} from './connection.js';
+import {CLOSING, type CloseCause, type Connection, DOOMED, LINGERING, OPEN} from './connection.js';
+import {ConnectionTable} from './connection-table.js';
 import * as edge from './edge.js';
 import {Lingering} from './lingering.js';
 import {Postponed} from './postponed.js';
@@ -23,16 +24,8 @@ const BATCH = 1024;
 /** Reads of one connection in a row before the others have their turn (edge-triggered only). */
 const READS_IN_A_ROW = 16;
 
-/** Carries connections over `poller`, which it owns. */
-export function openReadiness(
-	poller: Poller,
-	options: BackendOptions,
-	protocol: Protocol,
-): Backend {
-	return new Readiness(poller, options, protocol);
-}
-
-class Readiness implements Backend {
+/** Carries connections over a poller, which it owns. */
+export class Readiness implements Backend {
 	readonly #poller: Poller;
 	readonly #protocol: Protocol;
 	readonly #table: ConnectionTable;

@@ -1,6 +1,7 @@
 // What a turn does about receives and sends that the kernel had no memory for: they are made again in
 // the next turn, and where nothing else is done meanwhile, that comes more and more seldom.
-import {Backoff, type Warn, rest} from '../linux/backoff.js';
+import {Backoff, rest} from '../linux/backoff.js';
+import type {Warn} from '../linux/poller.js';
 
 /** The shortages of one backend. */
 export class Shortages {

@@ -1,10 +1,10 @@
 // An io_uring instance, driven through its mapped rings (io_uring(7)).
-import {Backoff, type Warn, rest} from '../backoff.js';
+import {Backoff, rest} from '../backoff.js';
 import {EBADR, EINTR, ETIME} from '../errno.js';
 import {isShortage} from '../errno-class.js';
 import * as libc from '../libc.js';
 import {allocate} from '../memory.js';
-import {INTERRUPTED} from '../poller.js';
+import {INTERRUPTED, type Warn} from '../poller.js';
 import {SystemError} from '../system-error.js';
 import * as abi from './abi.js';
 import {type MappedRing, mapRing} from './map.js';

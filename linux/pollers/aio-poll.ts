@@ -1,8 +1,14 @@
 // IOCB_CMD_POLL (io_submit(2), Linux 4.19): poll requests through the kernel's asynchronous I/O.
 import {readFileSync} from 'node:fs';
-import type {Warn} from '../backoff.js';
 import {AioContext, whyNoAioPoll} from '../aio.js';
-import {INTERRUPTED, LimitError, type Poller, type Probe, type ReadyList} from '../poller.js';
+import {
+	INTERRUPTED,
+	LimitError,
+	type Poller,
+	type Probe,
+	type ReadyList,
+	type Warn,
+} from '../poller.js';
 
 export function probe(): Probe {
 	const reason = whyNoAioPoll();

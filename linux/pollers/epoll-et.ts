@@ -1,7 +1,6 @@
 // epoll(7), edge-triggered (EPOLLET): one control call a connection, none a request.
-import type {Warn} from '../backoff.js';
 import {openEpoll} from '../epoll.js';
-import type {Poller, Probe} from '../poller.js';
+import type {Poller, Probe, Warn} from '../poller.js';
 
 export function probe(): Probe {
 	return {ok: true};

@@ -1,7 +1,6 @@
 // epoll(7) with EPOLLONESHOT: one control call an event, as servers with many threads use it.
-import type {Warn} from '../backoff.js';
 import {openEpoll} from '../epoll.js';
-import type {Poller, Probe} from '../poller.js';
+import type {Poller, Probe, Warn} from '../poller.js';
 
 export function probe(): Probe {
 	return {ok: true};

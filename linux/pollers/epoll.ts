@@ -1,7 +1,6 @@
 // epoll(7), level-triggered.
-import type {Warn} from '../backoff.js';
 import {openEpoll} from '../epoll.js';
-import type {Poller, Probe} from '../poller.js';
+import type {Poller, Probe, Warn} from '../poller.js';
 
 /** The study of 2002 calls epoll's system calls sys_epoll. */
 export const aliases = ['sys-epoll', 'sys_epoll'];

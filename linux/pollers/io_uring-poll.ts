@@ -1,5 +1,5 @@
 // IORING_OP_POLL_ADD: readiness through an io_uring, multishot where the kernel has it (5.13).
-import {Backoff, type Warn, rest} from '../backoff.js';
+import {Backoff, rest} from '../backoff.js';
 import {ECANCELED} from '../errno.js';
 import {mayPass} from '../errno-class.js';
 import * as libc from '../libc.js';
@@ -13,7 +13,15 @@ import {whyNoRing} from '../io-uring/map.js';
 import type {RingRegime} from '../io-uring/regime.js';
 import {Ring} from '../io-uring/ring.js';
 import {allocate} from '../memory.js';
-import {ERROR, INTERRUPTED, type Poller, type Probe, type ReadyList, WRITABLE} from '../poller.js';
+import {
+	ERROR,
+	INTERRUPTED,
+	type Poller,
+	type Probe,
+	type ReadyList,
+	WRITABLE,
+	type Warn,
+} from '../poller.js';
 import {check} from '../system-error.js';
 import {descriptorOf} from '../token.js';
 

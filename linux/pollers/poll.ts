@@ -1,8 +1,8 @@
 // poll(2): the whole set is handed to the kernel at every wait. This is what the study is about.
-import {Backoff, type Warn} from '../backoff.js';
+import {Backoff} from '../backoff.js';
 import * as libc from '../libc.js';
 import {type Memory, allocate} from '../memory.js';
-import {type Poller, type Probe, type ReadyList} from '../poller.js';
+import {type Poller, type Probe, type ReadyList, type Warn} from '../poller.js';
 
 /** Words of a struct pollfd: the descriptor, then events (low half) and revents (high half). */
 const WORDS = 2;

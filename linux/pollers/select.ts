@@ -1,5 +1,5 @@
 // select(2), with the fixed descriptor sets of the C library: it ends at FD_SETSIZE.
-import {Backoff, type Warn} from '../backoff.js';
+import {Backoff} from '../backoff.js';
 import * as libc from '../libc.js';
 import {allocate} from '../memory.js';
 import {
@@ -9,6 +9,7 @@ import {
 	READABLE,
 	type ReadyList,
 	WRITABLE,
+	type Warn,
 } from '../poller.js';
 
 /** Descriptors of an fd_set (select(2), "BUGS"): a larger one would write past its end. */

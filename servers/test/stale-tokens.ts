@@ -1,7 +1,7 @@
 // A descriptor's number is used again at once: events of its former use must not reach the new one.
 import test from 'ava';
 import {MAX_DESCRIPTORS, descriptorOf, tokenOf} from '../../linux/token.js';
-import {ConnectionTable} from '../connection.js';
+import {ConnectionTable} from '../connection-table.js';
 import {TestClient} from './helpers/client.js';
 import {eachMechanism} from './helpers/each-mechanism.js';
 import {TestServer} from './helpers/server.js';

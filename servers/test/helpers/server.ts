@@ -2,8 +2,8 @@
 import {readdirSync} from 'node:fs';
 import * as libc from '../../../linux/libc.js';
 import {SO_RCVBUF, SO_SNDBUF, listenOn, portOf, setOption} from '../../../linux/socket.js';
-import type {Backend, CloseCause} from '../../backend.js';
-import type {Connection} from '../../connection.js';
+import type {Backend} from '../../backend.js';
+import type {CloseCause, Connection} from '../../connection.js';
 import {DphttpdProtocol} from '../../dphttpd/protocol.js';
 import type {ServerMechanism} from '../../mechanisms.js';
 
