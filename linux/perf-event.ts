@@ -1,5 +1,5 @@
 // What the processor counts for another process: perf_event_open(2), by way of syscall(2).
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 import {EACCES, EINTR, ENODEV, ENOENT, ENOSYS, EOPNOTSUPP, EPERM} from './errno.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
@@ -100,6 +100,18 @@ export class HardwareCounters {
 		return [0, 2, 4].map(
 			word => ((i32[word + 1] as number) >>> 0) * 2 ** 32 + ((i32[word] as number) >>> 0),
 		) as [number, number, number];
+	}
+}
+
+/**
+ * Of all threads that the process `pid` has now; undefined where the kernel or the processor gives
+ * none, for the reason that whyNoHardwareCounters() tells, or the process has ended.
+ */
+export function openHardwareCounters(pid: number): HardwareCounters | undefined {
+	try {
+		return new HardwareCounters(readdirSync(`/proc/${pid}/task`).map(Number));
+	} catch {
+		return undefined;
 	}
 }
 

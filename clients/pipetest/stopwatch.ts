@@ -1,6 +1,8 @@
-// What a timed part took: time, processor time, waits and system calls.
+// What a timed part took: time, processor time, waits, system calls, context switches, instructions.
 import {monotonicSeconds} from '../../linux/clock.js';
+import {type ContextSwitches, contextSwitches} from '../../linux/context-switches.js';
 import {type CpuTime, cpuTime} from '../../linux/cpu.js';
+import {openHardwareCounters} from '../../linux/perf-event.js';
 import type {Relay} from './relay.js';
 
 /** Microseconds of processor time; the rest are counts. */
@@ -10,6 +12,9 @@ export type Taken = {
 	readonly waits: number;
 	readonly controls: number;
 	readonly syscalls: Readonly<Record<string, number>>;
+	readonly switches: ContextSwitches;
+	/** Where the processor tells them. */
+	readonly hardware?: {readonly instructions: number; readonly cycles: number};
 };
 
 /** Runs from its construction on. */
@@ -18,6 +23,8 @@ export class Stopwatch {
 	readonly #waits: number;
 	readonly #controls: number;
 	readonly #syscalls: Record<string, number>;
+	readonly #switches = contextSwitches(process.pid);
+	readonly #hardware = openHardwareCounters(process.pid);
 	readonly #cpu: CpuTime;
 	readonly #start: number;
 
@@ -32,6 +39,8 @@ export class Stopwatch {
 	read(): Taken {
 		const seconds = monotonicSeconds() - this.#start;
 		const cpu = cpuTime();
+		const hardware = this.#hardware?.read();
+		const switches = contextSwitches(process.pid);
 		const {waits, controls} = this.#relay.counters;
 		return {
 			seconds,
@@ -44,6 +53,13 @@ export class Stopwatch {
 					count - (this.#syscalls[name] ?? 0),
 				]),
 			),
+			switches: {
+				voluntary: switches.voluntary - this.#switches.voluntary,
+				involuntary: switches.involuntary - this.#switches.involuntary,
+			},
+			...(hardware && {
+				hardware: {instructions: hardware.instructions, cycles: hardware.cycles},
+			}),
 		};
 	}
 }

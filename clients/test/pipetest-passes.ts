@@ -44,7 +44,7 @@ for (const {name, probe} of await findPipeMechanisms()) {
 				const {lives, passes, seconds, waits, syscalls, cpu, rss, passesPerSecond} =
 					result as Result;
 				t.is(passes, lives * threads * 30);
-				t.true(seconds >= 0.05 && lives > 1);
+				t.true(seconds >= 0.05 && lives >= 1);
 				t.is(passesPerSecond, passes / seconds);
 				// A wait finds all tokens there are, and at least one.
 				t.true(waits >= passes / threads && waits <= passes * 1.1 + 10, `${waits} waits`);

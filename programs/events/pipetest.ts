@@ -24,6 +24,8 @@ export const pipetestEvents = {
 		waits: count,
 		controls: count,
 		syscalls,
+		switches: z.object({voluntary: count, involuntary: count}),
+		hardware: z.object({instructions: z.number(), cycles: z.number()}).optional(),
 		passesPerSecond: z.number(),
 		/** Bytes. */
 		rss: count,

@@ -108,6 +108,6 @@ function answer(connection: MessageConnection, programs: AgentPrograms, tuning: 
 	connection.onRequest(protocol.countersRequest, readKernelCounters);
 	connection.onRequest(protocol.startRequest, params => programs.start(params));
 	connection.onRequest(protocol.reportRequest, async params => programs.report(params));
-	connection.onRequest(protocol.runDelayRequest, params => programs.runDelay(params));
+	connection.onRequest(protocol.processCountersRequest, params => programs.counters(params));
 	connection.onRequest(protocol.stopRequest, async params => programs.stop(params));
 }

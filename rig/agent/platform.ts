@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {release} from 'node:os';
 import {gunzipSync} from 'node:zlib';
+import {whyNoHardwareCounters} from '../../linux/perf-event.js';
 import {readCgroup} from './cgroup.js';
 import {readProc} from './proc.js';
 
@@ -21,6 +22,7 @@ export function readPlatform(): Record<string, string> {
 		'isolated CPUs': text(`${CPU}/isolated`),
 		'NUMA nodes': text('/sys/devices/system/node/online'),
 		'transparent huge pages': text('/sys/kernel/mm/transparent_hugepage/enabled'),
+		'instruction counters': whyNoHardwareCounters() ?? 'yes',
 		hypervisor: text('/sys/hypervisor/type') ?? text('/sys/class/dmi/id/sys_vendor'),
 		'cgroup cpu.max': readCgroup('cpu', 'cpu.max') ?? readCgroup('cpu', 'cpu.cfs_quota_us'),
 		'cgroup cpu.weight': readCgroup('cpu', 'cpu.weight') ?? readCgroup('cpu', 'cpu.shares'),

@@ -40,6 +40,16 @@ export type KernelCounters = {
 	readonly slab: number;
 };
 
+/** What the kernel counts of a program's process; null: unknown. */
+export type ProcessCounts = {
+	/** For how many seconds its main thread was ready to run and had no processor. */
+	readonly runDelay: number | null;
+	/** Of all its threads (proc(5), /proc/pid/task/tid/status). */
+	readonly switches: {readonly voluntary: number; readonly involuntary: number} | null;
+	/** Of all its threads, in user mode and in the kernel (perf_event_open(2)). */
+	readonly hardware: {readonly instructions: number; readonly cycles: number} | null;
+};
+
 /** Answered at once: the rig and the agent know by it that the other is there. */
 export const pingRequest = new RequestType0<{pid: number}, void>('ping');
 /** Ends the agent that was lost, which may not know it yet; answered when it is gone. */
@@ -58,10 +68,11 @@ export const startRequest = new RequestType<
 export const reportRequest = new RequestType<z.infer<typeof programParams>, ProgramLine, void>(
 	'report',
 );
-/** For how many seconds the program's main thread was ready to run and had no processor; null: unknown. */
-export const runDelayRequest = new RequestType<z.infer<typeof programParams>, number | null, void>(
-	'runDelay',
-);
+export const processCountersRequest = new RequestType<
+	z.infer<typeof programParams>,
+	ProcessCounts,
+	void
+>('processCounters');
 export const stopRequest = new RequestType<z.infer<typeof programParams>, ProgramExit, void>(
 	'stop',
 );

@@ -126,7 +126,8 @@ async function planStudy(
 			].join('\n');
 }
 
-function describeFacts({kernel, cpuModel, cpus, memory, limits, sysctls}: Facts): string {
+function describeFacts(facts: Facts): string {
+	const {kernel, cpuModel, cpus, memory, limits, platform, sysctls} = facts;
 	const mebibytes = (bytes: number) => `${formatCount(bytes / 2 ** 20)} MiB`;
 	const rows = [
 		['kernel', kernel],
@@ -134,6 +135,7 @@ function describeFacts({kernel, cpuModel, cpus, memory, limits, sysctls}: Facts)
 		['memory', `${mebibytes(memory.availableBytes)} of ${mebibytes(memory.totalBytes)} available`],
 		['RLIMIT_NOFILE (hard)', String(limits.openFiles ?? 'unlimited')],
 		['RLIMIT_MEMLOCK (hard)', String(limits.lockedMemoryBytes ?? 'unlimited')],
+		['instruction counters', platform['instruction counters'] ?? 'unknown'],
 		...Object.entries(sysctls).map(([name, value]) => [name, value ?? '(not on this kernel)']),
 	];
 	return layOut(['this machine', ''], rows, []);

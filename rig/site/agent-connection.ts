@@ -116,9 +116,9 @@ export class AgentConnection {
 		const program = new RemoteProgram(name, pid, slowness, {
 			report: async () =>
 				this.#call(async () => this.#connection.sendRequest(protocol.reportRequest, {id})),
-			runDelay: async () =>
-				this.#ask(`run delay of ${name}`, async () =>
-					this.#connection.sendRequest(protocol.runDelayRequest, {id}),
+			counters: async () =>
+				this.#ask(`counters of ${name}`, async () =>
+					this.#connection.sendRequest(protocol.processCountersRequest, {id}),
 				),
 			stop: async () => {
 				const exit = await this.#call(async () =>

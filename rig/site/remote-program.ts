@@ -1,6 +1,7 @@
 // A program on a host, as the rig sees it: what it said so far, and waits for what it will say.
 import {bounded} from '../bounded.js';
 import {Failure} from '../failure.js';
+import type {ProcessCounts} from '../agent/protocol.js';
 import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 
 /** How long a program may take to answer a request for a report. A turn of poll can be long. */
@@ -11,7 +12,7 @@ const STOP_BOUND_MS = 30_000;
 /** What the program's host does for it. */
 export type ProgramControl = {
 	report(): Promise<ProgramLine>;
-	runDelay(): Promise<number | null>;
+	counters(): Promise<ProcessCounts>;
 	stop(): Promise<ProgramExit>;
 };
 
@@ -87,9 +88,9 @@ export class RemoteProgram {
 		);
 	}
 
-	/** For how many seconds it was ready to run and had no processor; null: unknown. */
-	async runDelay(): Promise<number | null> {
-		return this.control.runDelay();
+	/** What the kernel has counted of it so far. */
+	async counters(): Promise<ProcessCounts> {
+		return this.control.counters();
 	}
 
 	/** Ends the program, in order; the second call waits for what the first began. */

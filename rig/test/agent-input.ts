@@ -54,7 +54,7 @@ const refused: Array<[string, string, unknown, RegExp]> = [
 	['no program', 'start', {}, /there is no program|must match pattern|expected string/],
 	['a program that was not started', 'stop', {id: 7}, /there is no program 7/],
 	['an id that is none', 'report', {id: 'x'}, /expected number/],
-	['the run delay of any process', 'runDelay', {id: 1}, /there is no program 1/],
+	['the counters of any process', 'processCounters', {id: 1}, /there is no program 1/],
 	['a sysctl of its own', 'tune', {action: 'apply', name: 'kernel.panic'}, /Unrecognized|expected/],
 	['another action', 'tune', {action: 'reboot'}, /Invalid/],
 	[

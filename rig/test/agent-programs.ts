@@ -18,7 +18,9 @@ test('a program is started, reports as often as it is asked, and ends with statu
 			reports.map(({replies}) => replies),
 			[0, 0, 0],
 		);
-		t.true(((await program.runDelay()) ?? 0) >= 0);
+		const counts = await program.counters();
+		t.true(Number(counts.runDelay) >= 0);
+		t.true(Number(counts.switches?.voluntary) > 0);
 		t.like(await program.stop(), {code: 0, signal: null});
 		t.false(isAlive(program.pid));
 		t.like(program.lines('end')[0], {reason: 'standard input closed'});

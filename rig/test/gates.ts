@@ -1,6 +1,6 @@
 // Each gate, and nothing else, fires on what it watches.
 import test from 'ava';
-import type {Observation} from '../subjects/dphttpd/observation.js';
+import type {Observation, Snapshot} from '../subjects/dphttpd/observation.js';
 import {workOutFigures} from '../subjects/dphttpd/figures.js';
 import {judge} from '../subjects/gate.js';
 import dphttpd from '../subjects/dphttpd/subject.js';
@@ -78,12 +78,12 @@ const cases: Array<[gate: string, change: Partial<Observation>, message: RegExp]
 	['program-ends', {badEnds: ['dphttpd ended by SIGSEGV']}, /^dphttpd ended by SIGSEGV$/],
 	[
 		'taken-processor',
-		{end: {...end, runDelay: {server: 0.3, client: 0}}},
+		{end: {...end, process: waited(0.3, 0)}},
 		/the server waited 30 % of the window, httperf 0 %/,
 	],
 	[
 		'taken-processor',
-		{end: {...end, runDelay: {server: null, client: 0.2}}},
+		{end: {...end, process: waited(null, 0.2)}},
 		/the server waited an unknown share of the window, httperf 20 %/,
 	],
 	[
@@ -121,8 +121,8 @@ test('a busy client does not matter where the server was busy as well', t => {
 });
 
 test('waiting for a processor is no fault where server and client share it', t => {
-	const runDelay = {server: 0.5, client: 0.5};
-	t.deepEqual(reasonsFor({disjoint: false, end: {...end, runDelay}}), []);
+	const process = waited(0.5, 0.5);
+	t.deepEqual(reasonsFor({disjoint: false, end: {...end, process}}), []);
 });
 
 test('a client that was the limit spoils the rate and nothing else', t => {
@@ -140,4 +140,10 @@ test('a client that was the limit spoils the rate and nothing else', t => {
 function reasonsFor(change: Partial<Observation>) {
 	const seen = {...good, ...change};
 	return judge(dphttpd.gates, {seen, detail: workOutFigures(seen).detail});
+}
+
+/** What the kernel counts where server and client waited so many seconds for their processors. */
+function waited(server: number | null, client: number): Snapshot['process'] {
+	const others = {switches: null, hardware: null};
+	return {server: {runDelay: server, ...others}, client: {runDelay: client, ...others}};
 }

@@ -26,6 +26,7 @@ export function workOutFigures(seen: Observation): Figures {
 	const perReply = (name: string, count: number | undefined) =>
 		count === undefined ? {} : {[name]: ratio(count, replies)};
 	const {replyTimeUs} = result;
+	const [from, to] = [start.process.server, end.process.server];
 	return {
 		measures: {
 			rate: result.window.rate,
@@ -39,6 +40,13 @@ export function workOutFigures(seen: Observation): Figures {
 					Object.entries(perReply(`syscalls.${name}`, count)),
 				),
 			),
+			...perReply('switches.voluntary', grown(from.switches?.voluntary, to.switches?.voluntary)),
+			...perReply(
+				'switches.involuntary',
+				grown(from.switches?.involuntary, to.switches?.involuntary),
+			),
+			...perReply('instructions', grown(from.hardware?.instructions, to.hardware?.instructions)),
+			...perReply('cycles', grown(from.hardware?.cycles, to.hardware?.cycles)),
 			'latency.p50': replyTimeUs.p50,
 			'latency.p99': replyTimeUs.p99,
 			'latency.p99.9': replyTimeUs['p99.9'],
@@ -85,7 +93,7 @@ function waitShare(
 	{start, end, loadedShare}: Observation,
 	who: 'server' | 'client',
 ): number | null {
-	const [from, to] = [start.runDelay[who], end.runDelay[who]];
+	const [from, to] = [start.process[who].runDelay, end.process[who].runDelay];
 	const seconds = (end.server.time - start.server.time) * loadedShare;
 	return from === null || to === null ? null : ratio(to - from, seconds);
 }

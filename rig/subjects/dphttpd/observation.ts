@@ -1,5 +1,5 @@
 // What was seen of one cell while it ran: what gates judge and figures are made of.
-import type {KernelCounters} from '../../agent/protocol.js';
+import type {KernelCounters, ProcessCounts} from '../../agent/protocol.js';
 import type {ServerReport} from './arguments/dphttpd.js';
 import type {LoadResult} from './arguments/httperf.js';
 
@@ -12,13 +12,13 @@ export type Population = {
 	readonly hosts?: Array<{name: string; open: number; of: number}> | undefined;
 };
 
-/** The server, its kernel, and how long server and load client have waited for their processors. */
+/** The server, its kernel, and what that counts of the processes of server and load client. */
 export type Snapshot = {
 	readonly server: ServerReport;
 	readonly kernel: KernelCounters;
 	/** The kernel of the load client, where it is another. */
 	readonly clientKernel?: KernelCounters | undefined;
-	readonly runDelay: {readonly server: number | null; readonly client: number | null};
+	readonly process: {readonly server: ProcessCounts; readonly client: ProcessCounts};
 };
 
 /** Memory in bytes: the slab of the server's kernel, and the server's RSS. */

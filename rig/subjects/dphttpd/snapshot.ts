@@ -18,19 +18,19 @@ export async function takeCounters({
 	return {kernel, clientKernel};
 }
 
-/** The server, its kernel, and how long both ends have waited for their processors. */
+/** The server, its kernel, and what the kernel counts of both ends. */
 export async function takeSnapshot(
 	server: RemoteProgram,
 	load: RemoteProgram,
 	setting: CellSetting,
 ): Promise<Snapshot> {
-	const [report, kernels, serverDelay, clientDelay] = await Promise.all([
+	const [report, kernels, ofServer, ofClient] = await Promise.all([
 		reportOf(server, setting.signal),
 		takeCounters(setting),
-		server.runDelay(),
-		load.runDelay(),
+		server.counters(),
+		load.counters(),
 	]);
-	return {server: report, ...kernels, runDelay: {server: serverDelay, client: clientDelay}};
+	return {server: report, ...kernels, process: {server: ofServer, client: ofClient}};
 }
 
 /** Memory of the server and of its kernel. */

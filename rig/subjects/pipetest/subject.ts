@@ -50,7 +50,8 @@ export default {
 	stand: async point => Promise.resolve(point),
 	load: passTokens,
 	judge({levels, result}, badEnds) {
-		const {passesPerSecond, seconds, passes, cpu, waits, controls, syscalls} = result;
+		const {passesPerSecond, seconds, passes, cpu, waits, controls, syscalls, switches, hardware} =
+			result;
 		const cpuShare = seconds > 0 ? (cpu.user + cpu.system) / 1e6 / seconds : 0;
 		const perPass = (name: string, count: number) => ({[name]: count / passes});
 		return {
@@ -61,6 +62,12 @@ export default {
 				...perPass('cpu.system', cpu.system),
 				...perPass('waits', waits),
 				...perPass('controls', controls),
+				...perPass('switches.voluntary', switches.voluntary),
+				...perPass('switches.involuntary', switches.involuntary),
+				...(hardware && {
+					...perPass('instructions', hardware.instructions),
+					...perPass('cycles', hardware.cycles),
+				}),
 				...Object.fromEntries(
 					Object.entries(syscalls).flatMap(([name, count]) =>
 						Object.entries(perPass(`syscalls.${name}`, count)),

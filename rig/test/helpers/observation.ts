@@ -2,6 +2,9 @@
 import type {Observation, Snapshot} from '../../subjects/dphttpd/observation.js';
 import type {ServerReport} from '../../subjects/dphttpd/arguments/dphttpd.js';
 
+/** A process that did not wait for its processor, and gave it up never. */
+const idle = {runDelay: 0, switches: {voluntary: 0, involuntary: 0}, hardware: null};
+
 /** A cell with 1000 dead connections: one second, in which the server was busy with 10 000 replies. */
 export function goodObservation(): Observation {
 	const population = {server: 1000, client: 1000};
@@ -45,7 +48,7 @@ function snapshot(time: number, replies: number, cpu: number): Snapshot {
 	return {
 		server: report(time, replies, cpu),
 		kernel: {counters: {ListenOverflows: 5, ListenDrops: 5}, sockets: {inuse: 2202}, slab: 6e6},
-		runDelay: {server: 0, client: 0},
+		process: {server: idle, client: idle},
 	};
 }
 
