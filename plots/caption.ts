@@ -1,29 +1,43 @@
-// What is written beneath a graph: what its points are, which cells are missing, and why.
-import {formatNumber} from './axis.js';
-import type {GraphText, InvalidCell, PointRow} from './rows.js';
+// What is written beneath a chart: what its points are, which cells are missing, and why.
+import {formatNumber} from './drawing/axis.js';
 
-/** The caption of a graph of `rows` and `invalid`. */
-export function captionOf(
-	rows: readonly PointRow[],
-	invalid: readonly InvalidCell[],
-	text: GraphText,
-): string {
-	const hollow = invalid.filter(({rate}) => rate !== undefined);
-	const notRun = invalid.filter(({rate}) => rate === undefined);
+/** What a caption is made of; what is absent or empty is not mentioned. */
+export type CaptionParts = {
+	/** How many runs are behind each point that is valid; absent where points are no medians of runs. */
+	readonly repeats?: readonly number[];
+	/** Sentences behind that. */
+	readonly sentences?: readonly string[];
+	/** Why cells are hollow, are a lower bound, or were not run: a reason for each of them. */
+	readonly invalid?: readonly string[];
+	readonly atLeast?: readonly string[];
+	readonly notRun?: readonly string[];
+	/** What the study does not measure. */
+	readonly notMeasured?: string;
+};
+
+/** The caption, in whole sentences. */
+export function captionOf({
+	repeats,
+	sentences = [],
+	invalid = [],
+	atLeast = [],
+	notRun = [],
+	notMeasured = '',
+}: CaptionParts): string {
 	return [
-		whatPointsAre(rows),
-		text.laws ?? '',
-		counted('Hollow, not joined', hollow),
+		repeats === undefined ? '' : whatPointsAre(repeats),
+		...sentences,
+		counted('Arrow upwards, a lower bound', atLeast),
+		counted('Hollow, not joined', invalid),
 		counted('Not run', notRun),
-		text.notMeasured ? `Not measured: ${text.notMeasured}` : '',
+		notMeasured === '' ? '' : `Not measured: ${notMeasured}`,
 	]
 		.filter(sentence => sentence !== '')
 		.map(sentence => (sentence.endsWith('.') ? sentence : `${sentence}.`))
 		.join(' ');
 }
 
-function whatPointsAre(rows: readonly PointRow[]): string {
-	const repeats = rows.flatMap(row => row.rate?.n ?? []);
+function whatPointsAre(repeats: readonly number[]): string {
 	if (repeats.length === 0) {
 		return 'No cell is valid.';
 	}
@@ -41,25 +55,25 @@ const mostReasons = 3;
 const longestReason = 90;
 
 // As in `Not run: 9 cells (6 × too few descriptors; 3 × ports used up)`.
-function counted(what: string, cells: readonly InvalidCell[]): string {
-	if (cells.length === 0) {
+function counted(what: string, reasons: readonly string[]): string {
+	if (reasons.length === 0) {
 		return '';
 	}
 
-	const groups = groupByReason(cells);
+	const groups = groupAlike(reasons);
 	const rest = groups.slice(mostReasons).reduce((sum, {count}) => sum + count, 0);
-	const reasons = [
+	const told = [
 		...groups.slice(0, mostReasons),
 		...(rest > 0 ? [{reason: 'other reasons', count: rest}] : []),
 	].map(({reason, count}) => (groups.length === 1 ? reason : `${formatNumber(count)} × ${reason}`));
-	const cellCount = `${formatNumber(cells.length)} ${cells.length === 1 ? 'cell' : 'cells'}`;
-	return `${what}: ${cellCount} (${reasons.join('; ')})`;
+	const cells = `${formatNumber(reasons.length)} ${reasons.length === 1 ? 'cell' : 'cells'}`;
+	return `${what}: ${cells} (${told.join('; ')})`;
 }
 
 // The most frequent first. Reasons that differ in their numbers only are one, told by an example.
-function groupByReason(cells: readonly InvalidCell[]): Array<{reason: string; count: number}> {
+function groupAlike(reasons: readonly string[]): Array<{reason: string; count: number}> {
 	const groups = new Map<string, {reason: string; count: number}>();
-	for (const {reason} of cells) {
+	for (const reason of reasons) {
 		const key = reason.replace(/\d[\d.,]*/g, '#');
 		const group = groups.get(key) ?? {reason: shorten(reason), count: 0};
 		groups.set(key, {...group, count: group.count + 1});

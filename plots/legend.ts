@@ -1,6 +1,6 @@
 // The legend: which entries there are, and where they lie.
+import type {Chart, Panel} from './chart.js';
 import {font, textWidth} from './fonts.js';
-import type {Graph, Panel} from './graph.js';
 import {ink, sizes, type LegendEntry, type Line, type Sample} from './page.js';
 
 /** Entries and their texts, and where the legend ends. */
@@ -19,9 +19,9 @@ const columnGap = 16;
 const widestExtraGap = 30;
 const across = sizes.width - 2 * sizes.margin;
 
-/** The legend of all curves of a graph, in even columns from `top` on. */
-export function layOutLegend(graph: Graph, names: readonly string[], top: number): Legend {
-	const items = itemsOf(graph, names);
+/** The legend of all curves of a chart, in even columns from `top` on. */
+export function layOutLegend(chart: Chart, names: readonly string[], top: number): Legend {
+	const items = itemsOf(chart, names);
 	const column = Math.max(0, ...items.map(widthOf)) + columnGap;
 	const fitting = Math.max(1, Math.floor((across + columnGap) / column));
 	const rows = Math.ceil(items.length / fitting);
@@ -60,13 +60,16 @@ export function layOutLineKey(
 	return {left: x, entries: placed.map(({entry}) => entry), lines: placed.map(({line}) => line)};
 }
 
-function itemsOf(graph: Graph, names: readonly string[]): Item[] {
-	const hollow = graph.panels.some(panel =>
-		panel.series.some(series => series.points.some(point => !point.valid)),
+function itemsOf(chart: Chart, names: readonly string[]): Item[] {
+	const states = new Set(
+		chart.panels.flatMap(({series}) =>
+			series.flatMap(({points}) => points.map(({state}) => state)),
+		),
 	);
 	return [
 		...names.map(name => ({sample: {name}, text: name})),
-		...(hollow ? [{sample: 'hollow', text: 'not valid'} as const] : []),
+		...(states.has('at-least') ? [{sample: 'at-least', text: 'at least'} as const] : []),
+		...(states.has('invalid') ? [{sample: 'invalid', text: 'not valid'} as const] : []),
 	];
 }
 

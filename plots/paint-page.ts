@@ -1,17 +1,16 @@
-// A Chart.js plugin that draws all of a page but its axes and curves: paper, frames, texts, legend.
-import type {Plugin} from 'chart.js';
-import {font} from './fonts.js';
-import {markers} from './marker.js';
-import {ink, pixelAcross, sizes, type LegendEntry, type Page, type Plot} from './page.js';
-import {paintMarker} from './paint-points.js';
-import {penOf, strokeLine, type Pen} from './pen.js';
-import type {SeriesStyle} from './series-style.js';
-
-/** The widths of curves, and the dashes of dashed ones, in pixels. */
-export const strokes = {curve: 1.8, dashed: 1.2, dash: [4, 3]} as const;
+// A Chart.js plugin that draws all of a page that Chart.js does not: paper, texts, legend, and the
+// vertical lines of the grid.
+import type {Chart, Plugin} from 'chart.js';
+import type {Kind} from './drawing/curves.js';
+import {dashes, lengths, strokes} from './drawing/look.js';
+import {markers} from './drawing/marker.js';
+import {paintMarker} from './drawing/paint-points.js';
+import {penOf, strokeLine, type Pen} from './drawing/pen.js';
+import type {SeriesStyle} from './drawing/series-style.js';
+import {ink, sizes, type LegendEntry, type Page, type Plot} from './page.js';
 
 /** The plugin for one page. */
-export function paintPage(page: Page, styles: ReadonlyMap<string, SeriesStyle>): Plugin<'line'> {
+export function paintPage(page: Page, styles: ReadonlyMap<string, SeriesStyle>): Plugin<Kind> {
 	return {
 		id: 'page',
 		beforeDraw(chart) {
@@ -19,20 +18,7 @@ export function paintPage(page: Page, styles: ReadonlyMap<string, SeriesStyle>):
 			pen.save();
 			pen.fillStyle = ink.paper;
 			pen.fillRect(0, 0, sizes.width, page.height);
-			for (const plot of page.plots) {
-				paintGrid(pen, page, plot);
-			}
-
-			pen.restore();
-		},
-		// After Chart.js has drawn its grid, which would cover an axis.
-		beforeDatasetsDraw(chart) {
-			const pen = penOf(chart);
-			pen.save();
-			for (const plot of page.plots) {
-				paintFrame(pen, page, plot);
-			}
-
+			paintGrid(pen, chart, page.plots);
 			pen.restore();
 		},
 		afterDraw(chart) {
@@ -49,37 +35,15 @@ export function paintPage(page: Page, styles: ReadonlyMap<string, SeriesStyle>):
 }
 
 // The grid of x, for each plot its own: Chart.js would draw it through the gaps between them.
-function paintGrid(pen: Pen, page: Page, {top, bottom}: Plot): void {
+function paintGrid(pen: Pen, {scales: {x}}: Chart, plots: readonly Plot[]): void {
 	pen.lineWidth = 1;
-	for (const {place, label} of page.x.ticks) {
-		const x = pixelAcross(page, place);
+	for (const {value, label} of x?.ticks ?? []) {
+		const across = x?.getPixelForValue(value) ?? 0;
 		pen.strokeStyle = label === '' ? ink.faint : ink.grid;
-		strokeLine(pen, x, top, x, bottom);
+		for (const {top, bottom} of plots) {
+			strokeLine(pen, across, top, across, bottom);
+		}
 	}
-}
-
-function paintFrame(pen: Pen, page: Page, {panel, top, bottom}: Plot): void {
-	pen.lineWidth = 1;
-	pen.strokeStyle = ink.axis;
-	strokeLine(pen, page.left, bottom, page.right, bottom);
-	if (page.x.breakAt !== undefined) {
-		paintBreak(pen, pixelAcross(page, page.x.breakAt), bottom);
-	}
-
-	if (panel.series.every(({points}) => points.length === 0)) {
-		pen.font = font(sizes.tickText);
-		pen.fillStyle = ink.quiet;
-		pen.textAlign = 'center';
-		pen.fillText('no points', (page.left + page.right) / 2, (top + bottom) / 2);
-	}
-}
-
-// Two strokes across an axis: its scale does not go on here.
-function paintBreak(pen: Pen, x: number, y: number): void {
-	pen.fillStyle = ink.paper;
-	pen.fillRect(x - 2.5, y - 2, 5, 4);
-	strokeLine(pen, x - 4.5, y + 5, x - 0.5, y - 5);
-	strokeLine(pen, x + 0.5, y + 5, x + 4.5, y - 5);
 }
 
 function paintSample(
@@ -88,19 +52,22 @@ function paintSample(
 	styles: ReadonlyMap<string, SeriesStyle>,
 ): void {
 	const middle = x + sizes.sample / 2;
-	if (sample === 'hollow') {
-		paintMarker(pen, {colour: ink.quiet, marker: markers.circle}, middle, y, {hollow: true});
+	if (sample === 'invalid' || sample === 'at-least') {
+		const style = {colour: ink.quiet, marker: markers.circle};
+		// An arrow is as high again as its marker.
+		const lower = sample === 'at-least' ? lengths.marker : 0;
+		paintMarker(pen, {style, x: middle, y: y + lower, state: sample}, ink.paper);
 		return;
 	}
 
 	const style = typeof sample === 'object' ? styles.get(sample.name) : undefined;
 	pen.strokeStyle = style?.colour ?? ink.quiet;
-	pen.lineWidth = sample === 'dashed' ? strokes.dashed : strokes.curve;
-	pen.setLineDash(sample === 'dashed' ? strokes.dash : []);
+	pen.lineWidth = sample === 'dashed' ? strokes.thin : strokes.curve;
+	pen.setLineDash(sample === 'dashed' ? dashes.dashed : []);
 	strokeLine(pen, x, y, x + sizes.sample, y);
 	pen.setLineDash([]);
 	if (style) {
-		paintMarker(pen, style, middle, y, {});
+		paintMarker(pen, {style, x: middle, y}, ink.paper);
 	}
 }
 

@@ -1,13 +1,12 @@
-// Lays the panels of a graph out: each has its heading, and under it its plot.
-import {yAxis} from './axis.js';
+// Lays the panels of a chart out: each has its heading, and under it its plot.
+import type {Panel} from './chart.js';
+import {lengths} from './drawing/look.js';
 import {font} from './fonts.js';
-import type {Panel} from './graph.js';
 import {layOutLineKey} from './legend.js';
 import {ink, sizes, type LegendEntry, type Line, type Plot} from './page.js';
-import {hasRoomUp} from './room.js';
 import {textBlock, type TextStyle} from './text-block.js';
 
-/** All panels of a graph, and where the last plot ends. */
+/** All panels of a chart, and where the last plot ends. */
 export type Panels = {
 	readonly plots: readonly Plot[];
 	readonly lines: readonly Line[];
@@ -15,7 +14,7 @@ export type Panels = {
 	readonly end: number;
 };
 
-const heading: TextStyle = {font: font(sizes.labelText, 'bold'), colour: ink.text, height: 20};
+const heading: TextStyle = {font: font(lengths.labelText, 'bold'), colour: ink.text, height: 20};
 const aboveHeading = 13;
 const belowHeading = 13;
 
@@ -29,9 +28,8 @@ export function layOutPanels(panels: readonly Panel[], top: number): Panels {
 		const label = textBlock(panel.label, heading, {x: sizes.margin, top: headingTop, width});
 		const plotTop = label.end + belowHeading;
 		const bottom = plotTop + sizes.plot;
-		const y = yAxis(ysOf(panel), panel.scale, panel.fromZero, axis => hasRoomUp(axis, sizes.plot));
 		laid = {
-			plots: [...laid.plots, {panel, top: plotTop, bottom, y}],
+			plots: [...laid.plots, {panel, top: plotTop, bottom}],
 			lines: [...laid.lines, ...label.lines, ...key.lines],
 			entries: [...laid.entries, ...key.entries],
 			end: bottom,
@@ -39,9 +37,4 @@ export function layOutPanels(panels: readonly Panel[], top: number): Panels {
 	}
 
 	return laid;
-}
-
-function ysOf(panel: Panel): number[] {
-	const points = panel.series.flatMap(series => series.points);
-	return [...points.flatMap(({y, low, high}) => [y, low ?? y, high ?? y]), ...(panel.levels ?? [])];
 }

@@ -1,16 +1,23 @@
 // The graphs of 2001 and 2002, from the published figures.
-import type {Graph, Series} from '../graph.js';
-import type {GraphWords} from '../rows.js';
+import type {Chart, Series} from '../chart.js';
 import type {PublishedTable} from './tables.js';
 
+/** What the axes are of: what is counted, its unit, how often what is done. */
+export type GraphWords = {
+	readonly counted: string;
+	readonly unit: string;
+	readonly rate: string;
+	readonly operations: string;
+};
+
 /** A table alone, on axes as on the page; `laws` is a sentence for the caption. */
-export function publishedGraph(table: PublishedTable, words: GraphWords, laws: string): Graph {
+export function publishedGraph(table: PublishedTable, words: GraphWords, laws: string): Chart {
 	const scale = table.subject === 'pipetest' ? 'log' : 'linear';
 	return {
 		title: table.title.replace(/, kernel .*/, ''),
 		subtitle: `As published in ${table.year}; kernel ${/kernel ([\d.]*\d)/.exec(table.title)?.[1] ?? ''}`,
 		caption: `${laws} Source: ${table.source}.`.trim(),
-		x: {label: words.counted, scale},
+		x: {label: words.counted, unit: words.unit, scale},
 		panels: [
 			{
 				label: `${words.rate} [${words.operations}/s]`,
@@ -23,7 +30,7 @@ export function publishedGraph(table: PublishedTable, words: GraphWords, laws: s
 }
 
 /** `graph` with the published curves in its first panel, and their source in the caption. */
-export function withPublished(graph: Graph, table: PublishedTable): Graph {
+export function withPublished(graph: Chart, table: PublishedTable): Chart {
 	const [rates, ...others] = graph.panels;
 	if (rates === undefined) {
 		return graph;
@@ -53,7 +60,7 @@ function seriesOf(
 			x,
 			y,
 			...(deviation !== undefined && {low: y - deviation, high: y + deviation}),
-			valid: true,
+			state: 'ok',
 		})),
 	};
 }

@@ -1,21 +1,21 @@
 // Axes hold all their values, and their labels are round numbers that have room.
 import test from 'ava';
 import fc from 'fast-check';
-import {xAxis, yAxis, type Axis} from '../axis.js';
-import {hasRoomAcross, hasRoomUp} from '../room.js';
+import {xAxis, yAxis, type Axis} from '../drawing/axis.js';
+import {hasRoomAcross, hasRoomUp} from '../drawing/room.js';
 
 const study = [0, 50, 100, 200, 400, 800, 1000, 5000, 10_000, 20_000, 40_000, 60_000];
-const across = (axis: Axis): boolean => hasRoomAcross(axis, 480);
-const up = (axis: Axis): boolean => hasRoomUp(axis, 200);
+const across = (axis: Axis): boolean => hasRoomAcross(axis, 480, label => 9 * label.length);
+const up = (axis: Axis): boolean => hasRoomUp(axis, 200, 14);
 
 test('dead connections, linear', t => {
-	const axis = xAxis(study, 'linear', across);
+	const axis = xAxis(study, {scale: 'linear'}, across);
 	t.deepEqual(labelsOf(axis), ['0', '10,000', '20,000', '30,000', '40,000', '50,000', '60,000']);
 	t.deepEqual([axis.min, axis.max, axis.breakAt], [0, 60_000, undefined]);
 });
 
 test('dead connections, log: 0 stands apart, left of the others', t => {
-	const axis = xAxis(study, 'log', across);
+	const axis = xAxis(study, {scale: 'log'}, across);
 	t.deepEqual(labelsOf(axis), ['0', '100', '1,000', '10,000']);
 	const breakAt = axis.breakAt ?? Number.NaN;
 	t.is(axis.place(0), axis.min);
@@ -25,7 +25,7 @@ test('dead connections, log: 0 stands apart, left of the others', t => {
 });
 
 test('a log axis with no 0 among its values is not broken', t => {
-	const axis = xAxis([10, 100, 1000], 'log', across);
+	const axis = xAxis([10, 100, 1000], {scale: 'log'}, across);
 	t.is(axis.breakAt, undefined);
 	t.is(axis.min, axis.place(10));
 });
@@ -51,13 +51,21 @@ test('on a log y axis, 0 lies on the lower end', t => {
 
 test('one value, and none', t => {
 	for (const scale of ['linear', 'log'] as const) {
-		t.deepEqual(labelsOf(xAxis([0, 0], scale, across)), ['0']);
-		t.deepEqual(labelsOf(xAxis([], scale, across)), []);
+		t.deepEqual(labelsOf(xAxis([0, 0], {scale}, across)), ['0']);
+		t.deepEqual(labelsOf(xAxis([], {scale}, across)), []);
 		t.deepEqual(labelsOf(yAxis([], scale, true, up)), []);
-		const axis = xAxis([1000], scale, across);
+		const axis = xAxis([1000], {scale}, across);
 		t.true(labelsOf(axis).includes('1,000'));
 		t.true(axis.min < axis.place(1000) && axis.place(1000) < axis.max);
 	}
+});
+
+test('choices have a place each, in their order, with half a place at either end', t => {
+	const labels = ['select', 'poll', 'epoll'];
+	const axis = xAxis([0, 2], {scale: 'log', labels}, across);
+	t.deepEqual(labelsOf(axis), labels);
+	t.deepEqual([axis.min, axis.place(0), axis.place(2), axis.max], [-0.5, 0, 2, 2.5]);
+	t.is(axis.breakAt, undefined);
 });
 
 test('any values lie within their axis, whose labels have room', t => {
@@ -73,7 +81,7 @@ test('any values lie within their axis, whose labels have room', t => {
 	fc.assert(
 		fc.property(values, fc.constantFrom('linear' as const, 'log' as const), (some, scale) => {
 			const axes = [
-				xAxis(some, scale, across),
+				xAxis(some, {scale}, across),
 				yAxis(some, scale, true, up),
 				yAxis(some, scale, false, up),
 			];

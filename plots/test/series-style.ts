@@ -1,6 +1,7 @@
 // Each curve has a colour and a marker of its own, the same in every graph, for every reader.
 import test from 'ava';
-import {seriesStyles, type SeriesStyle} from '../series-style.js';
+import {inks} from '../drawing/look.js';
+import {seriesStyles, type SeriesStyle} from '../drawing/series-style.js';
 import {colourDistance} from './helpers/colour-distance.js';
 import {mechanisms} from './helpers/graphs.js';
 
@@ -35,19 +36,31 @@ test('the styles are in the order of a legend: mechanisms first, then by name', 
 	t.deepEqual([...styles.keys()], ['poll', 'io_uring', 'haproxy', 'nginx']);
 });
 
-for (const sight of ['full', 'protanopia', 'deuteranopia'] as const) {
-	test(`the colours of any two mechanisms are far apart, sight: ${sight}`, t => {
-		const styles = [...seriesStyles(mechanisms)];
-		for (const [index, [name, {colour}]] of styles.entries()) {
-			for (const [other, style] of styles.slice(0, index)) {
-				const distance = colourDistance(colour, style.colour, sight);
-				t.true(distance > 10, `${name} and ${other}: ${distance}`);
-			}
+for (const theme of ['light', 'dark'] as const) {
+	for (const sight of ['full', 'protanopia', 'deuteranopia'] as const) {
+		test(`the colours of any two mechanisms are far apart, ${theme}, sight: ${sight}`, t => {
+			const styles = [...seriesStyles(mechanisms, theme)];
+			for (const [index, [name, {colour}]] of styles.entries()) {
+				for (const [other, style] of styles.slice(0, index)) {
+					const distance = colourDistance(colour, style.colour, sight);
+					t.true(distance > 10, `${name} and ${other}: ${distance}`);
+				}
 
-			t.true(colourDistance(colour, '#FFFFFF', sight) > 25, `${name} on paper`);
-		}
-	});
+				t.true(colourDistance(colour, inks[theme].paper, sight) > 25, `${name} on its ground`);
+			}
+		});
+	}
 }
+
+test('in the dark a name has another colour, with the same marker', t => {
+	for (const name of [...mechanisms, ...strangers]) {
+		const [light, dark] = (['light', 'dark'] as const).map(theme =>
+			seriesStyles([name], theme).get(name),
+		);
+		t.not(light?.colour, dark?.colour, name);
+		t.is(light?.marker, dark?.marker, name);
+	}
+});
 
 test('colours that are known to look alike are found to be near', t => {
 	const [red, green]: Array<SeriesStyle['colour']> = ['#A05A2C', '#6B7A1F'];

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import test from 'ava';
 import {drawGraph} from '../draw-graph.js';
 import {loadFonts, textWidth, font} from '../fonts.js';
-import {allMechanisms, drawPixels, mechanisms, plotOf} from './helpers/graphs.js';
+import {allMechanisms, drawPixels, mechanisms} from './helpers/graphs.js';
 import {countPixels} from './helpers/pixels.js';
 
 const isInk = (colour: string): boolean => colour !== '#FFFFFF';
@@ -20,10 +20,10 @@ test('a title leaves ink, and leaves none where there is none', async t => {
 });
 
 test('labels of both axes leave ink', async t => {
-	const {pixels, page, box} = await drawPixels(allMechanisms('linear'));
-	const {top, bottom} = plotOf(page, 0);
-	const left = {left: 0, right: page.left - 8, top, bottom};
-	const below = {left: page.left, right: 600, top: bottom + 8, bottom: bottom + 22};
+	const {pixels, plot, box} = await drawPixels(allMechanisms('linear'));
+	const {top, bottom, left: begin} = plot(0);
+	const left = {left: 0, right: begin - 8, top, bottom};
+	const below = {left: begin, right: 600, top: bottom + 8, bottom: bottom + 22};
 	t.true(countPixels(pixels, box(left), isInk) > 500);
 	t.true(countPixels(pixels, box(below), isInk) > 200);
 });

@@ -3,7 +3,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
-import type {GraphWords} from '../../plots/rows.js';
+import type {GraphWords} from '../../plots/published/graph.js';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
 import {describeLaws, lawTable, type LawWords} from '../output/law-table.js';
 import {toJson} from '../record/json.js';
@@ -100,9 +100,9 @@ type Words = GraphWords & LawWords;
 
 /** What the axes and laws of a subject's tables are of. */
 async function wordsOf(name: string): Promise<Words> {
-	const {factors, population, operation, operations, measures, shown, worker} =
+	const {factors, population, operation, operations, measures, shown} =
 		await findSubject(name);
-	const {label = population, one = population} = factors[population] ?? {};
+	const {label = population, one = population, unit = ''} = factors[population] ?? {};
 	const rate = measures[shown[0] ?? '']?.title ?? '';
-	return {counted: label, one, operation, operations, rate, worker};
+	return {counted: label, one, unit, operation, operations, rate};
 }

@@ -10,16 +10,13 @@ import type {Run} from '../record/run-file.js';
 import {axesOf, shownBy} from '../run/axes.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
-import {comparisonData, comparisonTable, explainComparison} from './comparison-table.js';
-import {comparisonWords} from './comparison-words.js';
+import {concludeComparison} from './comparison-conclusion.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
-import {ratioGraph} from './ratio-graph.js';
 import {gateData} from './report/gates.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
 import {betterOf} from './run-conclusion.js';
-import {describeVerdicts} from './verdicts.js';
 
 /** Compares the sides of a run. */
 export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject): Conclusion {
@@ -37,46 +34,28 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		design.effect,
 		betterOf(measures),
 	);
-	const words = comparisonWords(measures, axes);
 	const slices = subject.loadInTurns === undefined ? 'loads' : `slices of ${design.slice} ms`;
 	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${slices}, A B B A, ${settings.repeats} pairs of processes.`;
-	const machine = describeMachine(run, subject);
 	const cells = rows.flatMap(row => namedCells(row, [a, b]));
 	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
-	const title = `Is ${b} as fast as ${a}?`;
-	const graph = ratioGraph(comparison, measures, {
-		...{title, machine, scale: settings.scale, x: axes.factors[axes.x]?.label ?? axes.x},
-		caption: `${how} ${describeVerdicts(comparison, words)}`,
-	});
 	const lastAa = describeLastAa(findLastAa(hosts.server));
-	const document = {
-		...{folder, startedAt, kind: 'duet', settings, topology, comparison},
-		rows: rows.map(row => ({...row, slices: undefined})),
-	};
-	return {
-		comparison,
-		document,
-		results: {
-			title,
-			lines: [how, machine],
-			unit: words.x,
-			graphs: graph ? [{name: 'ratio', graph}] : [],
-			comparison: {comparison, words},
-			document,
-			sections: [
-				{
-					title: 'Verdicts',
-					table: comparisonData(comparison, words),
-					text: explainComparison(comparison, words),
-				},
-				{title: 'A/A', text: lastAa},
-				...(notes.length > 0 ? [{title: 'Duets that are not valid', text: notes.join('\n')}] : []),
-				{title: 'Gates', table: gateData(subject, cells)},
-				{title: 'Provenance', table: provenanceData(run)},
-			],
+	return concludeComparison(comparison, {
+		title: `Is ${b} as fast as ${a}?`,
+		machine: describeMachine(run, subject),
+		scale: settings.scale,
+		...{how, measures, axes},
+		document: {
+			...{folder, startedAt, kind: 'duet', settings, topology, comparison},
+			rows: rows.map(row => ({...row, slices: undefined})),
 		},
-		lines: ['', how, '', comparisonTable(comparison, words), '', lastAa, '', ...notes],
-	};
+		sections: [
+			{title: 'A/A', text: lastAa},
+			...(notes.length > 0 ? [{title: 'Duets that are not valid', text: notes.join('\n')}] : []),
+			{title: 'Gates', table: gateData(subject, cells)},
+			{title: 'Provenance', table: provenanceData(run), folded: true},
+		],
+		lines: ['', lastAa, '', ...notes],
+	});
 }
 
 /** A side, with its version where it is a program of others. */

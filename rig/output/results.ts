@@ -1,5 +1,5 @@
 // What artefacts are made of, the same for runs, duets, comparisons and kernels.
-import type {Graph} from '../../plots/graph.js';
+import type {Chart} from '../../plots/chart.js';
 import type {Comparison} from '../method/comparison.js';
 import type {CurveSummary} from '../method/curves.js';
 import type {ComparisonWords} from './comparison-table.js';
@@ -8,15 +8,13 @@ import type {Section} from './report/page.js';
 import type {SummaryParts} from './summary-table.js';
 
 /** A graph, and the name of its files without their endings. */
-export type NamedGraph = {readonly name: string; readonly graph: Graph};
+export type NamedGraph = {readonly name: string; readonly graph: Chart};
 
 /** Results that have been summed up. */
 export type Results = {
 	/** Of the report. */
 	readonly title: string;
 	readonly lines: readonly string[];
-	/** Behind a number on the x axis, as in 1,000 dead. */
-	readonly unit: string;
 	readonly graphs: readonly NamedGraph[];
 	/** Of the report, after its graphs. */
 	readonly sections: readonly Section[];

@@ -1,5 +1,5 @@
 // What a run of single cells comes to.
-import type {Scale} from '../../plots/graph.js';
+import type {Scale} from '../../plots/chart.js';
 import {withPublished} from '../../plots/published/graph.js';
 import {readPublished} from '../../plots/published/tables.js';
 import type {Axes, Cell} from '../method/cell.js';
@@ -17,7 +17,8 @@ import {allMeasures, axesOf, shownBy} from '../run/axes.js';
 import {measureOf} from '../run/settings.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
-import {comparisonData, comparisonTable, explainComparison} from './comparison-table.js';
+import {verdictsOf} from './comparison-conclusion.js';
+import {comparisonTable} from './comparison-table.js';
 import {comparisonWords} from './comparison-words.js';
 import {describeLaws, explainLaws, lawData, lawTable, lawWords} from './law-table.js';
 import {describeMachine} from './machine.js';
@@ -26,7 +27,7 @@ import {gateData} from './report/gates.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion, NamedGraph} from './results.js';
 import {pictureGraph, studyGraph} from './study-graph.js';
-import {describeSummary, nameOfX, summaryData, summaryTable} from './summary-table.js';
+import {describeSummary, summaryData, summaryTable} from './summary-table.js';
 
 /** How the graph is drawn; by default as the study says. */
 export type Drawing = {
@@ -66,7 +67,7 @@ export function concludeCells(
 	const parts = {points, cells, axes, scale, machine};
 	const graph = studyGraph(parts, shown, all, {
 		title: settings.question,
-		laws: describeLaws(curves, words),
+		sentence: describeLaws(curves, words),
 		notMeasured: settings.notMeasured.join('; '),
 	});
 	const table = readPublished().find(({id}) => id === settings.published);
@@ -89,7 +90,6 @@ export function concludeCells(
 		results: {
 			title: settings.question,
 			lines: [machine, `${settings.study}, ${run.startedAt}`],
-			unit: nameOfX(axes),
 			graphs,
 			summary: {
 				...summary,
@@ -109,21 +109,13 @@ export function concludeCells(
 							},
 						]
 					: []),
-				...(compared
-					? [
-							{
-								title: 'Verdicts',
-								table: comparisonData(compared.comparison, compareWords),
-								text: `${compared.how} ${explainComparison(compared.comparison, compareWords)}`,
-							},
-						]
-					: []),
+				...(compared ? [verdictsOf(compared.comparison, compareWords, compared.how)] : []),
 				...(notes.length > 0
 					? [{title: 'Cells that are not valid', text: noteLines.join('\n')}]
 					: []),
 				{title: 'What is not measured', text: settings.notMeasured.join('\n')},
 				{title: 'Gates', table: gateData(subject, cells)},
-				{title: 'Provenance', table: provenanceData(run)},
+				{title: 'Provenance', table: provenanceData(run), folded: true},
 			],
 		},
 		document: {

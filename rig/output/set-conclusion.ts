@@ -12,18 +12,16 @@ import {cellsOf} from '../record/row.js';
 import {axesOf, shownBy} from '../run/axes.js';
 import {refuseOther, type RunSet, settingsDifferences} from '../run/run-set.js';
 import {measureOf} from '../run/settings.js';
-import {comparisonData, comparisonTable, explainComparison} from './comparison-table.js';
-import {comparisonWords} from './comparison-words.js';
+import {concludeComparison} from './comparison-conclusion.js';
 import {differenceData, lawDifferenceData} from './difference-tables.js';
 import {lawWords} from './law-table.js';
 import {describeMachine} from './machine.js';
-import {ratioGraph} from './ratio-graph.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
 import {betterOf} from './run-conclusion.js';
-import {studyGraph} from './study-graph.js';
+import type {Measured} from './study-curves.js';
+import {sidesGraph} from './study-graph.js';
 import {layOutTable} from './table.js';
-import {describeVerdicts} from './verdicts.js';
 
 /** How they are compared. */
 export type SetComparison = {
@@ -71,71 +69,42 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 	const how =
 		told.how ?? `A is ${a.folder}, B is ${b.folder}, in sequence: ${describeUnit(a, b, isSets)}`;
 	const isDriftUnknown = !isSets && told.drift === undefined;
-	const words = comparisonWords(measures, axes);
 	const machine = describeMachine(
 		run,
 		subject,
 		[...new Set([run.hosts.server.kernel, other.hosts.server.kernel])].join(' and '),
 	);
+	const measured = (cells: Cell[][]): Measured => ({
+		points: summarise(cells.flat(), measures, axes),
+		cells: cells.flat(),
+		axes,
+	});
 	const scale = told.scale ?? settings.scale;
 	const title = settings.question;
-	const ratio = ratioGraph(comparison, measures, {
-		...{title, machine, scale, x: axes.factors[axes.x]?.label ?? axes.x},
-		caption: `${how} ${describeVerdicts(comparison, words)}`,
+	const graph = sidesGraph([measured(cellsOfA), measured(cellsOfB)], {scale, machine}, measures, {
+		title,
+		sentence: how,
 	});
-	const sides = [
-		...cellsOfA.flat().map(cell => sided(cell, 'A')),
-		...cellsOfB.flat().map(cell => sided(cell, 'B')),
-	];
-	const sidedAxes = {...axes, lines: [...axes.lines, SIDE]};
-	const curves = studyGraph(
-		{
-			points: summarise(sides, measures, sidedAxes),
-			cells: sides,
-			axes: sidedAxes,
-			...{scale, machine},
-		},
-		measures,
-		[],
-		{title, laws: how},
-	);
 	const aa = describeLastAa(told.lastAa);
 	const lawTable = laws.length > 0 ? lawDifferenceData(laws, lawWords(subject, axes)) : undefined;
-	const document = {
-		kind: 'in sequence',
-		a: runsOf(a),
-		b: runsOf(b),
-		...{comparison, laws, differences, how, isDriftUnknown},
-		...(told.failures && {failures: told.failures}),
-	};
-	return {
-		comparison,
-		document,
-		results: {
-			title,
-			lines: [how, machine],
-			unit: words.x,
-			graphs: [...(ratio ? [{name: 'ratio', graph: ratio}] : []), {name: 'graph', graph: curves}],
-			comparison: {comparison, words},
-			document,
-			sections: [
-				{
-					title: 'Verdicts',
-					table: comparisonData(comparison, words),
-					text: explainComparison(comparison, words),
-				},
-				...(lawTable ? [{title: 'Scaling laws', table: lawTable}] : []),
-				{title: 'What differs', table: differenceData(differences)},
-				{title: 'A/A', text: aa},
-				{title: 'Provenance of A', table: provenanceData(run)},
-				{title: 'Provenance of B', table: provenanceData(other)},
-			],
+	return concludeComparison(comparison, {
+		...{title, how, machine, measures, axes, scale},
+		document: {
+			kind: 'in sequence',
+			a: runsOf(a),
+			b: runsOf(b),
+			...{comparison, laws, differences, how, isDriftUnknown},
+			...(told.failures && {failures: told.failures}),
 		},
+		graphs: [{name: 'graph', graph}],
+		sections: [
+			...(lawTable ? [{title: 'Scaling laws', table: lawTable}] : []),
+			{title: 'What differs', table: differenceData(differences)},
+			{title: 'A/A', text: aa},
+			{title: 'Provenance of A', table: provenanceData(run), folded: true},
+			{title: 'Provenance of B', table: provenanceData(other), folded: true},
+		],
 		lines: [
-			'',
-			how,
-			'',
-			comparisonTable(comparison, words),
 			...(isDriftUnknown
 				? [
 						'',
@@ -154,14 +123,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 			'',
 			...(told.failures ?? []),
 		],
-	};
-}
-
-/** A factor that only a comparison has. */
-const SIDE = 'side';
-
-function sided(cell: Cell, side: 'A' | 'B'): Cell {
-	return {...cell, point: {...cell.point, [SIDE]: side}};
+	});
 }
 
 function cellsOfSet({runs}: RunSet): Cell[][] {

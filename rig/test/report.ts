@@ -57,26 +57,65 @@ function browserTest(name: string, run: (t: ExecutionContext, open: Open) => Pro
 	});
 }
 
+/** What is wider than its place, as tag names. */
+const CUT = `[...document.querySelectorAll('body *')]
+	.filter(({scrollWidth, clientWidth}) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+	.map(({tagName}) => tagName)`;
+
+/** The words and numbers that stand on more than one line. */
+const BROKEN = `(() => {
+	const broken = [];
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+		for (const {index, 0: word} of node.data.matchAll(/[\\p{L}\\p{N}_]+(?:\\.[\\p{L}\\p{N}_]+|,\\d{3}(?!\\d))*/gu)) {
+			const range = document.createRange();
+			range.setStart(node, index);
+			range.setEnd(node, index + word.length);
+			const lines = new Set([...range.getClientRects()].map(({top}) => Math.round(top)));
+			if (lines.size > 1) {
+				broken.push(word);
+			}
+		}
+	}
+
+	return broken;
+})()`;
+
 type Open = (options?: BrowserContextOptions) => Promise<Page>;
 
 browserTest('charts show what was measured, and answer to the mouse', async (t, open) => {
 	const page = await open({viewport: {width: 1000, height: 900}});
 	t.is(await page.locator('h1').textContent(), 'Does it work?');
 	t.is(await page.locator('canvas').count(), 2);
-	const seen = await page.evaluate<
-		Array<Array<{label: string; points: unknown[]}>>
-	>(`window.deadweight.charts.map(chart => chart.data.datasets.map(
-		({label, data}) => ({label, points: data.map(({count, y, valid}) => [count, Math.round(y), valid])})))`);
-	t.deepEqual(seen[0]?.find(({label}) => label === 'epoll')?.points, [
-		[0, 1000, true],
-		[10, 900, true],
-		[100, 800, true],
+	const seen = await page.evaluate<Array<Array<{name: string; points: unknown[]}>>>(
+		`window.deadweight.charts.map(chart => chart.data.datasets.map(({curve, data}) => ({
+			name: curve.name,
+			points: data.map(({point: {x, y, state}}) => [x, Math.round(y), state]),
+		})))`,
+	);
+	t.deepEqual(seen[0], [
+		{
+			name: 'epoll',
+			points: [
+				[0, 1000, 'ok'],
+				[10, 900, 'ok'],
+				[100, 800, 'ok'],
+			],
+		},
+		{
+			name: 'poll',
+			points: [
+				[0, 900, 'ok'],
+				[10, 500, 'ok'],
+				[100, 50, 'invalid'],
+			],
+		},
+		{name: 'poll', points: [[100, 50, 'invalid']]},
 	]);
-	t.deepEqual(seen[0]?.find(({label}) => label === 'poll')?.points.at(-1), [100, 50, false]);
 
 	const place = await page.evaluate<{x: number; y: number}>(`(() => {
 		const [chart] = window.deadweight.charts;
-		const index = chart.data.datasets.findIndex(({label}) => label === 'poll');
+		const index = chart.data.datasets.findLastIndex(({label}) => label === 'poll');
 		const {x, y} = chart.getDatasetMeta(index).data.at(-1);
 		const box = chart.canvas.getBoundingClientRect();
 		return {x: box.left + x, y: box.top + y};
@@ -93,62 +132,85 @@ browserTest('charts show what was measured, and answer to the mouse', async (t, 
 browserTest('axes, curves and points that are not valid can be switched', async (t, open) => {
 	const page = await open({viewport: {width: 1000, height: 900}});
 	const state = async () =>
-		await page.evaluate<{
-			type: string;
-			ticks: string[];
-			visible: boolean[];
-			poll: number;
-		}>(`(([chart]) => ({
-			type: chart.options.scales.x.type,
+		await page.evaluate<{ticks: string[]; hidden: string[]; states: string[]}>(
+			`(([chart]) => ({
 			ticks: chart.scales.x.ticks.map(({label}) => label),
-			visible: chart.data.datasets.map((_, index) => chart.isDatasetVisible(index)),
-			poll: chart.data.datasets.find(({label}) => label === 'poll').data.length,
-		}))(window.deadweight.charts)`);
-	t.like(await state(), {type: 'linear', poll: 3});
+			hidden: chart.data.datasets.filter((_, each) => !chart.isDatasetVisible(each)).map(({label}) => label),
+			states: chart.data.datasets.flatMap(({data}) => data.map(({point}) => point.state)),
+		}))(window.deadweight.charts)`,
+		);
+	t.true((await state()).states.includes('invalid'));
+	t.deepEqual((await state()).ticks.slice(0, 2), ['0', '10']);
 	await page.locator('#invalid').click();
-	t.is((await state()).poll, 2);
+	t.false((await state()).states.includes('invalid'));
 	await page.locator('#log').click();
-	const log = await state();
-	t.is(log.type, 'logarithmic');
-	t.is(log.ticks[0], '0');
+	t.deepEqual(
+		(await state()).ticks.filter(label => label !== ''),
+		['0', '10', '20', '30', '40', '50', '60', '70', '80', '90', '100'],
+	);
 
-	const legend = await page.evaluate<{x: number; y: number}>(`(([chart]) => {
-		const {left, top, width, height} = chart.legend.legendHitBoxes[0];
-		const box = chart.canvas.getBoundingClientRect();
-		return {x: box.left + left + width / 2, y: box.top + top + height / 2};
-	})(window.deadweight.charts)`);
-	await page.mouse.click(legend.x, legend.y);
-	// The browser hands its page a click with the next frame.
-	await page.waitForFunction(
-		'window.deadweight.charts[0].data.datasets.some((_, index) => !window.deadweight.charts[0].isDatasetVisible(index))',
-	);
-	t.is((await state()).visible.filter(visible => !visible).length, 1);
+	await page.locator('.legend button', {hasText: 'epoll'}).click();
+	t.deepEqual((await state()).hidden, ['epoll']);
+	t.is(await page.locator('[aria-pressed=false]').textContent(), 'epoll');
 	await page.locator('#log').click();
-	t.is(
-		(await state()).visible.filter(visible => !visible).length,
-		1,
-		'what is hidden stays hidden',
-	);
+	t.deepEqual((await state()).hidden, ['epoll'], 'what is hidden stays hidden');
+	await page.locator('.legend button', {hasText: 'epoll'}).click();
+	t.deepEqual((await state()).hidden, []);
 });
 
-browserTest('it is readable on a phone, in the dark and in print', async (t, open) => {
-	const phone = await open({viewport: {width: 360, height: 740}, isMobile: true});
+browserTest('on a phone nothing is cut and no word is broken', async (t, open) => {
+	const phone = await open({viewport: {width: 390, height: 740}, isMobile: true});
+	await phone.locator('summary').click();
 	const [inner, scroll] = await phone.evaluate<[number, number]>(
 		'[window.innerWidth, document.documentElement.scrollWidth]',
 	);
 	t.true(scroll <= inner, `${scroll} of ${inner} pixels`);
 	t.true((await phone.evaluate<number>('window.deadweight.charts[0].width')) > 250);
+	t.deepEqual(await phone.evaluate(CUT), []);
+	t.deepEqual(await phone.evaluate(BROKEN), []);
+});
 
-	const background = async (page: Page) =>
-		page.evaluate('getComputedStyle(document.body).backgroundColor');
-	const light = await background(await open({colorScheme: 'light'}));
-	const dark = await background(await open({colorScheme: 'dark'}));
-	t.not(light, dark);
+browserTest('these checks find what is cut, and words that are broken', async (t, open) => {
+	const phone = await open({viewport: {width: 390, height: 740}, isMobile: true});
+	await phone.addStyleTag({content: 'h1 {width: 3rem; overflow: hidden; white-space: nowrap}'});
+	t.deepEqual(await phone.evaluate(CUT), ['H1']);
+	await phone.addStyleTag({
+		content: 'h1 {width: 1rem; white-space: normal; word-break: break-all}',
+	});
+	t.deepEqual(await phone.evaluate(BROKEN), ['Does', 'it', 'work']);
+});
 
-	const print = await open();
-	await print.emulateMedia({media: 'print'});
-	t.false(await print.locator('.controls').isVisible());
-	t.true((await print.pdf()).length > 10_000);
+browserTest('in the dark charts are dark, on paper they are light', async (t, open) => {
+	const corner = async (page: Page) =>
+		page.evaluate<number[]>(
+			`[...window.deadweight.charts[0].ctx.getImageData(1, 1, 1, 1).data].slice(0, 3)`,
+		);
+	const colours = async (page: Page) =>
+		page.evaluate<string[]>(
+			`window.deadweight.charts[0].data.datasets.map(({borderColor}) => borderColor)`,
+		);
+	const light = await open({colorScheme: 'light'});
+	const dark = await open({colorScheme: 'dark'});
+	const background = 'getComputedStyle(document.querySelector("figure")).backgroundColor';
+	t.is(await light.evaluate(background), 'rgb(255, 255, 255)');
+	t.is(await dark.evaluate(background), 'rgb(31, 32, 36)');
+	t.deepEqual(await corner(dark), [0, 0, 0], 'nothing lies between the chart and its card');
+	const [day, night] = [await colours(light), await colours(dark)];
+	t.notDeepEqual(day, night);
+
+	await dark.emulateMedia({media: 'print', colorScheme: 'dark'});
+	t.is(await dark.evaluate(background), 'rgb(255, 255, 255)');
+	t.false(await dark.locator('.controls').isVisible());
+	await dark.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+	t.deepEqual(await colours(dark), day);
+	await dark.evaluate("window.dispatchEvent(new Event('afterprint'))");
+	t.deepEqual(await colours(dark), night);
+
+	await dark.emulateMedia({media: 'screen', colorScheme: 'light'});
+	await dark.waitForFunction(
+		`window.deadweight.charts[0].data.datasets[0].borderColor === '${day[0] ?? ''}'`,
+	);
+	t.true((await light.pdf()).length > 10_000);
 });
 
 browserTest('the tables hold points, gates with their counts, and provenance', async (t, open) => {
@@ -164,6 +226,10 @@ browserTest('the tables hold points, gates with their counts, and provenance', a
 	]) {
 		t.true(text.includes(words), words);
 	}
+
+	t.false(await page.locator('details .table').isVisible(), 'provenance is folded');
+	await page.locator('summary').click();
+	t.true(await page.locator('details .table').isVisible());
 
 	const gates = page.locator('h2:has-text("Gates") + .table tr');
 	t.regex((await gates.nth(1).textContent()) ?? '', /^population-after1the cell/);

@@ -1,9 +1,12 @@
-// Graphs to draw, and where their parts lie in the picture.
-import {drawGraph} from '../../draw-graph.js';
-import type {Graph, Point, Scale} from '../../graph.js';
+// Charts to draw, and where their parts lie in the picture.
+import type {Scale as ChartScale} from 'chart.js';
+import {drawChart} from '../../canvas.js';
+import type {Chart, Point, Scale} from '../../chart.js';
+import {seriesStyles, type SeriesStyle} from '../../drawing/series-style.js';
+import {xAxisOf, yAxisOf} from '../../drawing/scales.js';
 import {layOut} from '../../layout.js';
-import {pixelAcross, pixelUp, type Page, type Plot} from '../../page.js';
-import {seriesStyles, type SeriesStyle} from '../../series-style.js';
+import {sizes, type Page} from '../../page.js';
+import {pictureOf} from '../../picture.js';
 import {readPng, type Box, type Pixels} from './pixels.js';
 
 /** The mechanisms of the project. */
@@ -18,13 +21,13 @@ export const mechanisms = [
 	'io_uring',
 ];
 
-/** A graph of one panel with these curves. */
-export function graphOf(curves: Readonly<Record<string, readonly Point[]>>, scale: Scale): Graph {
+/** A chart of one panel with these curves. */
+export function graphOf(curves: Readonly<Record<string, readonly Point[]>>, scale: Scale): Chart {
 	return {
 		title: 'What does it cost?',
 		subtitle: 'a machine, a kernel',
 		caption: 'A caption.',
-		x: {label: 'Dead connections', scale},
+		x: {label: 'Dead connections', unit: 'dead', scale},
 		panels: [
 			{
 				label: 'Reply rate [replies/s]',
@@ -37,14 +40,14 @@ export function graphOf(curves: Readonly<Record<string, readonly Point[]>>, scal
 }
 
 /** A curve for each mechanism, one above the other. */
-export function allMechanisms(scale: Scale): Graph {
+export function allMechanisms(scale: Scale): Chart {
 	const curves = mechanisms.map((name, index) => [name, valid([0, 500, 1000], 1000 * (index + 1))]);
 	return graphOf(Object.fromEntries(curves) as Record<string, Point[]>, scale);
 }
 
 /** Valid points at these x, all with one y. */
 export function valid(xs: readonly number[], y: number): Point[] {
-	return xs.map(x => ({x, y, valid: true}));
+	return xs.map(x => ({x, y, state: 'ok'}));
 }
 
 /** The colour of a name's curve. */
@@ -52,38 +55,54 @@ export function colourOf(name: string): string {
 	return (seriesStyles([name]).get(name) as SeriesStyle).colour;
 }
 
-/** One plot of a page. */
-export function plotOf(page: Page, panel: number): Plot {
-	return page.plots[panel] as Plot;
-}
-
-/** A graph's PNG, with the places of its parts in it. */
+/** A chart's PNG, with the places of its parts in it. */
 export type Picture = {
 	readonly pixels: Pixels;
 	readonly page: Page;
+	/** Pixels of the picture to one of the page. */
 	readonly scale: number;
 	/** Where a point of a panel lies, in pixels of the picture. */
 	readonly place: (panel: number, x: number, y: number) => {x: number; y: number};
+	/** A plot, in pixels of the page. */
+	readonly plot: (panel: number) => Box;
 	/** A part of the page, in pixels of the picture. */
 	readonly box: (part: Box) => Box;
 };
 
-/** Draws a graph and reads its pixels. */
-export async function drawPixels(graph: Graph): Promise<Picture> {
-	const pixels = readPng(await drawGraph(graph, 'png'));
-	const names = graph.panels.flatMap(({series}) => series.map(({name}) => name));
-	const page = layOut(graph, [...seriesStyles(names).keys()]);
-	const scale = pixels.height / page.height;
+const scale = 3;
+
+/** Draws a chart and reads its pixels. */
+export async function drawPixels(chart: Chart): Promise<Picture> {
+	const styles = seriesStyles(chart.panels.flatMap(({series}) => series.map(({name}) => name)));
+	const page = layOut(chart, [...styles.keys()]);
+	const picture = pictureOf(chart, page, styles, scale);
+	let scales: Record<string, ChartScale> = {};
+	picture.plugins?.push({
+		id: 'test',
+		afterDraw(drawn) {
+			scales = drawn.scales;
+		},
+	});
+	const size = {width: sizes.width, height: page.height};
+	const pixels = readPng(await drawChart(picture, size, 'png'));
+	const scaleOf = (name: string): ChartScale => scales[name] as ChartScale;
 	return {
 		pixels,
 		page,
 		scale,
 		place(panel, x, y) {
-			const plot = plotOf(page, panel);
+			const {[panel]: described} = chart.panels;
+			const across = xAxisOf(chart, () => true).place(x);
+			const up = described ? yAxisOf(described, () => true).place(y) : Number.NaN;
 			return {
-				x: pixelAcross(page, page.x.place(x)) * scale,
-				y: pixelUp(plot, plot.y.place(y)) * scale,
+				x: scaleOf('x').getPixelForValue(across) * scale,
+				y: scaleOf(`y${panel}`).getPixelForValue(up) * scale,
 			};
+		},
+		plot(panel) {
+			const {left, right} = scaleOf('x');
+			const {top, bottom} = scaleOf(`y${panel}`);
+			return {left, right, top, bottom};
 		},
 		box: ({left, top, right, bottom}) => ({
 			left: left * scale,

@@ -1,15 +1,18 @@
 // A report as one HTML file that needs nothing else: no network, no other file.
 import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import type {Graph} from '../../../plots/graph.js';
-import {seriesStyles} from '../../../plots/series-style.js';
+import type {Chart} from '../../../plots/chart.js';
+import {pageScripts} from '../../../plots/page-scripts.js';
 import type {TableData} from '../table.js';
+import {escape} from './escape.js';
+import {renderControls, renderData, renderFigures} from './figures.js';
 
 /** One part of a report. */
 export type Section = {
 	readonly title: string;
 	readonly text?: string;
 	readonly table?: TableData;
+	/** Only its title is shown until it is opened. */
+	readonly folded?: boolean;
 };
 
 /** What a report says. */
@@ -17,36 +20,13 @@ type Page = {
 	readonly title: string;
 	/** What was run, where, when. */
 	readonly lines: readonly string[];
-	readonly graphs: readonly Graph[];
-	/** Behind a number on the x axis, as in 1,000 dead. */
-	readonly unit: string;
+	readonly graphs: readonly Chart[];
 	readonly sections: readonly Section[];
 };
 
 /** The file's text. */
-export function renderPage({title, lines, graphs, unit, sections}: Page): string {
-	const plots = graphs.flatMap(graph =>
-		graph.panels.map(({label, scale, fromZero, series, levels = [], lineKey}) => ({
-			...{label, scale, fromZero, series, levels, unit},
-			x: graph.x.label,
-			dashed: lineKey?.dashed,
-			caption: graph.caption,
-		})),
-	);
-	const names = plots.flatMap(({series}) => series.map(({name}) => name));
-	const colours = Object.fromEntries(
-		[...seriesStyles(names)].map(([name, {colour}]) => [name, colour]),
-	);
-	const captions = new Set<string>();
-	const figures = plots.map(({label, caption}, index) => {
-		const isNew = !captions.has(caption);
-		captions.add(caption);
-		return (
-			`<figure><div class="plot"><canvas id="plot-${index}" role="img" aria-label="${escape(label)}: the figures are in the tables below"></canvas></div>` +
-			(isNew ? `<figcaption>${escape(caption)}</figcaption>` : '') +
-			'</figure>'
-		);
-	});
+export function renderPage({title, lines, graphs, sections}: Page): string {
+	const scripts = [...pageScripts(), asset('page.js')];
 	return `<!doctype html>
 <html lang="en">
 <head>
@@ -60,50 +40,53 @@ ${asset('page.css')}</style>
 <body>
 <h1>${escape(title)}</h1>
 ${lines.map(line => `<p class="faint">${escape(line)}</p>`).join('\n')}
-<div class="controls">
-<label><input type="checkbox" id="log"> logarithmic axes</label>
-<label><input type="checkbox" id="invalid" checked> points that are not valid (hollow)</label>
-</div>
-${figures.join('\n')}
+${renderControls(graphs)}
+${renderFigures(graphs)}
 ${sections.map(renderSection).join('\n')}
-<script type="application/json" id="data">${JSON.stringify({plots, colours}).replaceAll('<', String.raw`\u003c`)}</script>
-<script>
-${chartLibrary()}
-</script>
-<script>
-${asset('page.js')}</script>
+${renderData(graphs)}
+${scripts.map(script => `<script>\n${script}\n</script>`).join('\n')}
 </body>
 </html>
 `;
 }
 
-function renderSection({title, text, table}: Section): string {
-	return [
-		`<h2>${escape(title)}</h2>`,
+function renderSection({title, text, table, folded = false}: Section): string {
+	const heading = `<h2>${escape(title)}</h2>`;
+	const content = [
 		...(table === undefined ? [] : [renderTable(table)]),
 		...(text === undefined
 			? []
 			: text.split('\n').map(line => `<p class="faint">${escape(line)}</p>`)),
-	].join('\n');
+	];
+	return folded
+		? ['<details>', `<summary>${heading}</summary>`, ...content, '</details>'].join('\n')
+		: [heading, ...content].join('\n');
 }
 
+/** A cell of so few characters stands on one line. */
+const LONGEST_UNBROKEN = 22;
+
+// On a narrow screen each cell has the heading of its column beside it: see page.css.
 function renderTable({header, rows, right}: TableData): string {
-	const classOf = (index: number) => (right.includes(index) ? ' class="number"' : '');
-	const cells = (tag: string, row: readonly string[]) =>
-		row.map((cell, index) => `<${tag}${classOf(index)}>${escape(cell)}</${tag}>`).join('');
+	const classOf = (index: number) => (right.includes(index) ? 'number' : 'text');
+	const headings = header.map(
+		(cell, index) => `<th class="${classOf(index)}">${escape(cell)}</th>`,
+	);
+	const cellsOf = (row: readonly string[]) =>
+		row.map((cell, index) => {
+			const kind = cell.length <= LONGEST_UNBROKEN ? `${classOf(index)} short` : classOf(index);
+			return `<td class="${kind}" data-label="${escape(header[index] ?? '')}">${breakable(cell)}</td>`;
+		});
 	return (
-		`<div class="table"><table><thead><tr>${cells('th', header)}</tr></thead>\n<tbody>\n` +
-		rows.map(row => `<tr>${cells('td', row)}</tr>\n`).join('') +
+		`<div class="table"><table><thead><tr>${headings.join('')}</tr></thead>\n<tbody>\n` +
+		rows.map(row => `<tr>${cellsOf(row).join('')}</tr>\n`).join('') +
 		'</tbody></table></div>'
 	);
 }
 
-function escape(text: string): string {
-	return text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
+// JSON and kernel command lines have no spaces to break a line at.
+function breakable(text: string): string {
+	return escape(text).replace(/\S{24,}/g, word => word.replace(/[,=]/g, '$&<wbr>'));
 }
 
 /** Browsers' code and style, as they are: dist/rig/output/report/ lies four folders below the project's own. */
@@ -112,14 +95,4 @@ function asset(name: string): string {
 		new URL(`../../../../rig/output/report/assets/${name}`, import.meta.url),
 		'utf8',
 	);
-}
-
-/** The same Chart.js that draws the pictures, in the form for browsers. */
-function chartLibrary(): string {
-	const path = createRequire(import.meta.url).resolve('chart.js');
-	const text = readFileSync(new URL('chart.umd.min.js', `file://${path}`), 'utf8');
-	// No source map is beside the report; and no script may end inside a script.
-	return text
-		.replace(/\n?\/\/# sourceMappingURL=.*/, '')
-		.replaceAll('</script', String.raw`<\/script`);
 }

@@ -1,172 +1,195 @@
-// Draws the plots of a report in the browser: Chart.js is above, the data in the element #data.
+// Draws the charts of a report in the browser. Above it stand Chart.js and `drawing`, the code that
+// draws the pictures too (plots/drawing/); the charts' descriptions are in the element #data.
 'use strict';
 
 (() => {
-	const {plots, colours} = JSON.parse(document.getElementById('data').textContent);
-	const number = new Intl.NumberFormat('en-US', {maximumSignificantDigits: 5});
-	const state = {isLog: false, hasInvalid: true};
+	const {drawingOf, dashes, inks, lengths, markers, seriesStyles, strokes} = drawing;
+	const charts = JSON.parse(document.getElementById('data').textContent);
+	const dark = window.matchMedia('(prefers-color-scheme: dark)');
+	const state = {isLog: false, hasInvalid: true, isPrinted: false, hidden: new Set()};
+	let drawn = [];
 
-	/** A place for 0 on a logarithmic axis: left of the smallest count that has one. */
-	const zeroOf = plot => {
-		const positive = plot.series.flatMap(({points}) => points.map(({x}) => x)).filter(x => x > 0);
-		return positive.length > 0 ? Math.min(...positive) / 3 : 1;
-	};
+	/** A description as the switches want it. */
+	const shownOf = ({x, panels}) => ({
+		x: state.isLog ? {...x, scale: 'log'} : x,
+		panels: panels.map(panel => ({
+			...panel,
+			// What need not begin at 0, as a ratio, is not drawn log.
+			scale: state.isLog && panel.fromZero ? 'log' : panel.scale,
+			series: panel.series.map(series => ({
+				...series,
+				points: series.points.filter(point => state.hasInvalid || point.state !== 'invalid'),
+			})),
+		})),
+	});
 
-	const errorBars = {
-		id: 'errorBars',
-		beforeDatasetsDraw(chart) {
-			const {ctx, scales} = chart;
-			chart.data.datasets.forEach((dataset, index) => {
-				if (!chart.isDatasetVisible(index)) {
-					return;
-				}
-
-				ctx.save();
-				ctx.strokeStyle = dataset.borderColor;
-				ctx.lineWidth = 1;
-				for (const point of dataset.data) {
-					if (point.low === undefined) {
-						continue;
-					}
-
-					const x = scales.x.getPixelForValue(point.x);
-					const [low, high] = [point.low, point.high].map(y => scales.y.getPixelForValue(y));
-					ctx.beginPath();
-					ctx.moveTo(x, low);
-					ctx.lineTo(x, high);
-					ctx.moveTo(x - 4, low);
-					ctx.lineTo(x + 4, low);
-					ctx.moveTo(x - 4, high);
-					ctx.lineTo(x + 4, high);
-					ctx.stroke();
-				}
-
-				ctx.restore();
-			});
-		},
-	};
-
-	const datasetsOf = plot => {
-		const zero = zeroOf(plot);
-		const place = x => (state.isLog && x === 0 ? zero : x);
-		const lines = plot.series.map(({name, line, points}) => {
-			const shown = points
-				.filter(({valid}) => valid || state.hasInvalid)
-				.map(point => ({...point, count: point.x, x: place(point.x)}))
-				.sort((a, b) => a.x - b.x);
-			return {
-				label: line === 'dashed' ? `${name} (${plot.dashed || 'system'})` : name,
-				data: shown,
-				borderColor: colours[name] || '#666',
-				borderDash: line === 'solid' ? [] : line === 'dashed' ? [6, 4] : [2, 3],
-				borderWidth: 2,
-				pointRadius: 4,
-				pointHoverRadius: 6,
-				pointBackgroundColor: shown.map(({valid}) => (valid ? colours[name] || '#666' : '#fff')),
-				// What is not valid is in no line.
-				segment: {
-					borderColor: ({p0, p1}) => (p0.raw.valid && p1.raw.valid ? undefined : 'transparent'),
-				},
-			};
-		});
-		const xs = plot.series.flatMap(({points}) => points.map(({x}) => place(x)));
-		const levels = plot.levels.map(level => ({
-			label: `level ${number.format(level)}`,
-			data: [Math.min(...xs), Math.max(...xs)].map(x => ({x, y: level, valid: true})),
-			borderColor: '#888',
-			borderDash: [2, 3],
-			borderWidth: 1,
-			pointRadius: 0,
-			pointHitRadius: 0,
-		}));
-		return [...lines, ...levels];
-	};
-
-	const optionsOf = plot => {
-		const zero = zeroOf(plot);
-		const isZero = value => state.isLog && Math.abs(value - zero) < 1e-9;
-		const points = plot.series.flatMap(series => series.points);
-		const label = value => (isZero(value) ? '0' : number.format(value));
+	const lookOf = ({panels}) => {
+		const theme = dark.matches && !state.isPrinted ? 'dark' : 'light';
+		const names = panels.flatMap(({series}) => series.map(({name}) => name));
 		return {
-			animation: false,
-			maintainAspectRatio: false,
-			interaction: {mode: 'nearest', intersect: true},
-			scales: {
-				x: {
-					type: state.isLog ? 'logarithmic' : 'linear',
-					min: state.isLog ? undefined : 0,
-					title: {display: true, text: plot.x},
-					afterBuildTicks(scale) {
-						if (state.isLog) {
-							scale.ticks = [{value: zero}, ...scale.ticks.filter(({value}) => value > zero)];
-						}
-					},
-					ticks: {callback: label},
-				},
-				y: {
-					type: state.isLog ? 'logarithmic' : plot.scale === 'log' ? 'logarithmic' : 'linear',
-					beginAtZero: plot.fromZero,
-					// Intervals are drawn here, and Chart.js does not know of them.
-					suggestedMin: Math.min(...points.map(({y, low = y}) => low)),
-					suggestedMax: Math.max(...points.map(({y, high = y}) => high)),
-					title: {display: true, text: plot.label},
-					ticks: {callback: value => number.format(value)},
-				},
-			},
-			plugins: {
-				legend: {
-					labels: {
-						usePointStyle: true,
-						filter: ({text}) => !text.startsWith('level '),
-					},
-				},
-				tooltip: {
-					callbacks: {
-						title: ([item]) =>
-							`${item.dataset.label}, ${number.format(item.raw.count)} ${plot.unit}`,
-						label: ({raw: {y, low, high, valid, note}}) =>
-							[
-								`${number.format(y)}${valid ? '' : ' (not valid)'}`,
-								low === undefined ? '' : `interval ${number.format(low)} to ${number.format(high)}`,
-								note || '',
-							].filter(line => line !== ''),
-					},
-				},
-			},
+			ink: inks[theme],
+			family: getComputedStyle(document.body).fontFamily,
+			styles: seriesStyles(names, theme),
 		};
 	};
 
-	const charts = plots.map((plot, index) => {
-		const canvas = document.getElementById(`plot-${index}`);
-		return new Chart(canvas, {
-			type: 'line',
-			data: {datasets: datasetsOf(plot)},
-			options: optionsOf(plot),
-			plugins: [errorBars],
-		});
-	});
-	// Tests ask the charts what they show.
-	window.deadweight = {charts};
+	/** `widest` is how wide the widest y axis of the chart is: its plots begin at one place. */
+	const drawPanel = (canvas, chart, panel, look, widest) => {
+		const {options, ...configuration} = drawingOf(chart, [panel], look);
+		for (const dataset of configuration.data.datasets) {
+			dataset.hidden = state.hidden.has(dataset.curve.name);
+		}
 
-	const redraw = () => {
-		charts.forEach((chart, index) => {
-			const hidden = chart.data.datasets.map((_, each) => !chart.isDatasetVisible(each));
-			chart.data.datasets = datasetsOf(plots[index]);
-			chart.options = optionsOf(plots[index]);
-			chart.update();
-			hidden.forEach((isHidden, each) => chart.setDatasetVisibility(each, !isHidden));
-			chart.update();
+		return new Chart(canvas, {
+			...configuration,
+			options: {
+				...options,
+				maintainAspectRatio: false,
+				layout: {padding: {top: 3 * lengths.marker, right: 2 * lengths.marker}},
+				scales: {
+					...options.scales,
+					y0: {
+						...options.scales.y0,
+						afterFit(scale) {
+							widest.width = Math.max(widest.width, scale.width);
+							scale.width = widest.width;
+						},
+					},
+				},
+				interaction: {mode: 'nearest', intersect: true},
+				// Paper has more dots than a screen, and nothing fits a plot to its page.
+				...(state.isPrinted && {responsive: false, devicePixelRatio: 3}),
+				plugins: {
+					...options.plugins,
+					tooltip: {
+						...options.plugins.tooltip,
+						displayColors: false,
+						borderColor: look.ink.axis,
+						borderWidth: 1,
+					},
+				},
+			},
 		});
 	};
 
-	document.getElementById('log').addEventListener('change', ({target}) => {
-		state.isLog = target.checked;
-		redraw();
+	const svg = (name, attributes, children = []) => {
+		const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+		for (const [key, value] of Object.entries(attributes)) {
+			element.setAttribute(key, value);
+		}
+
+		element.append(...children);
+		return element;
+	};
+
+	/** A line with its marker, as in the legend of a picture. */
+	const sampleOf = ({colour, marker}, {line, kind = 'ok'}, {paper}) => {
+		const radius = lengths.marker;
+		const isHollow = kind === 'invalid';
+		const shape = {
+			fill: isHollow ? paper : colour,
+			stroke: isHollow ? colour : paper,
+			'stroke-width': isHollow ? 1.5 : 0.8,
+		};
+		const stroke = {fill: 'none', stroke: colour, 'stroke-width': strokes.curve};
+		return svg('svg', {viewBox: '-17 -9 34 18', 'aria-hidden': 'true'}, [
+			...(line
+				? [svg('path', {d: 'M-17 0H17', ...stroke, 'stroke-dasharray': dashes[line].join(' ')})]
+				: []),
+			...(kind === 'at-least'
+				? [svg('path', {d: 'M0 0V-8M-3.5 -4.5L0 -8L3.5 -4.5', ...stroke})]
+				: []),
+			svg('g', kind === 'at-least' ? {transform: 'translate(0 4)'} : {}, [
+				marker.length === 0
+					? svg('circle', {r: radius * 0.9, ...shape})
+					: svg('polygon', {
+							points: marker.map(([x, y]) => `${x * radius},${y * radius}`).join(' '),
+							...shape,
+						}),
+			]),
+		]);
+	};
+
+	const fillLegend = (legend, {panels}, {ink, styles}) => {
+		const series = panels.flatMap(panel => panel.series);
+		const entries = [...styles].map(([name, style]) => {
+			const own = series.filter(each => each.name === name);
+			const line = own.some(each => each.line === 'solid') ? 'solid' : own[0].line;
+			const button = document.createElement('button');
+			button.type = 'button';
+			button.setAttribute('aria-pressed', String(!state.hidden.has(name)));
+			button.append(sampleOf(style, {line}, ink), name);
+			button.addEventListener('click', () => {
+				state.hidden[state.hidden.has(name) ? 'delete' : 'add'](name);
+				draw();
+				legend.querySelectorAll('button')[[...styles.keys()].indexOf(name)].focus();
+			});
+			return button;
+		});
+		const kinds = [
+			['at-least', 'at least'],
+			['invalid', 'not valid'],
+		].filter(([kind]) => series.some(({points}) => points.some(point => point.state === kind)));
+		const notes = kinds.map(([kind, text]) => {
+			const note = document.createElement('span');
+			note.append(sampleOf({colour: ink.quiet, marker: markers.circle}, {kind}, ink), text);
+			return note;
+		});
+		legend.replaceChildren(...entries, ...notes);
+	};
+
+	const draw = () => {
+		for (const chart of drawn) {
+			chart.destroy();
+		}
+
+		drawn = charts.flatMap((chart, index) => {
+			const shown = shownOf(chart);
+			const look = lookOf(shown);
+			fillLegend(document.getElementById(`legend-${index}`), shown, look);
+			const widest = {width: 0};
+			const plots = shown.panels.map((panel, each) => {
+				const canvas = document.getElementById(`plot-${index}-${each}`);
+				if (state.isPrinted) {
+					[canvas.width, canvas.height] = [860, 290];
+				}
+
+				return drawPanel(canvas, shown, panel, look, widest);
+			});
+			// Those drawn first did not know the widest axis.
+			for (const plot of plots) {
+				plot.update();
+			}
+
+			return plots;
+		});
+		// Tests ask the charts what they show.
+		window.deadweight = {charts: drawn};
+	};
+
+	const whenSwitched = (id, change) => {
+		document.getElementById(id)?.addEventListener('change', ({target}) => {
+			change(target.checked);
+			draw();
+		});
+	};
+
+	whenSwitched('log', checked => {
+		state.isLog = checked;
 	});
-	document.getElementById('invalid').addEventListener('change', ({target}) => {
-		state.hasInvalid = target.checked;
-		redraw();
+	whenSwitched('invalid', checked => {
+		state.hasInvalid = checked;
 	});
-	window.addEventListener('beforeprint', () => charts.forEach(chart => chart.resize(640, 320)));
-	window.addEventListener('afterprint', () => charts.forEach(chart => chart.resize()));
+	dark.addEventListener('change', draw);
+	for (const [event, isPrinted] of [
+		['beforeprint', true],
+		['afterprint', false],
+	]) {
+		window.addEventListener(event, () => {
+			state.isPrinted = isPrinted;
+			draw();
+		});
+	}
+
+	draw();
 })();

@@ -1,20 +1,28 @@
-// What a graph is: data only, with nothing about how it is drawn.
+// What a chart is: data only, with nothing about how it is drawn. Its picture (draw-graph.ts) and
+// the report's page draw the same description.
 
 /** How an axis spreads its values. A 'log' x axis has a place of its own for 0, left of the rest. */
 export type Scale = 'linear' | 'log';
 
-/** One measured point with its interval, if it has one; a point that is not valid is drawn hollow. */
+/**
+ * What is known of a point. 'ok': joined with its neighbours. 'at-least': a lower bound, joined too,
+ * with an arrow upwards. 'invalid': hollow and in no line.
+ */
+export type State = 'ok' | 'at-least' | 'invalid';
+
+/** One measured point, with its interval if it has one: both ends or none. */
 export type Point = {
+	/** Where the x axis has labels, the index of one. */
 	readonly x: number;
 	readonly y: number;
 	readonly low?: number;
 	readonly high?: number;
-	readonly valid: boolean;
+	readonly state: State;
 	/** What else is known of it, for whoever points at it. */
 	readonly note?: string;
 };
 
-/** One curve. Curves of one name have one colour and one marker, in every graph. */
+/** One curve. Curves of one name have one colour and one marker, in every chart. */
 export type Series = {
 	readonly name: string;
 	/** Dotted: of somebody else. */
@@ -34,11 +42,21 @@ export type Panel = {
 	readonly levels?: readonly number[];
 };
 
-/** A picture: panels one under the other, with one x axis. x values are not negative. */
-export type Graph = {
+/** The axis that all panels share. Its values are not negative. */
+export type XAxis = {
+	readonly label: string;
+	/** Behind a number, as in 1,000 dead. */
+	readonly unit: string;
+	readonly scale: Scale;
+	/** The names of choices, where x is no quantity: a point's x is the index of one. */
+	readonly labels?: readonly string[];
+};
+
+/** Panels one under the other, with one x axis. */
+export type Chart = {
 	readonly title: string;
 	readonly subtitle: string;
 	readonly caption: string;
-	readonly x: {readonly label: string; readonly scale: Scale};
+	readonly x: XAxis;
 	readonly panels: readonly Panel[];
 };

@@ -1,6 +1,6 @@
 // An axis: where each value lies on it, and which values are named. Chart.js is given the places, on
 // its plain linear scale: its logarithmic one has no place for zero.
-import type {Scale} from './graph.js';
+import type {Scale, XAxis} from '../chart.js';
 
 /** A mark on an axis; one with no label is a minor one. */
 type Tick = {readonly place: number; readonly label: string};
@@ -19,9 +19,23 @@ export type Room = (axis: Axis) => boolean;
 
 /**
  * An axis that ends at the outermost of `values`. Where it is logarithmic, 0 stands apart, to the
- * left of the smallest other value.
+ * left of the smallest other value. Where it has labels, each has a place, with half a place beside
+ * the first and the last.
  */
-export function xAxis(values: readonly number[], scale: Scale, room: Room): Axis {
+export function xAxis(
+	values: readonly number[],
+	{scale, labels}: Pick<XAxis, 'scale' | 'labels'>,
+	room: Room,
+): Axis {
+	if (labels) {
+		return {
+			min: -0.5,
+			max: Math.max(1, labels.length) - 0.5,
+			ticks: labels.map((label, place) => ({place, label})),
+			place: exactly,
+		};
+	}
+
 	const positive = values.filter(value => value > 0);
 	if (scale === 'linear' || positive.length === 0) {
 		return linearAxis(values, room, exactly);

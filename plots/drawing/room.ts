@@ -1,23 +1,20 @@
 // Whether the labels of an axis have room beside each other.
 import type {Axis} from './axis.js';
-import {font, textWidth} from './fonts.js';
-import {sizes} from './page.js';
 
 const between = 12;
 
-/** How wide a label of an axis is, in pixels. */
-export function tickWidth(label: string): number {
-	return textWidth(label, font(sizes.tickText));
-}
-
 /** Whether the labels of an axis that is `width` pixels wide have room. */
-export function hasRoomAcross(axis: Axis, width: number): boolean {
-	return hasRoom(axis, width, label => tickWidth(label) + between);
+export function hasRoomAcross(
+	axis: Axis,
+	width: number,
+	widthOf: (label: string) => number,
+): boolean {
+	return hasRoom(axis, width, label => widthOf(label) + between);
 }
 
-/** Whether the labels of an axis that is `height` pixels high have room. */
-export function hasRoomUp(axis: Axis, height: number): boolean {
-	return hasRoom(axis, height, () => sizes.tickText + between);
+/** Whether the labels of an axis that is `height` pixels high have room, each `textHeight` high. */
+export function hasRoomUp(axis: Axis, height: number, textHeight: number): boolean {
+	return hasRoom(axis, height, () => textHeight + between);
 }
 
 // No label, with the space around it, may reach into that of the one before.

@@ -1,0 +1,68 @@
+// What a comparison of two sides comes to, however they were measured.
+import type {Scale} from '../../plots/chart.js';
+import type {Axes} from '../method/cell.js';
+import type {Comparison} from '../method/comparison.js';
+import type {NamedMeasure} from '../method/measure.js';
+import {
+	comparisonData,
+	comparisonTable,
+	type ComparisonWords,
+	explainComparison,
+} from './comparison-table.js';
+import {comparisonWords} from './comparison-words.js';
+import {ratioGraph} from './ratio-graph.js';
+import type {Section} from './report/page.js';
+import type {Conclusion, NamedGraph} from './results.js';
+import {describeVerdicts} from './verdicts.js';
+
+/** What belongs to the way in which they were measured. */
+type Parts = {
+	readonly title: string;
+	/** What A and B are, and how they were measured. */
+	readonly how: string;
+	readonly machine: string;
+	readonly measures: readonly NamedMeasure[];
+	readonly axes: Axes;
+	readonly scale: Scale;
+	readonly document: object;
+	/** Graphs, sections and lines that come after those of the comparison. */
+	readonly graphs?: readonly NamedGraph[];
+	readonly sections: readonly Section[];
+	readonly lines: readonly string[];
+};
+
+/** The comparison, with the graph of its ratios, its verdicts and its table first. */
+export function concludeComparison(
+	comparison: Comparison,
+	{title, how, machine, measures, axes, scale, document, graphs = [], sections, lines}: Parts,
+): Conclusion {
+	const words = comparisonWords(measures, axes);
+	const ratios = ratioGraph(
+		comparison,
+		measures,
+		{axes, scale},
+		{title, machine, sentences: `${how} ${describeVerdicts(comparison, words)}`},
+	);
+	return {
+		comparison,
+		document,
+		results: {
+			title,
+			lines: [how, machine],
+			graphs: [...(ratios ? [{name: 'ratio', graph: ratios}] : []), ...graphs],
+			comparison: {comparison, words},
+			document,
+			sections: [verdictsOf(comparison, words), ...sections],
+		},
+		lines: ['', how, '', comparisonTable(comparison, words), ...lines],
+	};
+}
+
+/** The verdicts as a section of a report; `how` says what A and B are, where nothing else does. */
+export function verdictsOf(comparison: Comparison, words: ComparisonWords, how = ''): Section {
+	return {
+		title: 'Verdicts',
+		table: comparisonData(comparison, words),
+		text: `${how} ${explainComparison(comparison, words)}`.trimStart(),
+	};
+}
