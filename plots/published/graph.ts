@@ -1,58 +1,54 @@
-// The graphs of 2001 and 2002, from the published figures.
+// Published figures as curves: alone, or beside what was measured.
+import {captionOf} from '../caption.js';
 import type {Chart, Series} from '../chart.js';
+import type {PublishedCurve} from './curves.js';
 import type {PublishedTable} from './tables.js';
 
-/** What the axes are of: what is counted, its unit, how often what is done. */
-export type GraphWords = {
-	readonly counted: string;
-	readonly unit: string;
-	readonly rate: string;
-	readonly operations: string;
-};
-
-/** A table alone, on axes as on the page; `laws` is a sentence for the caption. */
-export function publishedGraph(table: PublishedTable, words: GraphWords, laws: string): Chart {
-	const scale = table.subject === 'pipetest' ? 'log' : 'linear';
+/** A table with curves alone, on axes as on the page; `laws` is a sentence for the caption. */
+export function publishedGraph(
+	{title, year, kernel, source, axes, curves}: PublishedTable,
+	laws: string,
+): Chart {
+	const {x = '', unit = '', y = '', scale = 'linear'} = axes ?? {};
+	const series = curves.map(curve => seriesOf(curve, 'solid', ''));
 	return {
-		title: table.title.replace(/, kernel .*/, ''),
-		subtitle: `As published in ${table.year}; kernel ${/kernel ([\d.]*\d)/.exec(table.title)?.[1] ?? ''}`,
-		caption: `${laws} Source: ${table.source}.`.trim(),
-		x: {label: words.counted, unit: words.unit, scale},
-		panels: [
-			{
-				label: `${words.rate} [${words.operations}/s]`,
-				scale,
-				fromZero: true,
-				series: table.curves.map(curve => seriesOf(curve, 'solid', '')),
-			},
-		],
+		title,
+		subtitle: `As published in ${year}${kernel === undefined ? '' : `; kernel ${kernel}`}`,
+		caption: captionOf({sentences: [laws, `Source: ${source}`]}),
+		x: {label: x, unit, scale},
+		panels: [{label: y, scale, fromZero: true, series}],
 	};
 }
 
-/** `graph` with the published curves in its first panel, and their source in the caption. */
-export function withPublished(graph: Chart, table: PublishedTable): Chart {
-	const [rates, ...others] = graph.panels;
-	if (rates === undefined) {
-		return graph;
+/**
+ * `chart` with the published curves in the panel that is of the same, and their source in the caption;
+ * as it is where nothing of the kind was published.
+ */
+export function withPublished(
+	chart: Chart,
+	{axes, curves, source, year}: Pick<PublishedTable, 'axes' | 'curves' | 'source' | 'year'>,
+): Chart {
+	const {x, panels, caption} = chart;
+	const own = panels.find(({label}) => label.replace(/, log scale$/, '') === axes?.y);
+	if (own === undefined || x.label !== axes?.x) {
+		return chart;
 	}
 
-	const most = Math.max(0, ...rates.series.flatMap(({points}) => points.map(({x}) => x)));
-	const series = table.curves.map(curve => {
-		const shown = curve.points.filter(({x}) => x <= most);
-		return seriesOf({...curve, points: shown}, 'dotted', `, ${table.year}`);
+	const most = Math.max(0, ...own.series.flatMap(({points}) => points.map(point => point.x)));
+	const series = curves.map(curve => {
+		const shown = curve.points.filter(point => point.x <= most);
+		return seriesOf({...curve, points: shown}, 'dotted', `, ${year}`);
 	});
 	return {
-		...graph,
-		panels: [{...rates, series: [...rates.series, ...series]}, ...others],
-		caption: `${graph.caption} Dotted: ${table.source}, up to the largest number measured here.`,
+		...chart,
+		panels: panels.map(panel =>
+			panel === own ? {...own, series: [...own.series, ...series]} : panel,
+		),
+		caption: `${caption} Dotted: ${source}, up to the largest number measured here.`,
 	};
 }
 
-function seriesOf(
-	{name, points}: PublishedTable['curves'][number],
-	line: Series['line'],
-	suffix: string,
-): Series {
+function seriesOf({name, points}: PublishedCurve, line: Series['line'], suffix: string): Series {
 	return {
 		name: name + suffix,
 		line,

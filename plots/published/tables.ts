@@ -1,11 +1,11 @@
-// The figures of 2001 and 2002 as they were published, each table with its source.
-import {readFileSync} from 'node:fs';
-
-/** One figure: `y` operations a second at `x` dead connections, or pipes; its standard deviation. */
-type PublishedPoint = {readonly x: number; readonly y: number; readonly deviation?: number};
-
-/** One curve, by the name that it was published under. */
-type PublishedCurve = {readonly name: string; readonly points: readonly PublishedPoint[]};
+// What others published, and what was observed of it: each table with its source, as a CSV file that
+// says all of itself in comments.
+import {readdirSync, readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parse} from 'csv-parse/sync';
+import type {Scale} from '../chart.js';
+import {curvesOf, type PublishedCurve} from './curves.js';
 
 /** One table. */
 export type PublishedTable = {
@@ -15,68 +15,78 @@ export type PublishedTable = {
 	readonly source: string;
 	/** When, in a word: it stands behind the names of its curves. */
 	readonly year: number;
-	readonly subject: 'dphttpd' | 'pipetest';
+	/** The subject whose studies repeat it. */
+	readonly subject: string;
+	readonly kernel?: string;
+	readonly notes: readonly string[];
+	/** What its curves are of; absent where it has none. `unit` stands behind a number of x. */
+	readonly axes?: {
+		readonly x: string;
+		readonly unit: string;
+		readonly y: string;
+		readonly scale: Scale;
+	};
 	readonly curves: readonly PublishedCurve[];
+	/** The cells as they were published: some are words. */
+	readonly header: readonly string[];
+	readonly rows: ReadonlyArray<readonly string[]>;
 };
 
-const tables = [
-	{id: 'dev-poll-2001-07-10-dphttpd', year: 2001, subject: 'dphttpd'},
-	{id: 'sys_epoll-2002-10-30-dphttpd-smp', year: 2002, subject: 'dphttpd'},
-	{id: 'sys_epoll-2002-10-30-pipetest-smp', year: 2002, subject: 'pipetest'},
-] as const;
-
-/** All tables, the oldest first. */
-export function readPublished(): PublishedTable[] {
-	return tables.map(table => ({...table, ...parse(readTable(table.id))}));
-}
-
 /** tsc copies no data: the files stay in the project's own plots/published/, beside dist/. */
-function readTable(id: string): string {
-	return readFileSync(new URL(`../../../plots/published/${id}.csv`, import.meta.url), 'utf8');
-}
-
-const SOURCE = 'Source: ';
-const GROUP = 'msgsize';
-const DEVIATION = '_stddev';
+const FOLDER = new URL('../../../plots/published/', import.meta.url);
 
 /**
- * These files are plain: comments, a header, numbers. The first column but msgsize is x; a column
- * whose name ends in _stddev belongs to the one before.
+ * All tables, the oldest first. A file's comments are `# Key: value`: Title, Source, Year, Subject;
+ * Kernel and Notes where there are any. Where it has curves: Curves is the column of x, and By, as in
+ * `msgsize, bytes`, a column whose values part them, with its unit; X and Y are the axes' labels, Unit
+ * is behind a number of x, Scale that of both axes. A column whose name ends in _stddev belongs to the
+ * one before.
+ * @throws Error where a comment is missing or is no such key.
  */
-function parse(text: string): Pick<PublishedTable, 'title' | 'source' | 'curves'> {
-	const lines = text.split('\n').filter(line => line !== '');
-	const comments = lines.filter(line => line.startsWith('#')).map(line => line.slice(1).trim());
-	const [header = [], ...rows] = lines
-		.filter(line => !line.startsWith('#'))
-		.map(line => line.split(','));
-	const records = rows.map(row => new Map(header.map((name, index) => [name, Number(row[index])])));
-	const names = header.filter(
-		name => name !== GROUP && !name.endsWith(DEVIATION) && name !== countName(header),
-	);
-	const groups = [...new Set(records.map(record => record.get(GROUP)))];
-	return {
-		title: comments[0] ?? '',
-		source: (comments.find(line => line.startsWith(SOURCE)) ?? '').slice(SOURCE.length),
-		curves: groups.flatMap(group =>
-			names.map(name => ({
-				name: group === undefined ? name : `${name}, ${group} bytes`,
-				points: records
-					.filter(record => record.get(GROUP) === group)
-					.map(record => pointOf(record, countName(header), name)),
-			})),
-		),
+export function readPublished(folder: URL = FOLDER): PublishedTable[] {
+	return readdirSync(folder)
+		.filter(name => name.endsWith('.csv'))
+		.map(name => readTable(new URL(encodeURIComponent(name), folder)))
+		.sort((a, b) => a.year - b.year || (a.id < b.id ? -1 : 1));
+}
+
+function readTable(file: URL): PublishedTable {
+	const id = basename(fileURLToPath(file), '.csv');
+	const text = readFileSync(file, 'utf8');
+	const comments = [...text.matchAll(/^# (.*)$/gm)].map(([, line]) => (line as string).split(': '));
+	const all = (key: string): string[] =>
+		comments.filter(([own]) => own === key).map(([, ...value]) => value.join(': '));
+	const find = (key: string): string => {
+		const [value] = all(key);
+		if (value === undefined) {
+			throw new Error(
+				`${id}.csv has no comment "# ${key}: …", which says where its figures belong.`,
+			);
+		}
+
+		return value;
 	};
-}
-
-function countName(header: readonly string[]): string {
-	return header.find(name => name !== GROUP) ?? '';
-}
-
-function pointOf(record: ReadonlyMap<string, number>, count: string, name: string): PublishedPoint {
-	const deviation = record.get(name + DEVIATION);
+	const [header = [], ...rows] = parse(text, {comment: '#', comment_no_infix: true});
+	const [kernel] = all('Kernel');
+	const [x] = all('Curves');
+	const [by] = all('By');
 	return {
-		x: record.get(count) ?? Number.NaN,
-		y: record.get(name) ?? Number.NaN,
-		...(deviation !== undefined && {deviation}),
+		id,
+		title: find('Title'),
+		source: find('Source'),
+		year: Number(find('Year')),
+		subject: find('Subject'),
+		...(kernel !== undefined && {kernel}),
+		notes: all('Note'),
+		...(x !== undefined && {
+			axes: {
+				x: find('X'),
+				unit: find('Unit'),
+				y: find('Y'),
+				scale: find('Scale') === 'log' ? 'log' : 'linear',
+			},
+		}),
+		curves: x === undefined ? [] : curvesOf(header, rows, x, by),
+		...{header, rows},
 	};
 }

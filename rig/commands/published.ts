@@ -3,9 +3,8 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
-import type {GraphWords} from '../../plots/published/graph.js';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
-import {describeLaws, lawTable, type LawWords} from '../output/law-table.js';
+import {describeLaws, lawTable, type LawWords, lawWords} from '../output/law-table.js';
 import {toJson} from '../record/json.js';
 import {writeWhole} from '../record/write-whole.js';
 import {type CurveSummary, summarisePublished} from '../method/curves.js';
@@ -31,7 +30,7 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 type Entry = {
 	readonly table: PublishedTable;
 	readonly curves: readonly CurveSummary[];
-	readonly words: Words;
+	readonly words: LawWords;
 };
 
 export async function handler(argv: Arguments): Promise<void> {
@@ -51,7 +50,8 @@ export async function handler(argv: Arguments): Promise<void> {
 }
 
 function choose(id: string | undefined): PublishedTable[] {
-	const all = readPublished();
+	// Those without curves have no laws and no graph.
+	const all = readPublished().filter(({curves}) => curves.length > 0);
 	const chosen = all.filter(table => id === undefined || table.id === id);
 	if (chosen.length === 0) {
 		const ids = all.map(table => table.id).join(', ');
@@ -82,7 +82,7 @@ async function draw(entries: readonly Entry[], folder: string): Promise<string[]
 	try {
 		mkdirSync(folder, {recursive: true});
 		for (const {table, curves, words} of entries) {
-			const graph = publishedGraph(table, words, describeLaws(curves, words));
+			const graph = publishedGraph(table, describeLaws(curves, words));
 			for (const format of ['svg', 'png'] as const) {
 				const file = join(folder, `${table.id}.${format}`);
 				writeWhole(file, await drawGraph(graph, format));
@@ -96,13 +96,8 @@ async function draw(entries: readonly Entry[], folder: string): Promise<string[]
 	return files;
 }
 
-type Words = GraphWords & LawWords;
-
-/** What the axes and laws of a subject's tables are of. */
-async function wordsOf(name: string): Promise<Words> {
-	const {factors, population, operation, operations, measures, shown} =
-		await findSubject(name);
-	const {label = population, one = population, unit = ''} = factors[population] ?? {};
-	const rate = measures[shown[0] ?? '']?.title ?? '';
-	return {counted: label, one, unit, operation, operations, rate};
+/** What the laws of a subject's tables are of. */
+async function wordsOf(name: string): Promise<LawWords> {
+	const subject = await findSubject(name);
+	return lawWords(subject, {...subject, x: subject.population});
 }

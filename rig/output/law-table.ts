@@ -10,7 +10,10 @@ import {layOutTable, type TableData} from './table.js';
 export type LawWords = {readonly operation: string; readonly one: string};
 
 /** The words for a run's laws. */
-export function lawWords({operation}: {operation: string}, {x, factors}: Axes): LawWords {
+export function lawWords(
+	{operation}: {operation: string},
+	{x, factors}: Pick<Axes, 'x' | 'factors'>,
+): LawWords {
 	return {operation, one: factors[x]?.one ?? factors[x]?.label.toLowerCase() ?? x};
 }
 
