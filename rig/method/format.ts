@@ -10,14 +10,14 @@ export function formatCount(value: number): string {
 
 /** Microseconds, as 5.81. */
 export function formatMicroseconds(value: number): string {
-	return micro.format(value);
+	return withMinus(micro.format(value));
 }
 
 const three = new Intl.NumberFormat('en-US', {maximumSignificantDigits: 3});
 
-/** Nanoseconds, as 2.61. */
+/** Nanoseconds, as 2.61, or −0.4. */
 export function formatNanoseconds(value: number): string {
-	return Math.abs(value) >= 1000 ? formatCount(value) : three.format(value);
+	return withMinus(Math.abs(value) >= 1000 ? formatCount(value) : three.format(value));
 }
 
 /** A time in seconds, as 1 h 02 min, 2 min 05 s or 9 s. */
@@ -37,4 +37,9 @@ export function formatSeconds(seconds: number): string {
 /** A share, as 48 %; null: unknown. */
 export function formatShare(share: number | null): string {
 	return share === null ? 'an unknown share' : `${Math.round(share * 100)} %`;
+}
+
+/** With the sign that is as wide as a plus: a hyphen beside "to" and "–" is none. */
+function withMinus(text: string): string {
+	return text.replace('-', '−');
 }

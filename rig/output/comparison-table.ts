@@ -15,6 +15,9 @@ export type ComparisonWords = {
 	readonly unit: string;
 };
 
+/** Ratios from here on are not told apart. */
+const FARTHEST = 100;
+
 /** The points as a table, and below it how to read it. */
 export function comparisonTable(comparison: Comparison, words: ComparisonWords): string {
 	return [
@@ -87,8 +90,13 @@ function describeRatio(compared: Compared | undefined): string[] {
 	return compared === undefined
 		? ['–', '', '']
 		: [
-				compared.value.toFixed(3),
-				`${compared.low.toFixed(3)}–${compared.high.toFixed(3)}`,
+				formatRatio(compared.value),
+				`${formatRatio(compared.low)}–${formatRatio(compared.high)}`,
 				compared.verdict,
 			];
+}
+
+/** An interval of two values a side goes to a million and beyond: how far says nothing. */
+function formatRatio(ratio: number): string {
+	return ratio < FARTHEST ? ratio.toFixed(3) : `>${FARTHEST}`;
 }
