@@ -8,8 +8,8 @@ import {layOutPanels} from './panels.js';
 import {textBlock, type Block, type TextStyle} from './text-block.js';
 
 const styles = {
-	title: {font: font(18, 'bold'), colour: ink.text, height: 24},
-	subtitle: {font: font(13), colour: ink.quiet, height: 18},
+	title: {font: font(18, 'bold'), colour: ink.text, height: 24, isBalanced: true},
+	subtitle: {font: font(13), colour: ink.quiet, height: 18, isBalanced: true},
 	caption: {font: font(12.5), colour: ink.quiet, height: 17},
 } satisfies Record<string, TextStyle>;
 

@@ -3,7 +3,13 @@ import {textWidth} from './fonts.js';
 import type {Line} from './page.js';
 
 /** How a block's text looks, and how high each of its lines is. */
-export type TextStyle = {readonly font: string; readonly colour: string; readonly height: number};
+export type TextStyle = {
+	readonly font: string;
+	readonly colour: string;
+	readonly height: number;
+	/** Its lines are about as long as each other: no word stands alone on the last. */
+	readonly isBalanced?: true;
+};
 
 /** The lines of a text, and where the block ends. */
 export type Block = {readonly lines: readonly Line[]; readonly end: number};
@@ -14,7 +20,8 @@ export function textBlock(
 	style: TextStyle,
 	at: {readonly x: number; readonly top: number; readonly width: number},
 ): Block {
-	const lines = wrap(text, style.font, at.width).map((line, index) => ({
+	const broken = (style.isBalanced ? balance : wrap)(text, style.font, at.width);
+	const lines = broken.map((line, index) => ({
 		text: line,
 		font: style.font,
 		colour: style.colour,
@@ -22,6 +29,18 @@ export function textBlock(
 		y: at.top + (index + 0.75) * style.height,
 	}));
 	return {lines, end: at.top + lines.length * style.height};
+}
+
+// In the narrowest width that takes no more lines.
+function balance(text: string, font: string, width: number): string[] {
+	const {length} = wrap(text, font, width);
+	let [narrow, wide] = [0, width];
+	while (wide - narrow > 1) {
+		const middle = (narrow + wide) / 2;
+		[narrow, wide] = wrap(text, font, middle).length > length ? [middle, wide] : [narrow, middle];
+	}
+
+	return wrap(text, font, wide);
 }
 
 function wrap(text: string, font: string, width: number): string[] {

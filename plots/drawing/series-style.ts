@@ -51,7 +51,7 @@ export function seriesStyles(
 
 	const free = new Set<number>();
 	let round = -1;
-	for (const name of [...wanted].filter(each => !mechanisms.has(each)).sort()) {
+	for (const name of [...wanted].filter(each => !mechanisms.has(each)).sort(byName)) {
 		if (free.size === 0) {
 			others.forEach((_, slot) => free.add(slot));
 			round++;
@@ -67,6 +67,14 @@ export function seriesStyles(
 
 	return styles;
 }
+
+// Numbers by their values, as in 64 B, 4,096 B.
+function byName(one: string, another: string): number {
+	const [a = '', b = ''] = [one, another].map(name => name.replace(/(\d),(?=\d{3})/g, '$1'));
+	return collator.compare(a, b);
+}
+
+const collator = new Intl.Collator('en-US', {numeric: true});
 
 function other(slot: number): Pair {
 	return others[slot % others.length] as Pair;

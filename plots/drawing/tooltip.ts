@@ -3,10 +3,11 @@ import type {XAxis} from '../chart.js';
 import {formatNumber} from './axis.js';
 import type {Dataset, Place} from './curves.js';
 
-/** As in `poll, 1,000 dead`. */
+/** As in `poll, 1,000 dead`; where a panel has two kinds of line, `poll (system), 1,000 dead`. */
 export function pointTitle({curve, panel}: Dataset, {point}: Place, x: XAxis): string {
-	const line = curve.line === 'dashed' && panel.lineKey ? ` (${panel.lineKey.dashed})` : '';
-	const at = x.labels?.[point.x] ?? `${formatNumber(point.x)} ${x.unit}`;
+	const kind = curve.line === 'dotted' ? undefined : panel.lineKey?.[curve.line];
+	const line = kind === undefined ? '' : ` (${kind})`;
+	const at = x.labels?.[point.x] ?? `${formatNumber(point.x)} ${x.unit}`.trimEnd();
 	return `${curve.name}${line}, ${at}`;
 }
 

@@ -34,6 +34,12 @@ test('a name has the same style whatever stands beside it, and in whatever order
 test('the styles are in the order of a legend: mechanisms first, then by name', t => {
 	const styles = seriesStyles(['nginx', 'io_uring', 'haproxy', 'poll']);
 	t.deepEqual([...styles.keys()], ['poll', 'io_uring', 'haproxy', 'nginx']);
+	const sizes = ['epoll, 4,096 B', 'epoll, 65,536 B', 'epoll, 64 B'];
+	t.deepEqual(
+		[...seriesStyles(sizes).keys()],
+		['epoll, 64 B', 'epoll, 4,096 B', 'epoll, 65,536 B'],
+		'numbers by their values',
+	);
 });
 
 for (const theme of ['light', 'dark'] as const) {

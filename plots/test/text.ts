@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import test from 'ava';
 import {drawGraph} from '../draw-graph.js';
 import {loadFonts, textWidth, font} from '../fonts.js';
+import {textBlock} from '../text-block.js';
 import {allMechanisms, drawPixels, mechanisms} from './helpers/graphs.js';
 import {countPixels} from './helpers/pixels.js';
 
@@ -60,6 +61,18 @@ test('an SVG has its text as text', async t => {
 		t.regex(attributes ?? '', /font-family="DejaVu Sans, /);
 		t.regex(attributes ?? '', / x="-?[\d.]+" y="-?[\d.]+"/, 'one place for each text');
 	}
+});
+
+test('lines of a title are about as long as each other', t => {
+	const style = {font: font(18, 'bold'), colour: '#000000', height: 24};
+	const text = 'What does carrying N dead connections cost a server? (quick look)';
+	const at = {x: 20, top: 20, width: 560};
+	const widths = (lines: ReadonlyArray<{text: string}>) =>
+		lines.map(line => textWidth(line.text, style.font));
+	const greedy = widths(textBlock(text, style, at).lines);
+	const balanced = widths(textBlock(text, {...style, isBalanced: true}, at).lines);
+	t.is(balanced.length, greedy.length);
+	t.true(Math.min(...balanced) > 2 * Math.min(...greedy), `${balanced.join()}; ${greedy.join()}`);
 });
 
 test('bold letters are wider', t => {

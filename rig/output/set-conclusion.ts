@@ -99,7 +99,10 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 		graphs: [{name: 'graph', graph}],
 		sections: [
 			...(lawTable ? [{title: 'Scaling laws', table: lawTable}] : []),
-			{title: 'What differs', table: differenceData(differences)},
+			{
+				title: 'What differs',
+				...(differences.length > 0 ? {table: differenceData(differences)} : {text: ALIKE}),
+			},
 			{title: 'A/A', text: aa},
 			{title: 'Provenance of A', table: provenanceData(run), folded: true},
 			{title: 'Provenance of B', table: provenanceData(other), folded: true},
@@ -114,9 +117,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 				: []),
 			...(lawTable ? ['', layOutTable(lawTable)] : []),
 			'',
-			differences.length > 0
-				? layOutTable(differenceData(differences))
-				: 'Their provenance is the same.',
+			differences.length > 0 ? layOutTable(differenceData(differences)) : ALIKE,
 			'',
 			aa,
 			...(told.lastAa ? [describeDrift(told.lastAa)] : []),
@@ -125,6 +126,8 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 		],
 	});
 }
+
+const ALIKE = 'Their provenance is the same.';
 
 function cellsOfSet({runs}: RunSet): Cell[][] {
 	return runs.map(({rows}) => rows.flatMap(cellsOf));

@@ -102,7 +102,6 @@ function graphOf(
 	curvesOfPanel: (measure: NamedMeasure, draw: Draw) => Pick<StudyPanel, 'lineKey' | 'series'>,
 ): Chart {
 	const [{axes}] = sides;
-	const [first] = measures;
 	const cells = sides.flatMap(side => side.cells);
 	const {axis, placeOf} = xAxisOf(axes, levelsOf(cells, axes), scale);
 	const missing = sides.map(side => missingFrom(side, measures));
@@ -112,7 +111,7 @@ function graphOf(
 		caption: {
 			repeats: sides
 				.flatMap(({points}) => points)
-				.flatMap(({measures: found}) => found[first?.name ?? '']?.n ?? []),
+				.flatMap(({measures: found}) => measures.flatMap(({name}) => found[name]?.n ?? [])),
 			sentences: [sentence],
 			invalid: missing.flatMap(({invalid}) => invalid),
 			atLeast: missing.flatMap(({atLeast}) => atLeast),

@@ -141,6 +141,12 @@ test('a quantity on the x axis has its unit', t => {
 	});
 });
 
+test('where no pace is valid, what a reply cost may be: the caption says what its points are', t => {
+	const cells = [someRow(clientBound), someRow({repeat: 2, ...clientBound})];
+	const {caption} = graphOf(measuresOf('rate', 'cpu'), cells);
+	t.regex(caption, /^Points: medians of 2 runs.* Arrow upwards, a lower bound: 2 cells/);
+});
+
 test('two sides of a study have the colours of their lines: A solid, B dashed', t => {
 	const sides = [[someRow({}, 1000)], [someRow({}, 900), someRow({repeat: 2, ...drops}, 5)]];
 	const [a, b] = sides.map(cells => measured(cells));

@@ -2,12 +2,16 @@
 import type {Chart, Panel} from '../../../plots/chart.js';
 import {escape} from './escape.js';
 
-/** A figure for each chart, with a place for its legend and one for each of its plots. */
-export function renderFigures(charts: readonly Chart[]): string {
+/**
+ * A figure for each chart, with a place for its legend and one for each of its plots. Its title is said
+ * where it is not that of the page.
+ */
+export function renderFigures(charts: readonly Chart[], pageTitle: string): string {
 	return charts
-		.map(({panels, caption}, index) =>
+		.map(({title, panels, caption}, index) =>
 			[
 				'<figure>',
+				...(title === pageTitle ? [] : [`<h2>${escape(title)}</h2>`]),
 				`<div class="legend" id="legend-${index}"></div>`,
 				...panels.map((panel, each) => renderPanel(panel, `plot-${index}-${each}`)),
 				`<figcaption>${escape(caption)}</figcaption>`,

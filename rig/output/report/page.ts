@@ -41,7 +41,7 @@ ${asset('page.css')}</style>
 <h1>${escape(title)}</h1>
 ${lines.map(line => `<p class="faint">${escape(line)}</p>`).join('\n')}
 ${renderControls(graphs)}
-${renderFigures(graphs)}
+${renderFigures(graphs, title)}
 ${sections.map(renderSection).join('\n')}
 ${renderData(graphs)}
 ${scripts.map(script => `<script>\n${script}\n</script>`).join('\n')}
