@@ -1,23 +1,10 @@
-// The load client's input and output: opens connections, sends requests, takes in replies.
-//
-// Every descriptor is watched once, edge-triggered, for all that can happen to it: so a call costs a
-// recv(2), a send(2) and its share of a wait, and no epoll_ctl(2). No edge is lost, because a socket
-// is read until a read comes back short (epoll(7)), or to its end where the peer has closed.
-import {EAGAIN} from '../../linux/errno.js';
-import * as libc from '../../linux/libc.js';
-import {
-	ERROR,
-	HANGUP,
-	PEER_CLOSED,
-	type Poller,
-	READABLE,
-	type ReadyList,
-} from '../../linux/poller.js';
-import {SO_ERROR, getOption} from '../../linux/socket.js';
+// The load client: opens connections, sends requests, takes in replies, counts what fails.
+import type {Memory} from '../../linux/memory.js';
 import {describeErrno} from '../../linux/system-error.js';
-import {AWAITING, CLOSED, CONNECTING, type Connection, IDLE, SENDING} from './connection.js';
+import {type Connection, IDLE, SENDING} from './connection.js';
 import {Connections} from './connections.js';
-import {type DialOptions, dial, openDialSocket} from './dial.js';
+import {type DialOptions, openDialSocket} from './dial.js';
+import type {Engine, EngineHandler} from './engine.js';
 import {type ErrorClass, classOf} from './errors.js';
 import {BROKEN, COMPLETE, Intake} from './intake.js';
 import type {Load} from './load.js';
@@ -27,9 +14,6 @@ import {Sender, type SenderOptions} from './sender.js';
 import type {Statistics} from './statistics.js';
 import type {Window} from './window.js';
 
-const GONE = PEER_CLOSED | HANGUP | ERROR;
-const INPUT = READABLE | GONE;
-
 /** What a client is told. */
 export type ClientOptions = DialOptions &
 	SenderOptions & {
@@ -38,7 +22,7 @@ export type ClientOptions = DialOptions &
 	};
 
 /** Connections to one server. What is done with them is up to a {@link Load}. */
-export class Client {
+export class Client implements EngineHandler {
 	readonly connections: Connections;
 	readonly sender: Sender;
 	readonly #intake: Intake;
@@ -46,15 +30,14 @@ export class Client {
 
 	constructor(
 		readonly options: ClientOptions,
-		poller: Poller,
+		readonly engine: Engine,
 		readonly statistics: Statistics,
 		readonly window: Window,
 	) {
-		this.connections = new Connections(poller, statistics);
-		this.sender = new Sender(options, statistics, (connection, errno) => {
-			this.#failErrno(connection, errno);
-		});
+		this.connections = new Connections(engine, statistics);
+		this.sender = new Sender(options, engine, statistics);
 		this.#intake = new Intake(statistics);
+		engine.attach(this);
 	}
 
 	/** Names who is told what happens. To be called before anything is begun. */
@@ -70,9 +53,10 @@ export class Client {
 			return false;
 		}
 
-		const connection = this.connections.begin(fd, this.options.timeoutMs);
-		const errno = dial(fd, this.options);
-		this.connections.watch(connection);
+		const {timeoutMs, ports, address} = this.options;
+		const connection = this.connections.begin(fd, timeoutMs);
+		const unbound = ports?.bind(fd) ?? 0;
+		const errno = unbound === 0 ? this.engine.connect(connection, address) : unbound;
 		if (errno !== 0) {
 			this.#countErrno(errno);
 			this.connections.close(connection);
@@ -81,16 +65,61 @@ export class Client {
 		return errno === 0;
 	}
 
-	/** Handles events; those with a negative token are somebody else's. */
-	dispatch(ready: ReadyList, count: number, now: number): void {
-		// A descriptor is reported once a wait, and others are opened only after the last event: so no
-		// slot is used anew while an event of its former use waits here.
-		for (let index = 0; index < count; index++) {
-			const token = ready.tokens[index] as number;
-			if (token >= 0) {
-				this.#handle(this.connections.at(token), ready.events[index] as number, now);
+	connected(connection: Connection, errno: number): void {
+		if (errno !== 0) {
+			this.#failErrno(connection, errno);
+			return;
+		}
+
+		this.connections.opened(connection);
+		this.#load.opened(connection);
+	}
+
+	received(
+		connection: Connection,
+		memory: Memory,
+		start: number,
+		count: number,
+		now: number,
+	): void {
+		const outcome = this.#intake.take(connection, memory, start, count, now);
+		if (outcome === COMPLETE) {
+			this.#replied(connection, now);
+		} else if (outcome === BROKEN) {
+			this.fail(connection, 'other', 'the server sent what is no reply to our request');
+		} else {
+			connection.deadline = now + this.options.timeoutMs;
+		}
+	}
+
+	ended(connection: Connection, errno: number, now: number): void {
+		if (errno === 0 && connection.phase !== IDLE && endReply(connection.reply)) {
+			this.#replied(connection, now);
+			if (connection.phase !== IDLE) {
+				return;
 			}
 		}
+
+		if (connection.phase === IDLE) {
+			this.connections.close(connection);
+			this.#load.closed(connection);
+		} else if (errno === 0) {
+			this.fail(connection, 'connreset', 'the connection ended before the reply did');
+		} else {
+			this.#failErrno(connection, errno);
+		}
+	}
+
+	sent(connection: Connection, result: number): void {
+		if (result < 0) {
+			this.#failErrno(connection, -result);
+		} else {
+			this.sender.sent(connection, result);
+		}
+	}
+
+	released(connection: Connection): void {
+		this.connections.released(connection);
 	}
 
 	/** Gives up connections that have made no progress for too long. */
@@ -114,63 +143,6 @@ export class Client {
 		this.options.warn(name, detail);
 	}
 
-	#handle(connection: Connection, events: number, now: number): void {
-		if (connection.phase >= AWAITING) {
-			this.#receive(connection, events, now);
-			return;
-		}
-
-		if (connection.phase === CONNECTING) {
-			this.#connected(connection);
-		} else if (connection.phase === SENDING) {
-			this.sender.push(connection, performance.now());
-		}
-
-		// What has come together with the event above: its edge is not reported again.
-		const {phase} = connection;
-		if ((events & INPUT) !== 0 && (phase === IDLE || phase === AWAITING)) {
-			this.#receive(connection, events, performance.now());
-		}
-	}
-
-	#connected(connection: Connection): void {
-		const errno = getOption(connection.fd, SO_ERROR);
-		if (errno !== 0) {
-			this.#failErrno(connection, errno);
-			return;
-		}
-
-		this.connections.opened(connection);
-		this.#load.opened(connection);
-	}
-
-	#receive(connection: Connection, events: number, now: number): void {
-		const {address, bytes} = this.#intake.buffer;
-		const {length} = bytes;
-		for (;;) {
-			const count = libc.recv(connection.fd, address, length, 0);
-			if (count <= 0) {
-				this.#receivedNothing(connection, count === 0 ? 0 : libc.errno(), now);
-				return;
-			}
-
-			const outcome = this.#intake.take(connection, count, now);
-			if (outcome === COMPLETE) {
-				this.#replied(connection, now);
-			} else if (outcome === BROKEN) {
-				this.fail(connection, 'other', 'the server sent what is no reply to our request');
-			} else {
-				connection.deadline = now + this.options.timeoutMs;
-			}
-
-			if (connection.phase === CLOSED || (count < length && (events & GONE) === 0)) {
-				return;
-			}
-
-			now = performance.now();
-		}
-	}
-
 	#replied(connection: Connection, now: number): void {
 		this.statistics.replied(connection, now);
 		this.window.replied(connection, now);
@@ -179,29 +151,6 @@ export class Client {
 		connection.deadline = Infinity;
 		startReply(connection.reply);
 		this.#load.replied(connection);
-	}
-
-	/** A read found the end of the stream (`errno` 0), nothing, or an error. */
-	#receivedNothing(connection: Connection, errno: number, now: number): void {
-		if (errno === EAGAIN) {
-			return;
-		}
-
-		if (errno === 0 && connection.phase !== IDLE && endReply(connection.reply)) {
-			this.#replied(connection, now);
-			if (connection.phase !== IDLE) {
-				return;
-			}
-		}
-
-		if (connection.phase === IDLE) {
-			this.connections.close(connection);
-			this.#load.closed(connection);
-		} else if (errno === 0) {
-			this.fail(connection, 'connreset', 'the connection ended before the reply did');
-		} else {
-			this.#failErrno(connection, errno);
-		}
 	}
 
 	#failErrno(connection: Connection, errno: number): void {

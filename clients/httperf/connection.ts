@@ -25,6 +25,8 @@ export class Connection {
 	calls = 0;
 	/** Bytes of the request that are sent. */
 	sent = 0;
+	/** Requests about it that an engine has in the kernel. */
+	inFlight = 0;
 	/** Its place in a queue of idle connections. */
 	isQueued = false;
 	nextIdle: Connection | undefined = undefined;

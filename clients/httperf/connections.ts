@@ -1,8 +1,6 @@
-// The connections there are: each in a slot, which is the token of its events.
-import * as libc from '../../linux/libc.js';
-import {PEER_CLOSED, type Poller, READABLE, WRITABLE} from '../../linux/poller.js';
-import {resetSocket} from '../../linux/socket.js';
+// The connections there are: each in a slot, by which an engine knows it.
 import {CLOSED, CONNECTING, Connection, IDLE} from './connection.js';
+import type {Engine} from './engine.js';
 import type {Statistics} from './statistics.js';
 
 /** Slots are reused, so that there are no more than connections at once. */
@@ -13,17 +11,12 @@ export class Connections {
 	open = 0;
 	readonly #all: Connection[] = [];
 	readonly #free: Connection[] = [];
-	readonly #poller: Poller;
+	readonly #engine: Engine;
 	readonly #statistics: Statistics;
 
-	constructor(poller: Poller, statistics: Statistics) {
-		this.#poller = poller;
+	constructor(engine: Engine, statistics: Statistics) {
+		this.#engine = engine;
 		this.#statistics = statistics;
-	}
-
-	/** The connection whose events have the token `slot`. */
-	at(slot: number): Connection {
-		return this.#all[slot] as Connection;
 	}
 
 	/** Takes on a socket that begins to connect. */
@@ -40,11 +33,6 @@ export class Connections {
 		return connection;
 	}
 
-	/** Watches `connection` once and for all that can happen to it. */
-	watch(connection: Connection): void {
-		this.#poller.add(connection.fd, connection.slot, READABLE | WRITABLE | PEER_CLOSED);
-	}
-
 	/** `connection` is established. */
 	opened(connection: Connection): void {
 		this.connecting--;
@@ -57,13 +45,6 @@ export class Connections {
 
 	/** Closes a connection: with a reset, no TIME_WAIT is left. */
 	close(connection: Connection, {reset = false} = {}): void {
-		this.#poller.remove(connection.fd, connection.slot);
-		if (reset) {
-			resetSocket(connection.fd);
-		} else {
-			libc.close(connection.fd);
-		}
-
 		if (connection.phase === CONNECTING) {
 			this.connecting--;
 		} else {
@@ -72,6 +53,11 @@ export class Connections {
 
 		connection.phase = CLOSED;
 		this.#statistics.ended(connection, performance.now());
+		this.#engine.close(connection, reset);
+	}
+
+	/** The engine is done with it, after `close`. */
+	released(connection: Connection): void {
 		this.#free.push(connection);
 	}
 

@@ -1,21 +1,13 @@
-// Begins a connection: a socket with httperf's settings, its local port, and connect(2).
-import {EINPROGRESS} from '../../linux/errno.js';
-import * as libc from '../../linux/libc.js';
-import {
-	SO_RCVBUF,
-	SO_SNDBUF,
-	TCP_NODELAY,
-	connectTo,
-	openSocket,
-	setOption,
-} from '../../linux/socket.js';
+// A socket with httperf's settings.
+import {SO_RCVBUF, SO_SNDBUF, TCP_NODELAY, openSocket, setOption} from '../../linux/socket.js';
+import type {Memory} from '../../linux/memory.js';
 import {SystemError} from '../../linux/system-error.js';
 import type {Ports} from './ports.js';
 
-/** Whereto, and how. */
+/** How connections are opened. */
 export type DialOptions = {
-	readonly address: string;
-	readonly port: number;
+	/** Whereto: a sockaddr_in. */
+	readonly address: Memory;
 	/** Bytes of SO_SNDBUF and SO_RCVBUF. */
 	readonly sendBuffer: number;
 	readonly recvBuffer: number;
@@ -38,15 +30,4 @@ export function openDialSocket({sendBuffer, recvBuffer}: DialOptions): number {
 
 		throw error;
 	}
-}
-
-/** Begins to connect `fd`: 0, or an errno. */
-export function dial(fd: number, {address, port, ports}: DialOptions): number {
-	const unbound = ports?.bind(fd) ?? 0;
-	if (unbound !== 0 || connectTo(fd, address, port) === 0) {
-		return unbound;
-	}
-
-	const errno = libc.errno();
-	return errno === EINPROGRESS ? 0 : errno;
 }

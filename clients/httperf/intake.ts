@@ -1,5 +1,5 @@
 // Takes in what a connection has received, and says whether that completes its reply.
-import {allocate} from '../../linux/memory.js';
+import type {Memory} from '../../linux/memory.js';
 import {AWAITING, type Connection, RECEIVING} from './connection.js';
 import {KnownReply} from './known-reply.js';
 import {feedReply} from './reply-parser.js';
@@ -13,11 +13,8 @@ export const COMPLETE = 1;
 /** No HTTP reply, more than a reply, or a reply to nothing: the connection cannot be used further. */
 export const BROKEN = 2;
 
-const BUFFER_SIZE = 65_536;
-
-/** The one buffer that is received into, and the reply that is expected in it. */
+/** Knows replies by the one that came before. */
 export class Intake {
-	readonly buffer = allocate(BUFFER_SIZE);
 	readonly #statistics: Statistics;
 	readonly #known = new KnownReply();
 
@@ -25,8 +22,11 @@ export class Intake {
 		this.#statistics = statistics;
 	}
 
-	/** `count` bytes for `connection` are in the buffer. Returns PARTIAL, COMPLETE or BROKEN. */
-	take(connection: Connection, count: number, now: number): number {
+	/**
+	 * `count` bytes for `connection` are at `start` in `memory`, which is a multiple of 4. Returns
+	 * PARTIAL, COMPLETE or BROKEN.
+	 */
+	take(connection: Connection, memory: Memory, start: number, count: number, now: number): number {
 		const {reply} = connection;
 		const isFirst = connection.phase === AWAITING;
 		this.#statistics.bytesReceived += count;
@@ -35,15 +35,15 @@ export class Intake {
 			this.#statistics.responseTime += now - connection.sentAt;
 			connection.firstByteAt = now;
 			connection.phase = RECEIVING;
-			if (this.#known.recognise(reply, this.buffer, count)) {
+			if (this.#known.recognise(reply, memory, start, count)) {
 				return COMPLETE;
 			}
 		} else if (connection.phase !== RECEIVING) {
 			return BROKEN;
 		}
 
-		const taken = feedReply(reply, this.buffer.bytes, 0, count);
-		if (taken < count || reply.state === MALFORMED) {
+		const end = start + count;
+		if (feedReply(reply, memory.bytes, start, end) < end || reply.state === MALFORMED) {
 			return BROKEN;
 		}
 
@@ -52,7 +52,7 @@ export class Intake {
 		}
 
 		if (isFirst) {
-			this.#known.learn(reply, this.buffer, count);
+			this.#known.learn(reply, memory, start, count);
 		}
 
 		return COMPLETE;

@@ -15,8 +15,8 @@ export class KnownReply {
 	readonly #header = new Int32Array(MAX_HEADER / 4);
 	readonly #headerTail = new Uint8Array(3);
 
-	/** Remembers `reply`, of which `count` bytes came at the start of `memory`. */
-	learn(reply: Reply, memory: Memory, count: number): void {
+	/** Remembers `reply`, of which `count` bytes came at `start` in `memory`, a multiple of 4. */
+	learn(reply: Reply, memory: Memory, start: number, count: number): void {
 		if (
 			reply.headerBytes > MAX_HEADER ||
 			reply.interim > 0 ||
@@ -30,25 +30,29 @@ export class KnownReply {
 		this.#status = reply.status;
 		this.#headerBytes = reply.headerBytes;
 		this.#contentBytes = reply.contentBytes;
-		this.#header.set(memory.i32.subarray(0, this.#headerBytes >> 2));
-		this.#headerTail.set(memory.bytes.subarray(this.#headerBytes & ~3, this.#headerBytes));
+		const from = start >> 2;
+		const end = start + this.#headerBytes;
+		this.#header.set(memory.i32.subarray(from, from + (this.#headerBytes >> 2)));
+		this.#headerTail.set(memory.bytes.subarray(start + (this.#headerBytes & ~3), end));
 	}
 
-	/** Whether the `count` bytes at the start of `memory` are such a reply; `reply` is then filled. */
-	recognise(reply: Reply, memory: Memory, count: number): boolean {
+	/** Whether the `count` bytes at `start` in `memory` are such a reply; `reply` is then filled. */
+	recognise(reply: Reply, memory: Memory, start: number, count: number): boolean {
 		if (count !== this.#total) {
 			return false;
 		}
 
 		const {i32, bytes} = memory;
 		const words = this.#headerBytes >> 2;
+		const from = start >> 2;
 		for (let index = 0; index < words; index++) {
-			if (i32[index] !== this.#header[index]) {
+			if (i32[from + index] !== this.#header[index]) {
 				return false;
 			}
 		}
 
-		for (let index = words << 2, at = 0; index < this.#headerBytes; index++, at++) {
+		const end = start + this.#headerBytes;
+		for (let index = start + (words << 2), at = 0; index < end; index++, at++) {
 			if (bytes[index] !== this.#headerTail[at]) {
 				return false;
 			}

@@ -1,6 +1,7 @@
 // httperf's arguments.
 import yargs from 'yargs';
 import {parseCpus} from '../../linux/cpu.js';
+import {type EngineName, engineNames} from './engine.js';
 import {checkArguments} from './option-checks.js';
 
 /** What httperf is told. */
@@ -26,6 +27,8 @@ export type Options = {
 	readonly requestRate: number | undefined;
 	readonly poissonSeed: number | undefined;
 	readonly cpus: readonly number[] | undefined;
+	/** undefined: the best that the kernel has. */
+	readonly engine: EngineName | undefined;
 	readonly json: boolean;
 };
 
@@ -87,6 +90,10 @@ const groups = {
 		},
 		seed: {type: 'number', default: 1, describe: 'of --poisson'},
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+		engine: {
+			choices: engineNames,
+			describe: 'how it talks to the kernel (default: io_uring where the kernel has it)',
+		},
 		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 	},
 } as const;
@@ -104,7 +111,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		.options(groups.added)
 		.requiresArg(
 			Object.entries({...groups.httperf, ...groups.added})
-				.filter(([, {type}]) => type !== 'boolean')
+				.filter(([, option]) => !('type' in option && option.type === 'boolean'))
 				.map(([name]) => name),
 		)
 		.group(Object.keys(groups.httperf), "httperf's own options:")
@@ -143,6 +150,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		requestRate: argv['request-rate'],
 		poissonSeed: isOpenLoop && argv.poisson ? argv.seed : undefined,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+		engine: argv.engine,
 		json: argv.json,
 	};
 }

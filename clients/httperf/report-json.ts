@@ -4,11 +4,11 @@ import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
 
 /** The fields of the event. */
 export function resultFields(result: Result): object {
-	const {mode, sends, reason, seconds, statistics, replyRate, window, schedule} = result;
+	const {mode, engine, reason, seconds, statistics, replyRate, window, schedule} = result;
 	const {connections, requests, replies, status, errors} = statistics;
 	return {
 		mode,
-		sends,
+		engine,
 		reason,
 		total: {connections, requests, replies, seconds},
 		window: {

@@ -103,14 +103,14 @@ function errorLines(errors: ErrorCounts): string[] {
 }
 
 /** Lines that httperf has not: no name of theirs begins as one of its. */
-function windowLines({window, schedule, reason, sends}: Result): string[] {
+function windowLines({window, schedule, reason, engine}: Result): string[] {
 	const share = cpuShare(window);
 	const verdict = isBottleneck(window)
 		? `the client was the bottleneck: at ${percentOf(BOTTLENECK_SHARE)} or more its own speed is measured`
 		: `below ${percentOf(BOTTLENECK_SHARE)}: the client was not the bottleneck`;
 	return [
 		`Ended: ${reason}`,
-		`Sends: ${sends === 'batched' ? 'those of a turn by one system call (io_uring)' : 'one by one'}`,
+		`Engine: ${engine}`,
 		`Window: ${window.seconds.toFixed(3)} s replies ${window.replies} rate ${one(windowRate(window))} replies/s`,
 		`Window reply time [us]: ${times(window.replyTimes.summary())}`,
 		...(window.rawReplyTimes

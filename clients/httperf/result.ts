@@ -1,5 +1,6 @@
 // What a run has measured.
 import type {CpuTime} from '../../linux/cpu.js';
+import type {EngineName} from './engine.js';
 import type {ScheduleCounts} from './load.js';
 import type {RateSummary} from './samples.js';
 import type {Statistics} from './statistics.js';
@@ -8,8 +9,7 @@ import {BOTTLENECK_SHARE, type Window} from './window.js';
 /** Figures of a run; `seconds`, `cpu` (in microseconds), `statistics` and `replyRate` are of all of it. */
 export type Result = {
 	readonly mode: 'closed' | 'open';
-	/** Whether the requests of a turn were sent by one system call (io_uring), or by one each. */
-	readonly sends: 'batched' | 'single';
+	readonly engine: EngineName;
 	/** `failed`: no connection was left. */
 	readonly reason: 'completed' | 'duration' | 'stopped' | 'failed';
 	readonly seconds: number;

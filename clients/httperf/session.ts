@@ -1,11 +1,10 @@
 // A run, from its first connection to its result.
 import {type CpuTime, cpuTime} from '../../linux/cpu.js';
-import {openEpoll} from '../../linux/epoll.js';
 import {type Stop, runTurns, stopOnSignals} from '../../linux/main-loop.js';
-import {PEER_CLOSED, type Poller, READABLE, createReadyList} from '../../linux/poller.js';
 import {STANDARD_INPUT, isInputWatched} from '../../linux/standard-input.js';
 import {Timer} from '../../linux/timer.js';
 import type {Client} from './client.js';
+import {type Engine, openEngine} from './engine.js';
 import type {Load} from './load.js';
 import type {Options} from './options.js';
 import {Phases} from './phases.js';
@@ -14,13 +13,6 @@ import {Requests} from './requests.js';
 import type {Result} from './result.js';
 import {Samples} from './samples.js';
 import {createLoad} from './setup.js';
-
-/** Tokens of what is watched beside the connections, whose tokens are not negative. */
-const TIMER = -1;
-const INPUT = -2;
-
-/** Events a turn: more than the connections of a study. */
-const BATCH = 1024;
 
 /** How often timeouts are looked for, at most and at least, in milliseconds. */
 const MAX_EXPIRY_MS = 100;
@@ -40,14 +32,14 @@ export async function runSession(
 	reporter: Reporter,
 ): Promise<Result> {
 	const stop = stopOnSignals();
-	using poller = openEpoll('edge');
-	using session = new Session(poller, stop, {options, address, reporter});
+	using engine = openEngine(options.engine, options.numConns);
+	using session = new Session(engine, stop, {options, address, reporter});
 	await runTurns(timeoutMs => session.turn(timeoutMs), stop);
 	return session.finish();
 }
 
 class Session {
-	readonly #poller: Poller;
+	readonly #engine: Engine;
 	readonly #stop: Stop;
 	readonly #reporter: Reporter;
 	readonly #mode: Result['mode'];
@@ -55,7 +47,6 @@ class Session {
 	readonly #load: Load;
 	readonly #phases: Phases;
 	readonly #samples: Samples;
-	readonly #ready = createReadyList(BATCH);
 	readonly #timer = new Timer();
 	readonly #requests: Requests;
 	readonly #startedAt: number;
@@ -66,12 +57,12 @@ class Session {
 	#timerAt = Infinity;
 
 	constructor(
-		poller: Poller,
+		engine: Engine,
 		stop: Stop,
 		{options, address, reporter}: {options: Options; address: string; reporter: Reporter},
 	) {
-		const {client, load} = createLoad(options, {address, poller, reporter});
-		this.#poller = poller;
+		const {client, load} = createLoad(options, {address, engine, reporter});
+		this.#engine = engine;
 		this.#stop = stop;
 		this.#reporter = reporter;
 		this.#mode = options.requestRate === undefined ? 'closed' : 'open';
@@ -89,9 +80,16 @@ class Session {
 		this.#requests = new Requests(() => {
 			reporter.report(this.#standing(performance.now()));
 		});
-		poller.add(this.#timer.fd, TIMER, READABLE);
+		engine.watch(this.#timer.fd, () => {
+			this.#timerAt = Infinity;
+		});
 		if (isInputWatched()) {
-			poller.add(STANDARD_INPUT, INPUT, READABLE | PEER_CLOSED);
+			const end = engine.watch(STANDARD_INPUT, events => {
+				if (!this.#requests.answer(events)) {
+					end();
+					stop.reason ??= 'standard input closed';
+				}
+			});
 		}
 
 		this.#phases.begin(this.#startedAt);
@@ -100,18 +98,8 @@ class Session {
 
 	/** Waits for events, and does what they and the time ask for. */
 	turn(timeoutMs: number): number {
-		const ready = this.#ready;
-		const count = this.#poller.wait(ready, this.#isTimerSet() ? timeoutMs : 0);
+		const count = this.#engine.wait(this.#isTimerSet() ? timeoutMs : 0);
 		const now = performance.now();
-		this.#client.dispatch(ready, count, now);
-		for (let index = 0; index < count; index++) {
-			if (ready.tokens[index] === INPUT) {
-				this.#answer(ready.events[index] as number);
-			} else if (ready.tokens[index] === TIMER) {
-				this.#timerAt = Infinity;
-			}
-		}
-
 		this.#load.turn(now);
 		this.#tick(now);
 		return count;
@@ -127,7 +115,7 @@ class Session {
 		client.connections.closeAll({reset: reason !== 'completed'});
 		return {
 			mode: this.#mode,
-			sends: client.options.batch ? 'batched' : 'single',
+			engine: this.#engine.name,
 			reason,
 			seconds: (now - this.#startedAt) / 1000,
 			cpu: {
@@ -178,13 +166,6 @@ class Session {
 		this.#timer.set(delay);
 		this.#timerAt = next;
 		return true;
-	}
-
-	#answer(events: number): void {
-		if (!this.#requests.answer(events)) {
-			this.#poller.remove(STANDARD_INPUT, INPUT);
-			this.#stop.reason ??= 'standard input closed';
-		}
 	}
 
 	#standing(now: number): Standing {

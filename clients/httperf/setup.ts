@@ -1,10 +1,10 @@
 // Puts a run together from its options: the request, the client, and the load that drives it.
 import {lookup} from 'node:dns/promises';
 import {allocateText} from '../../linux/memory.js';
-import type {Poller} from '../../linux/poller.js';
-import {isAddress} from '../../linux/socket.js';
+import {encodeAddress, isAddress} from '../../linux/socket.js';
 import {Client, type ClientOptions} from './client.js';
 import {ClosedLoop} from './closed-loop.js';
+import type {Engine} from './engine.js';
 import {describeError} from './errors.js';
 import type {Load} from './load.js';
 import {OpenLoop} from './open-loop.js';
@@ -12,7 +12,6 @@ import type {Options} from './options.js';
 import type {Order} from './population.js';
 import {Ports} from './ports.js';
 import type {Reporter} from './reporter.js';
-import {RequestBatch} from './request-batch.js';
 import {Statistics} from './statistics.js';
 import {Window} from './window.js';
 
@@ -41,19 +40,18 @@ export async function resolveServer(server: string): Promise<string> {
 	}
 }
 
-/** A client whose connections `poller` watches, and the load that it is driven by. */
+/** A client whose connections are `engine`'s, and the load that it is driven by. */
 export function createLoad(
 	options: Options,
-	{address, poller, reporter}: {address: string; poller: Poller; reporter: Reporter},
+	{address, engine, reporter}: {address: string; engine: Engine; reporter: Reporter},
 ): {client: Client; load: Load} {
 	const client = createClient(options, {
 		address,
-		poller,
+		engine,
 		window: new Window({
 			isOpenLoop: options.requestRate !== undefined,
 			lengthMs: options.durationMs,
 		}),
-		isBatched: options.requestRate === undefined,
 		warn: (name, detail) => {
 			reporter.warn(name, () => describeError(name, detail));
 		},
@@ -69,28 +67,24 @@ type ClientSettings = Pick<
 	'server' | 'port' | 'uri' | 'hog' | 'sendBuffer' | 'recvBuffer' | 'timeoutMs' | 'thinkTimeoutMs'
 >;
 
-/** What a client works with; `isBatched`: its requests are sent together where the kernel can. */
+/** What a client works with. */
 type ClientParts = {
 	readonly address: string;
-	readonly poller: Poller;
+	readonly engine: Engine;
 	readonly window: Window;
-	readonly isBatched: boolean;
 	readonly warn: ClientOptions['warn'];
 };
 
 /** A client of one server, with figures of its own. */
 export function createClient(
 	settings: ClientSettings,
-	{address, poller, window, isBatched, warn}: ClientParts,
+	{address, engine, window, warn}: ClientParts,
 ): Client {
 	const {timeoutMs, thinkTimeoutMs} = settings;
-	const request = allocateText(requestText(settings));
 	return new Client(
 		{
-			address,
-			port: settings.port,
-			request,
-			batch: isBatched ? RequestBatch.open(request) : undefined,
+			address: encodeAddress(address, settings.port),
+			request: allocateText(requestText(settings)),
 			sendBuffer: settings.sendBuffer,
 			recvBuffer: settings.recvBuffer,
 			ports: settings.hog ? new Ports() : undefined,
@@ -99,7 +93,7 @@ export function createClient(
 				timeoutMs === Infinity && thinkTimeoutMs > 0 ? thinkTimeoutMs : timeoutMs + thinkTimeoutMs,
 			warn,
 		},
-		poller,
+		engine,
 		new Statistics(),
 		window,
 	);

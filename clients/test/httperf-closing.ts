@@ -1,6 +1,5 @@
 // Servers that close connections: what httperf's calls are lost, and what replaces them.
-import test from 'ava';
-import {measure} from './helpers/httperf-run.js';
+import {onEngines} from './helpers/httperf-engines.js';
 import {type Answer, REPLY, TestServer} from './helpers/httperf-server.js';
 
 /** Ends each connection with its `count`th reply. */
@@ -14,24 +13,27 @@ const closesAfter =
 		}
 	};
 
-test('calls that are left on a closed connection are lost, and counted as a reset', async t => {
-	using server = await TestServer.start(closesAfter(3));
-	const result = await measure(...server.options, '--num-conns=5', '--num-calls=10');
-	t.is(result.reason, 'completed');
-	t.like(result.errors, {total: 5, connreset: 5});
-	t.like(result.total, {connections: 5, replies: 15});
-});
+onEngines(
+	'calls that are left on a closed connection are lost, and counted as a reset',
+	async (t, on) => {
+		using server = await TestServer.start(closesAfter(3));
+		const result = await on.measure(...server.options, '--num-conns=5', '--num-calls=10');
+		t.is(result.reason, 'completed');
+		t.like(result.errors, {total: 5, connreset: 5});
+		t.like(result.total, {connections: 5, replies: 15});
+	},
+);
 
-test('a connection that is closed with its last reply is no error', async t => {
+onEngines('a connection that is closed with its last reply is no error', async (t, on) => {
 	using server = await TestServer.start(closesAfter(3));
-	const result = await measure(...server.options, '--num-conns=5', '--num-calls=3');
+	const result = await on.measure(...server.options, '--num-conns=5', '--num-calls=3');
 	t.like(result.errors, {total: 0});
 	t.is(result.total.replies, 15);
 });
 
-test('with unlimited calls a closed connection is replaced', async t => {
+onEngines('with unlimited calls a closed connection is replaced', async (t, on) => {
 	using server = await TestServer.start(closesAfter(10));
-	const result = await measure(...server.options, '--num-conns=4', '--duration=0.7');
+	const result = await on.measure(...server.options, '--num-conns=4', '--duration=0.7');
 	t.is(result.reason, 'duration');
 	t.true(result.total.connections > 4);
 	t.true(result.total.replies <= server.requests);
@@ -39,38 +41,41 @@ test('with unlimited calls a closed connection is replaced', async t => {
 	t.is(result.errors['total'], result.errors['connreset']);
 });
 
-test('in an open loop too, and an idle connection that is closed is no error', async t => {
-	const answer: Answer = socket => {
-		socket.write(REPLY);
-		setTimeout(() => socket.end(), 5);
-	};
-	using server = await TestServer.start(answer);
-	const result = await measure(
-		...[...server.options, '--num-conns=3', '--request-rate=40', '--duration=1'],
-	);
-	t.is(result.reason, 'duration');
-	t.true(result.total.connections > 10);
-	t.is(result.errors['total'], result.errors['connreset']);
-	t.true((result.errors['connreset'] as number) < 10);
-});
+onEngines(
+	'in an open loop too, and an idle connection that is closed is no error',
+	async (t, on) => {
+		const answer: Answer = socket => {
+			socket.write(REPLY);
+			setTimeout(() => socket.end(), 5);
+		};
+		using server = await TestServer.start(answer);
+		const result = await on.measure(
+			...[...server.options, '--num-conns=3', '--request-rate=40', '--duration=1'],
+		);
+		t.is(result.reason, 'duration');
+		t.true(result.total.connections > 10);
+		t.is(result.errors['total'], result.errors['connreset']);
+		t.true((result.errors['connreset'] as number) < 10);
+	},
+);
 
-test('a server that closes every connection at once is not asked for ever', async t => {
+onEngines('a server that closes every connection at once is not asked for ever', async (t, on) => {
 	using server = await TestServer.start(socket => {
 		socket.destroy();
 	});
-	const result = await measure(...server.options, '--num-conns=5', '--duration=60');
+	const result = await on.measure(...server.options, '--num-conns=5', '--duration=60');
 	t.is(result.reason, 'failed');
 	t.like(result.total, {connections: 5, replies: 0});
 	t.like(result.errors, {total: 5, connreset: 5});
 });
 
-test('a half-closed connection still gives its reply', async t => {
+onEngines('a half-closed connection still gives its reply', async (t, on) => {
 	// The server's end is read in the same turn as its reply, or long before.
 	const answer: Answer = socket => {
 		socket.end(REPLY);
 	};
 	using server = await TestServer.start(answer);
-	const result = await measure(...server.options, '--num-conns=50', '--rate=1000');
+	const result = await on.measure(...server.options, '--num-conns=50', '--rate=1000');
 	t.like(result.errors, {total: 0});
 	t.is(result.total.replies, 50);
 });

@@ -1,12 +1,13 @@
 // How a run is stopped, asked, and refused: signals, standard input, exit statuses.
 import test from 'ava';
-import {httperf, resultOf, run, start} from './helpers/httperf-run.js';
+import {onEngines} from './helpers/httperf-engines.js';
+import {httperf, resultOf, run} from './helpers/httperf-run.js';
 import {REPLY, TestServer, always, freePort} from './helpers/httperf-server.js';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	test(`${signal} ends a run with a report of what was done`, async t => {
+	onEngines(`${signal} ends a run with a report of what was done`, async (t, on) => {
 		using server = await TestServer.start(always(REPLY));
-		using program = start('--json', ...server.options, '--num-conns=3', '--duration=600');
+		using program = on.start('--json', ...server.options, '--num-conns=3', '--duration=600');
 		await program.event('measuring');
 		program.signal(signal);
 		const ended = await program.ended();
@@ -18,9 +19,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	});
 }
 
-test('the end of standard input ends a run, while it connects too', async t => {
+onEngines('the end of standard input ends a run, while it connects too', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	using program = start(
+	using program = on.start(
 		'--json',
 		...server.options,
 		'--num-conns=1000',
@@ -34,18 +35,18 @@ test('the end of standard input ends a run, while it connects too', async t => {
 	t.is(resultOf(ended).window.seconds, 0);
 });
 
-test('an end that comes together with a request is not missed', async t => {
+onEngines('an end that comes together with a request is not missed', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	using program = start('--json', ...server.options, '--num-conns=2', '--duration=600');
+	using program = on.start('--json', ...server.options, '--num-conns=2', '--duration=600');
 	void program.close('report\nnonsense\nreport\n');
 	const ended = await program.ended();
 	t.is(program.all('report').length, 2);
 	t.is(resultOf(ended).reason, 'stopped');
 });
 
-test('a report is answered at once, in every phase', async t => {
+onEngines('a report is answered at once, in every phase', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	using program = start(
+	using program = on.start(
 		...['--json', ...server.options, '--num-conns=3', '--warmup=600', '--duration=1'],
 	);
 	program.ask('report');
@@ -59,9 +60,9 @@ test('a report is answered at once, in every phase', async t => {
 	t.true(second.cpu.user + second.cpu.system > 0);
 });
 
-test('a server that is silent does not keep a report or a signal waiting', async t => {
+onEngines('a server that is silent does not keep a report or a signal waiting', async (t, on) => {
 	using server = await TestServer.start(() => undefined);
-	using program = start('--json', ...server.options);
+	using program = on.start('--json', ...server.options);
 	await program.event('connected');
 	program.ask('report');
 	t.like(await program.event('report'), {replies: 0, open: 1});
@@ -69,8 +70,8 @@ test('a server that is silent does not keep a report or a signal waiting', async
 	t.is((await program.ended()).code, 1);
 });
 
-test('exit status 1 without any reply, 0 with one in spite of errors', async t => {
-	const refused = await run(process.execPath, [httperf, `--port=${await freePort()}`]);
+onEngines('exit status 1 without any reply, 0 with one in spite of errors', async (t, on) => {
+	const refused = await on.run(`--port=${await freePort()}`);
 	t.is(refused.code, 1);
 	t.regex(refused.output, /\nTotal: connections 1 requests 0 replies 0 /);
 	let first = true;
@@ -78,7 +79,7 @@ test('exit status 1 without any reply, 0 with one in spite of errors', async t =
 		socket.write(first ? REPLY : 'garbage\r\n');
 		first = false;
 	});
-	const mixed = await run(process.execPath, [httperf, ...server.options, '--num-conns=2']);
+	const mixed = await on.run(...server.options, '--num-conns=2');
 	t.is(mixed.code, 0);
 	t.regex(mixed.output, / other 1\n/);
 });

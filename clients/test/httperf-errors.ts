@@ -3,15 +3,16 @@ import test from 'ava';
 import {ENFILE} from '../../linux/errno.js';
 import {classOf, totalErrors} from '../httperf/errors.js';
 import {hasNamespaces, runInNamespace, whyNoNamespaces} from './helpers/httperf-namespace.js';
-import {type ResultEvent, httperf, measure, resultOf, run} from './helpers/httperf-run.js';
+import {type OnEngine, onEngines} from './helpers/httperf-engines.js';
+import {type ResultEvent, httperf, resultOf, run} from './helpers/httperf-run.js';
 import {type Answer, REPLY, TestServer, always, freePort} from './helpers/httperf-server.js';
 
-const inNamespace = hasNamespaces ? test : test.skip;
+const inNamespace = {isPossible: hasNamespaces};
 
-test('connrefused: nobody listens', async t => {
-	const {code, output, errors} = await run(process.execPath, [
-		...[httperf, '--json', '--server=127.0.0.1', `--port=${await freePort()}`, '--num-conns=5'],
-	]);
+onEngines('connrefused: nobody listens', async (t, on) => {
+	const {code, output, errors} = await on.run(
+		...['--json', '--server=127.0.0.1', `--port=${await freePort()}`, '--num-conns=5'],
+	);
 	const result = resultOf({code, output, errors});
 	t.like(result.errors, {total: 5, connrefused: 5});
 	t.is(result.total.connections, 5);
@@ -21,7 +22,7 @@ test('connrefused: nobody listens', async t => {
 	t.is(errors.match(/connrefused: refused \(ECONNREFUSED\)/g)?.length, 1);
 });
 
-test('connreset: the server resets in the middle of a call', async t => {
+onEngines('connreset: the server resets in the middle of a call', async (t, on) => {
 	const answer: Answer = (socket, index) => {
 		if (index === 1) {
 			socket.resetAndDestroy();
@@ -29,43 +30,53 @@ test('connreset: the server resets in the middle of a call', async t => {
 			socket.write(REPLY);
 		}
 	};
-	const result = await measureWith(answer, '--num-conns=4', '--num-calls=3');
+	const result = await measureWith(on, answer, '--num-conns=4', '--num-calls=3');
 	t.like(result.errors, {total: 4, connreset: 4});
 	t.like(result.total, {replies: 4, requests: 8});
 });
 
-test('connreset: the server ends the connection before its reply is complete', async t => {
-	const answer: Answer = socket => {
-		socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nnot a hundred');
-	};
-	const result = await measureWith(answer, '--num-conns=4');
-	t.like(result.errors, {total: 4, connreset: 4});
-	t.is(result.total.replies, 0);
-});
+onEngines(
+	'connreset: the server ends the connection before its reply is complete',
+	async (t, on) => {
+		const answer: Answer = socket => {
+			socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nnot a hundred');
+		};
+		const result = await measureWith(on, answer, '--num-conns=4');
+		t.like(result.errors, {total: 4, connreset: 4});
+		t.is(result.total.replies, 0);
+	},
+);
 
-test('client-timo: a server that is silent, one that stops within a reply', async t => {
-	const silent = await measureWith(() => undefined, '--num-conns=3', '--rate=100', '--timeout=0.2');
+onEngines('client-timo: a server that is silent, one that stops within a reply', async (t, on) => {
+	const silent = await measureWith(
+		on,
+		() => undefined,
+		'--num-conns=3',
+		'--rate=100',
+		'--timeout=0.2',
+	);
 	t.like(silent.errors, {total: 3, 'client-timo': 3});
 	t.true(silent.total.seconds >= 0.2);
 	const stuck = await measureWith(
+		on,
 		always('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nnot a hundred'),
 		...['--num-conns=3', '--rate=100', '--timeout=0.2', '--think-timeout=100'],
 	);
 	t.like(stuck.errors, {total: 3, 'client-timo': 3});
 });
 
-test('client-timo: --think-timeout is added while a reply is awaited', async t => {
+onEngines('client-timo: --think-timeout is added while a reply is awaited', async (t, on) => {
 	const answer: Answer = socket => {
 		setTimeout(() => socket.write(REPLY), 400);
 	};
-	const short = await measureWith(answer, '--timeout=0.1');
+	const short = await measureWith(on, answer, '--timeout=0.1');
 	t.is(short.errors['client-timo'], 1);
-	const long = await measureWith(answer, '--timeout=0.1', '--think-timeout=10');
+	const long = await measureWith(on, answer, '--timeout=0.1', '--think-timeout=10');
 	t.like(long.errors, {total: 0});
 	t.is(long.total.replies, 1);
 });
 
-test('client-timo: progress begins the time anew', async t => {
+onEngines('client-timo: progress begins the time anew', async (t, on) => {
 	const answer: Answer = async socket => {
 		for (const character of REPLY) {
 			socket.write(character);
@@ -73,15 +84,15 @@ test('client-timo: progress begins the time anew', async t => {
 		}
 	};
 	// The whole takes longer than the timeout.
-	const result = await measureWith(answer, '--timeout=1');
+	const result = await measureWith(on, answer, '--timeout=1');
 	t.true(result.total.seconds > 1);
 	t.like(result.errors, {total: 0});
 });
 
-test('fd-unavail: out of descriptors, with what raises the limit', async t => {
+onEngines('fd-unavail: out of descriptors, with what raises the limit', async (t, on) => {
 	using server = await TestServer.start(() => undefined);
 	const ended = await run('sh', [
-		...['-c', 'ulimit -n 100 && exec "$0" "$@"', process.execPath, httperf, '--json'],
+		...['-c', 'ulimit -n 100 && exec "$0" "$@"', process.execPath, httperf, on.option, '--json'],
 		...[...server.options, '--num-conns=400', '--rate=2000', '--timeout=0.5'],
 	]);
 	const {errors, total} = resultOf(ended);
@@ -92,55 +103,73 @@ test('fd-unavail: out of descriptors, with what raises the limit', async t => {
 	t.regex(ended.errors, /fd-unavail: .*EMFILE.*ulimit -n/);
 });
 
-inNamespace(`addrunavail: out of local ports${whyNoNamespaces}`, async t => {
-	const ended = await runInNamespace(
-		{ip_local_port_range: '40000 40003'},
-		{backlog: 100, args: ['--num-conns=10', '--rate=1000', '--timeout=0.5']},
-	);
-	const {errors} = resultOf(ended);
-	t.like(errors, {total: 10, addrunavail: 6, 'client-timo': 4});
-	t.regex(ended.errors, /addrunavail: .*EADDRNOTAVAIL.*--hog/);
-});
-
-inNamespace(`--hog does without the range of local ports${whyNoNamespaces}`, async t => {
-	const ended = await runInNamespace(
-		{ip_local_port_range: '40000 40003'},
-		{backlog: 100, args: ['--num-conns=10', '--rate=1000', '--timeout=0.5', '--hog']},
-	);
-	t.like(resultOf(ended).errors, {total: 10, addrunavail: 0, 'client-timo': 10});
-});
-
-inNamespace(`socket-timo: the kernel gives up on a SYN${whyNoNamespaces}`, async t => {
-	// With the second retry the kernel gives up after 3 s; the default takes two minutes.
-	const ended = await runInNamespace(
-		{tcp_syn_retries: '1'},
-		{backlog: 1, args: ['--num-conns=6', '--rate=100', '--timeout=8']},
-	);
-	const {errors, total} = resultOf(ended);
-	t.true((errors['socket-timo'] as number) >= 3);
-	t.is(total.requests + (errors['socket-timo'] as number), 6);
-	t.regex(ended.errors, /socket-timo: .*ETIMEDOUT/);
-});
-
-inNamespace(
-	`client-timo: a connection that is not established in time${whyNoNamespaces}`,
-	async t => {
+onEngines(
+	`addrunavail: out of local ports${whyNoNamespaces}`,
+	async (t, on) => {
 		const ended = await runInNamespace(
+			on,
+			{ip_local_port_range: '40000 40003'},
+			{backlog: 100, args: ['--num-conns=10', '--rate=1000', '--timeout=0.5']},
+		);
+		const {errors} = resultOf(ended);
+		t.like(errors, {total: 10, addrunavail: 6, 'client-timo': 4});
+		t.regex(ended.errors, /addrunavail: .*EADDRNOTAVAIL.*--hog/);
+	},
+	inNamespace,
+);
+
+onEngines(
+	`--hog does without the range of local ports${whyNoNamespaces}`,
+	async (t, on) => {
+		const ended = await runInNamespace(
+			on,
+			{ip_local_port_range: '40000 40003'},
+			{backlog: 100, args: ['--num-conns=10', '--rate=1000', '--timeout=0.5', '--hog']},
+		);
+		t.like(resultOf(ended).errors, {total: 10, addrunavail: 0, 'client-timo': 10});
+	},
+	inNamespace,
+);
+
+onEngines(
+	`socket-timo: the kernel gives up on a SYN${whyNoNamespaces}`,
+	async (t, on) => {
+		// With the second retry the kernel gives up after 3 s; the default takes two minutes.
+		const ended = await runInNamespace(
+			on,
+			{tcp_syn_retries: '1'},
+			{backlog: 1, args: ['--num-conns=6', '--rate=100', '--timeout=8']},
+		);
+		const {errors, total} = resultOf(ended);
+		t.true((errors['socket-timo'] as number) >= 3);
+		t.is(total.requests + (errors['socket-timo'] as number), 6);
+		t.regex(ended.errors, /socket-timo: .*ETIMEDOUT/);
+	},
+	inNamespace,
+);
+
+onEngines(
+	`client-timo: a connection that is not established in time${whyNoNamespaces}`,
+	async (t, on) => {
+		const ended = await runInNamespace(
+			on,
 			{},
 			{backlog: 1, args: ['--num-conns=6', '--rate=100', '--timeout=0.5']},
 		);
 		t.like(resultOf(ended).errors, {total: 6, 'client-timo': 6});
 	},
+	inNamespace,
 );
 
-test('other: what is no HTTP reply, and more than a reply', async t => {
+onEngines('other: what is no HTTP reply, and more than a reply', async (t, on) => {
 	const garbage = await measureWith(
+		on,
 		always('SSH-2.0-OpenSSH\r\n'),
 		'--num-conns=2',
 		'--num-calls=5',
 	);
 	t.like(garbage.errors, {total: 2, other: 2});
-	const twice = await measureWith(always(REPLY + REPLY), '--num-conns=2', '--num-calls=5');
+	const twice = await measureWith(on, always(REPLY + REPLY), '--num-conns=2', '--num-calls=5');
 	t.like(twice.errors, {total: 2, other: 2});
 });
 
@@ -148,14 +177,14 @@ test('ftab-full: by errno (the limit of the whole system is not lowered for a te
 	t.is(classOf(ENFILE), 'ftab-full');
 });
 
-test('the total is the sum of the classes', async t => {
-	const {errors} = await measureWith(always('garbage\r\n'), '--num-conns=2');
+onEngines('the total is the sum of the classes', async (t, on) => {
+	const {errors} = await measureWith(on, always('garbage\r\n'), '--num-conns=2');
 	const {total, ...classes} = errors;
 	t.is(totalErrors(classes as Parameters<typeof totalErrors>[0]), total as number);
 	t.is(Object.keys(classes).length, 8);
 });
 
-async function measureWith(answer: Answer, ...args: string[]): Promise<ResultEvent> {
+async function measureWith(on: OnEngine, answer: Answer, ...args: string[]): Promise<ResultEvent> {
 	using server = await TestServer.start(answer);
-	return await measure(...server.options, ...args);
+	return await on.measure(...server.options, ...args);
 }

@@ -1,12 +1,12 @@
 // The open loop: calls at their own times, timed from then, whatever the server does.
 import test from 'ava';
 import {Schedule} from '../httperf/schedule.js';
-import {measure} from './helpers/httperf-run.js';
+import {onEngines} from './helpers/httperf-engines.js';
 import {type Answer, REPLY, TestServer, always} from './helpers/httperf-server.js';
 
-test('as many calls as were intended, over all connections', async t => {
+onEngines('as many calls as were intended, over all connections', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	const result = await measure(
+	const result = await on.measure(
 		...[...server.options, '--num-conns=8', '--num-calls=50', '--request-rate=800'],
 	);
 	t.is(result.mode, 'open');
@@ -21,13 +21,16 @@ test('as many calls as were intended, over all connections', async t => {
 	t.true(result.total.seconds >= 0.498);
 });
 
-test('what is intended in a window of so many seconds is rate times seconds', async t => {
-	using server = await TestServer.start(always(REPLY));
-	const args = ['--num-conns=8', '--request-rate=500', '--warmup=0.3', '--duration=1'];
-	const result = await measure(...server.options, ...args);
-	t.true(Math.abs(result.schedule.intended - 500) <= 5);
-	t.is(result.schedule.intended, result.schedule.sent + result.schedule.skipped);
-});
+onEngines(
+	'what is intended in a window of so many seconds is rate times seconds',
+	async (t, on) => {
+		using server = await TestServer.start(always(REPLY));
+		const args = ['--num-conns=8', '--request-rate=500', '--warmup=0.3', '--duration=1'];
+		const result = await on.measure(...server.options, ...args);
+		t.true(Math.abs(result.schedule.intended - 500) <= 5);
+		t.is(result.schedule.intended, result.schedule.sent + result.schedule.skipped);
+	},
+);
 
 test('a Poisson schedule is that of its seed', t => {
 	const of = (poissonSeed: number) => {
@@ -62,43 +65,46 @@ test('an even schedule does not drift', t => {
 	t.is(schedule.next, 1_000_005);
 });
 
-test('--poisson: the same seed, the same number of calls', async t => {
+onEngines('--poisson: the same seed, the same number of calls', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
 	const common = ['--num-conns=16', '--request-rate=300', '--poisson', '--duration=1'];
 	const intended = async (seed: number) =>
-		(await measure(...server.options, ...common, `--seed=${seed}`)).schedule.intended;
+		(await on.measure(...server.options, ...common, `--seed=${seed}`)).schedule.intended;
 	// The window's end, which is a little late each time, is what may differ.
 	t.true(Math.abs((await intended(3)) - (await intended(3))) <= 10);
 });
 
-test('a stall of the server is seen from the intended start, and hardly from the actual one', async t => {
-	let stalled = false;
-	const answer: Answer = (socket, index) => {
-		if (index === 60 && !stalled) {
-			stalled = true;
-			// Stops this process, and so the server with all its connections.
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-		}
+onEngines(
+	'a stall of the server is seen from the intended start, and hardly from the actual one',
+	async (t, on) => {
+		let stalled = false;
+		const answer: Answer = (socket, index) => {
+			if (index === 60 && !stalled) {
+				stalled = true;
+				// Stops this process, and so the server with all its connections.
+				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+			}
 
-		socket.write(REPLY);
-	};
-	using server = await TestServer.start(answer);
-	const args = ['--num-conns=2', '--num-calls=200', '--request-rate=400'];
-	const result = await measure(...server.options, ...args);
-	t.true(stalled);
-	t.is(result.total.replies, 400);
-	// Of 400 calls, some 120 were due in the stall; two were under way.
-	t.true(result.replyTimeUs.p90 > 100_000);
-	t.true(result.replyTimeUs.max >= 300_000);
-	t.true(result.rawReplyTimeUs.p90 < result.replyTimeUs.p90 / 2);
-	t.true(result.rawReplyTimeUs.max >= 290_000);
-	t.true(result.schedule.late >= 100);
-});
+			socket.write(REPLY);
+		};
+		using server = await TestServer.start(answer);
+		const args = ['--num-conns=2', '--num-calls=200', '--request-rate=400'];
+		const result = await on.measure(...server.options, ...args);
+		t.true(stalled);
+		t.is(result.total.replies, 400);
+		// Of 400 calls, some 120 were due in the stall; two were under way.
+		t.true(result.replyTimeUs.p90 > 100_000);
+		t.true(result.replyTimeUs.max >= 300_000);
+		t.true(result.rawReplyTimeUs.p90 < result.replyTimeUs.p90 / 2);
+		t.true(result.rawReplyTimeUs.max >= 290_000);
+		t.true(result.schedule.late >= 100);
+	},
+);
 
-test('calls that were never sent are skipped, and counted', async t => {
+onEngines('calls that were never sent are skipped, and counted', async (t, on) => {
 	using server = await TestServer.start(() => undefined);
 	const args = ['--num-conns=3', '--request-rate=100', '--duration=1'];
-	const {schedule, total, reason} = await measure(...server.options, ...args);
+	const {schedule, total, reason} = await on.measure(...server.options, ...args);
 	t.is(reason, 'duration');
 	t.is(total.requests, 3);
 	t.is(schedule.sent, 3);
@@ -106,21 +112,21 @@ test('calls that were never sent are skipped, and counted', async t => {
 	t.true(Math.abs(schedule.intended - 100) <= 5);
 });
 
-test('an idle open loop does not use its processor', async t => {
+onEngines('an idle open loop does not use its processor', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
 	const args = ['--num-conns=2', '--request-rate=20', '--warmup=0.5', '--duration=1'];
-	const result = await measure(...server.options, ...args);
+	const result = await on.measure(...server.options, ...args);
 	t.true(result.window.cpuShare < 0.5);
 	t.is(result.bottleneck, 'not the client');
 });
 
-test('calls go to all connections in turn', async t => {
+onEngines('calls go to all connections in turn', async (t, on) => {
 	const perConnection: number[] = [];
 	using server = await TestServer.start((socket, index) => {
 		perConnection[server.clientPorts.indexOf(socket.remotePort ?? 0)] = index + 1;
 		socket.write(REPLY);
 	});
-	await measure(...server.options, '--num-conns=5', '--num-calls=20', '--request-rate=200');
+	await on.measure(...server.options, '--num-conns=5', '--num-calls=20', '--request-rate=200');
 	t.is(perConnection.length, 5);
 	t.true(perConnection.every(count => count >= 15 && count <= 25));
 });

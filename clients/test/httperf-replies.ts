@@ -1,7 +1,6 @@
 // Replies of every kind, whole and byte by byte, through real sockets.
 import {setTimeout} from 'node:timers/promises';
-import test from 'ava';
-import {measure} from './helpers/httperf-run.js';
+import {onEngines} from './helpers/httperf-engines.js';
 import {type Answer, TestServer, always} from './helpers/httperf-server.js';
 
 const kinds = {
@@ -25,24 +24,24 @@ const kinds = {
 };
 
 for (const [name, text] of Object.entries(kinds)) {
-	test(`a reply ${name}`, async t => {
+	onEngines(`a reply ${name}`, async (t, on) => {
 		using server = await TestServer.start(always(text));
-		const result = await measure(...server.options, '--num-conns=2', '--num-calls=20');
+		const result = await on.measure(...server.options, '--num-conns=2', '--num-calls=20');
 		t.like(result.errors, {total: 0});
 		t.is(result.total.replies, 40);
 		t.is(server.requests, 40);
 	});
 
-	test(`byte by byte: a reply ${name}`, async t => {
+	onEngines(`byte by byte: a reply ${name}`, async (t, on) => {
 		using server = await TestServer.start(byteByByte(text));
-		const result = await measure(...server.options, '--num-conns=2', '--num-calls=2');
+		const result = await on.measure(...server.options, '--num-conns=2', '--num-calls=2');
 		t.like(result.errors, {total: 0});
 		t.is(result.total.replies, 4);
 		t.is(server.requests, 4);
 	});
 }
 
-test('a reply that the end of the connection ends, in pieces', async t => {
+onEngines('a reply that the end of the connection ends, in pieces', async (t, on) => {
 	const answer: Answer = async socket => {
 		socket.write('HTTP/1.1 200 OK\r\n\r\n');
 		await setTimeout(5);
@@ -51,21 +50,21 @@ test('a reply that the end of the connection ends, in pieces', async t => {
 		socket.end('thing');
 	};
 	using server = await TestServer.start(answer);
-	const result = await measure(...server.options, '--num-conns=3');
+	const result = await on.measure(...server.options, '--num-conns=3');
 	t.like(result.errors, {total: 0});
 	t.like(result.total, {connections: 3, replies: 3});
 });
 
-test('replies larger than any buffer', async t => {
+onEngines('replies larger than any buffer', async (t, on) => {
 	const size = 3_000_000;
 	const reply = `HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n${'x'.repeat(size)}`;
 	using server = await TestServer.start(always(reply));
-	const result = await measure(...server.options, '--num-conns=2', '--num-calls=5');
+	const result = await on.measure(...server.options, '--num-conns=2', '--num-calls=5');
 	t.like(result.errors, {total: 0});
 	t.is(result.total.replies, 10);
 });
 
-test('headers that change from reply to reply', async t => {
+onEngines('headers that change from reply to reply', async (t, on) => {
 	// Recognising the header of the reply before must not be mistaken for reading it.
 	const answer: Answer = (socket, index) => {
 		const content = 'x'.repeat(index % 3);
@@ -73,12 +72,12 @@ test('headers that change from reply to reply', async t => {
 		socket.write(`HTTP/1.1 ${status} OK\r\nContent-Length: ${content.length}\r\n\r\n${content}`);
 	};
 	using server = await TestServer.start(answer);
-	const result = await measure(...server.options, '--num-conns=3', '--num-calls=60');
+	const result = await on.measure(...server.options, '--num-conns=3', '--num-calls=60');
 	t.like(result.errors, {total: 0});
 	t.like(result.status, {'2xx': 90, '4xx': 90});
 });
 
-test('the header of the reply before, with its content in a later piece', async t => {
+onEngines('the header of the reply before, with its content in a later piece', async (t, on) => {
 	const answer: Answer = async (socket, index) => {
 		const head = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n';
 		if (index % 2 === 0) {
@@ -90,7 +89,7 @@ test('the header of the reply before, with its content in a later piece', async 
 		}
 	};
 	using server = await TestServer.start(answer);
-	const result = await measure(...server.options, '--num-conns=2', '--num-calls=40');
+	const result = await on.measure(...server.options, '--num-conns=2', '--num-calls=40');
 	t.like(result.errors, {total: 0});
 	t.is(result.total.replies, 80);
 });

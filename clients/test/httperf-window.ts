@@ -1,12 +1,12 @@
 // The window: what is measured begins after the warm-up, ends on time, and is reported.
-import test from 'ava';
-import {measure, resultOf, run, start, httperf} from './helpers/httperf-run.js';
+import {onEngines} from './helpers/httperf-engines.js';
+import {resultOf} from './helpers/httperf-run.js';
 import {REPLY, TestServer, always} from './helpers/httperf-server.js';
 import {timeWaits} from './helpers/tcp-table.js';
 
-test('events come in order, and the window is between them', async t => {
+onEngines('events come in order, and the window is between them', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	using program = start(
+	using program = on.start(
 		...['--json', ...server.options, '--num-conns=7', '--warmup=0.3', '--duration=0.6'],
 	);
 	const ended = await program.ended();
@@ -34,12 +34,12 @@ test('events come in order, and the window is between them', async t => {
 	t.true(min <= mean && mean <= max);
 });
 
-test('at the end of the window connections are reset', async t => {
+onEngines('at the end of the window connections are reset', async (t, on) => {
 	using server = await TestServer.start(socket => {
 		// Calls are under way, and idle, when the end comes.
 		setTimeout(() => socket.write(REPLY), 30);
 	});
-	await measure(...server.options, '--num-conns=6', '--duration=0.4');
+	await on.measure(...server.options, '--num-conns=6', '--duration=0.4');
 	while (server.open > 0) {
 		await new Promise(resolve => setTimeout(resolve, 5));
 	}
@@ -53,9 +53,9 @@ test('at the end of the window connections are reset', async t => {
 	t.is(timeWaits(server), 0);
 });
 
-test('without --warmup and --duration the whole test is measured', async t => {
+onEngines('without --warmup and --duration the whole test is measured', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	const result = await measure(
+	const result = await on.measure(
 		...[...server.options, '--num-conns=20', '--num-calls=5', '--rate=200'],
 	);
 	t.is(result.window.replies, 100);
@@ -63,21 +63,24 @@ test('without --warmup and --duration the whole test is measured', async t => {
 	t.is(result.window.seconds, result.total.seconds);
 });
 
-test('--duration ends a run whose calls are not done; calls that are done end it before', async t => {
-	using server = await TestServer.start(always(REPLY));
-	const cut = await measure(...server.options, '--num-calls=1000000000', '--duration=0.3');
-	t.is(cut.reason, 'duration');
-	const done = await measure(...server.options, '--num-calls=3', '--duration=60');
-	t.is(done.reason, 'completed');
-	t.is(done.total.replies, 3);
-});
+onEngines(
+	'--duration ends a run whose calls are not done; calls that are done end it before',
+	async (t, on) => {
+		using server = await TestServer.start(always(REPLY));
+		const cut = await on.measure(...server.options, '--num-calls=1000000000', '--duration=0.3');
+		t.is(cut.reason, 'duration');
+		const done = await on.measure(...server.options, '--num-calls=3', '--duration=60');
+		t.is(done.reason, 'completed');
+		t.is(done.total.replies, 3);
+	},
+);
 
-test('connections: one after the other, at a rate, all at once', async t => {
+onEngines('connections: one after the other, at a rate, all at once', async (t, on) => {
 	using server = await TestServer.start(socket => {
 		setTimeout(() => socket.write(REPLY), 20);
 	});
 	const concurrent = async (...args: string[]) => {
-		const {output} = await run(process.execPath, [httperf, ...server.options, ...args]);
+		const {output} = await on.run(...server.options, ...args);
 		return Number(/<=(\d+) concurrent/.exec(output)?.[1]);
 	};
 	t.is(await concurrent('--num-conns=5'), 1);
@@ -86,13 +89,13 @@ test('connections: one after the other, at a rate, all at once', async t => {
 	t.is(await concurrent('--num-conns=5', '--duration=0.3', '--rate=0'), 1);
 });
 
-test('the client is named as the bottleneck where it is', async t => {
+onEngines('the client is named as the bottleneck where it is', async (t, on) => {
 	using server = await TestServer.start(always(REPLY));
-	const result = await measure(...server.options, '--num-conns=4', '--duration=0.5');
+	const result = await on.measure(...server.options, '--num-conns=4', '--duration=0.5');
 	t.is(result.bottleneck === 'client', result.window.cpuShare >= 0.95);
-	const {output} = await run(process.execPath, [
-		...[httperf, ...server.options, '--num-conns=1', '--request-rate=50', '--duration=1'],
-	]);
+	const {output} = await on.run(
+		...[...server.options, '--num-conns=1', '--request-rate=50', '--duration=1'],
+	);
 	t.regex(
 		output,
 		/\nWindow CPU: \d+\.\d % of one processor; below 95\.0 %: the client was not the bottleneck\n$/,

@@ -14,7 +14,15 @@ const SOCK_STREAM = 1;
 
 /** Tries each on sockets of its own. The reason for people; undefined where all work. */
 export function whyNoMultishot(): string | undefined {
-	return whyNoRing() ?? whyNot(tryBuffers) ?? whyNot(tryAccept);
+	return whyNoMultishotReceive() ?? whyNot(tryAccept);
+}
+
+/**
+ * Tries what a client needs of it, which every kernel with multishot receive has besides; it takes no
+ * loopback, which may be down in a network namespace.
+ */
+export function whyNoMultishotReceive(): string | undefined {
+	return whyNoRing() ?? whyNot(tryBuffers);
 }
 
 function whyNot(attempt: (ring: Ring) => string | undefined): string | undefined {

@@ -22,7 +22,7 @@ const errors = [
 /** The figures of a run; rates a second, times in seconds unless named otherwise. */
 export const result = z.object({
 	mode: z.enum(['closed', 'open']),
-	sends: z.enum(['batched', 'single']),
+	engine: z.enum(['io_uring', 'epoll']),
 	reason: z.enum(['completed', 'duration', 'stopped', 'failed']),
 	total: z.object({connections: count, requests: count, replies: count, seconds: z.number()}),
 	window: z.object({

@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import {parseCpus} from '../../../linux/cpu.js';
 import {isAddress} from '../../../linux/socket.js';
+import {type EngineName, engineNames} from '../engine.js';
 
 /** One server: its port, and the processes whose processor time is its own, where they can be seen from here. */
 export type SideOptions = {readonly port: number; readonly pids: readonly number[]};
@@ -18,6 +19,8 @@ export type DuetOptions = {
 	readonly timeoutMs: number;
 	readonly thinkTimeoutMs: number;
 	readonly cpus: readonly number[] | undefined;
+	/** undefined: the best that the kernel has. */
+	readonly engine: EngineName | undefined;
 };
 
 const LONGEST_MS = 1e9;
@@ -48,6 +51,10 @@ export function parseDuetOptions(
 			duration: {type: 'number', default: 2, describe: 'seconds of slices that count'},
 			timeout: {type: 'number', default: 10, describe: 'seconds that a reply may take'},
 			cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+			engine: {
+				choices: engineNames,
+				describe: 'how it talks to the kernel (default: io_uring where the kernel has it)',
+			},
 		})
 		.example('$0 8001:4711 8002:4712 --duration 8', 'port and process id of each server')
 		.epilogue(
@@ -82,6 +89,7 @@ export function parseDuetOptions(
 			timeoutMs: argv.timeout * 1000,
 			thinkTimeoutMs: 0,
 			cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+			engine: argv.engine,
 		};
 	} catch (error) {
 		return fail((error as Error).message);

@@ -133,7 +133,7 @@ class Duet {
 	#resultOf({client, window}: Side, reason: Result['reason']): Result {
 		return {
 			mode: 'closed',
-			sends: client.options.batch ? 'batched' : 'single',
+			engine: client.engine.name,
 			reason,
 			seconds: (performance.now() - this.#beganAt) / 1000,
 			cpu: window.cpu,

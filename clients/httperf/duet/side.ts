@@ -1,9 +1,8 @@
 // One side of a duet: a server, the connections to it, and slices of load on them.
-import {openEpoll} from '../../../linux/epoll.js';
-import {type Poller, createReadyList} from '../../../linux/poller.js';
 import {ProcessClock} from '../../../linux/process-clock.js';
 import type {Client} from '../client.js';
 import {type Connection, IDLE} from '../connection.js';
+import {type Engine, openEngine} from '../engine.js';
 import type {ErrorClass} from '../errors.js';
 import type {Load} from '../load.js';
 import {Population} from '../population.js';
@@ -14,7 +13,6 @@ import {SlicedWindow} from './sliced-window.js';
 /** What httperf asks for by default. */
 const requestOf2002 = {uri: '/', hog: false, sendBuffer: 4096, recvBuffer: 16_384};
 
-const BATCH = 1024;
 const WAIT_MS = 100;
 /** A server that still runs after so long is one that polls: it will not go to sleep. */
 const SETTLE_MS = 3;
@@ -46,10 +44,9 @@ export class Side implements Load {
 	readonly window = new SlicedWindow();
 	/** Whether slices count. */
 	isMeasured = false;
-	readonly #poller: Poller;
+	readonly #engine: Engine;
 	readonly #population: Population;
 	readonly #clocks: readonly ProcessClock[];
-	readonly #ready = createReadyList(BATCH);
 	readonly #due: Connection[] = [];
 	#dueCount = 0;
 	#underWay = 0;
@@ -60,10 +57,10 @@ export class Side implements Load {
 		{port, pids}: SideOptions,
 		warn: (name: ErrorClass, detail: string | undefined) => void,
 	) {
-		this.#poller = openEpoll('edge');
+		this.#engine = openEngine(options.engine, options.numConns);
 		this.client = createClient(
 			{...requestOf2002, ...options, port},
-			{address: options.address, poller: this.#poller, window: this.window, isBatched: true, warn},
+			{address: options.address, engine: this.#engine, window: this.window, warn},
 		);
 		this.client.attach(this);
 		this.#population = new Population(this.client, {
@@ -161,7 +158,7 @@ export class Side implements Load {
 	[Symbol.dispose](): void {
 		// Calls that are cut off leave no TIME_WAIT.
 		this.client.connections.closeAll({reset: true});
-		this.#poller[Symbol.dispose]();
+		this.#engine[Symbol.dispose]();
 	}
 
 	#send(): void {
@@ -176,9 +173,8 @@ export class Side implements Load {
 	}
 
 	#wait(timeoutMs: number): number {
-		const count = this.#poller.wait(this.#ready, timeoutMs);
+		const count = this.#engine.wait(timeoutMs);
 		const now = performance.now();
-		this.client.dispatch(this.#ready, count, now);
 		if (now >= this.#expiryAt) {
 			this.client.expire(now);
 			this.#expiryAt = now + WAIT_MS;

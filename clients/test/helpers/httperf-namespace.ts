@@ -1,6 +1,7 @@
 // A network namespace of a test's own, for settings that must not be changed for the machine.
 import {spawnSync} from 'node:child_process';
 import type {Ended} from '../../../programs/test/helpers/test-program.js';
+import type {OnEngine} from './httperf-engines.js';
 import {httperf, run} from './httperf-run.js';
 
 /** By its path, as it is in util-linux everywhere. */
@@ -28,6 +29,7 @@ const server = (backlog: number) =>
  * {tcp_syn_retries: 1}. The fifo is what ends the server: nothing is left behind.
  */
 export async function runInNamespace(
+	{option}: OnEngine,
 	settings: Readonly<Record<string, string>>,
 	{backlog, args}: {backlog: number; args: readonly string[]},
 ): Promise<Ended> {
@@ -43,6 +45,6 @@ export async function runInNamespace(
 	].join(' && ');
 	return run(unshare, [
 		...['--net', 'bash', '-c', script],
-		...[process.execPath, server(backlog), httperf, ...args],
+		...[process.execPath, server(backlog), httperf, option, ...args],
 	]);
 }

@@ -34,11 +34,6 @@ export async function run(command: string, args: readonly string[]): Promise<End
 	return await running.ended();
 }
 
-/** Runs our httperf with `--json` to its end, and returns its result. */
-export async function measure(...args: string[]): Promise<ResultEvent> {
-	return resultOf(await run(process.execPath, [httperf, '--json', ...args]));
-}
-
 /** The result event of a run that has ended. */
 export function resultOf({output, errors}: Ended): ResultEvent {
 	const line = output.split('\n').find(text => text.startsWith('{"event":"result"'));
