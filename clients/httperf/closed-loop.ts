@@ -10,6 +10,7 @@ import {Population, type PopulationOptions} from './population.js';
 /** Calls on each connection, one after the other. */
 export class ClosedLoop implements Load {
 	readonly schedule = undefined;
+	readonly isDrained = true;
 	readonly #client: Client;
 	readonly #population: Population;
 	readonly #calls: number;
@@ -77,6 +78,10 @@ export class ClosedLoop implements Load {
 
 	failed(connection: Connection): void {
 		this.#population.ended(connection);
+	}
+
+	close(): void {
+		// Calls that the window cuts off have no reply in it.
 	}
 
 	finish(): void {

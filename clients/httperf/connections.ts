@@ -1,5 +1,5 @@
 // The connections there are: each in a slot, by which an engine knows it.
-import {CLOSED, CONNECTING, Connection, IDLE} from './connection.js';
+import {CLOSED, CONNECTING, Connection, IDLE, SENDING} from './connection.js';
 import type {Engine} from './engine.js';
 import type {Statistics} from './statistics.js';
 
@@ -66,6 +66,15 @@ export class Connections {
 		for (const connection of this.#all) {
 			if (connection.phase !== CLOSED) {
 				this.close(connection, {reset});
+			}
+		}
+	}
+
+	/** Calls `act` with each connection that has a call under way. */
+	forEachCalling(act: (connection: Connection) => void): void {
+		for (const connection of this.#all) {
+			if (connection.phase >= SENDING) {
+				act(connection);
 			}
 		}
 	}

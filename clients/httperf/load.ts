@@ -21,18 +21,26 @@ export type Load = {
 	closed(connection: Connection): void;
 	/** It has failed, with a call under way or not; the error is counted already. */
 	failed(connection: Connection, wasCalling: boolean): void;
-	/** The window ends. */
+	/** The window ends at `now`: no call begins that was to start later. */
+	close(now: number): void;
+	/** Whether, after `close`, nothing is to be waited for. */
+	readonly isDrained: boolean;
+	/** The run ends. */
 	finish(now: number): void;
 	/** An open loop's figures. */
 	readonly schedule: ScheduleCounts | undefined;
 };
 
-/** Calls whose intended start was in the window. */
+/** Calls of an open loop whose intended start was in the window. */
 export type ScheduleCounts = {
 	intended: number;
 	sent: number;
 	/** Sent more than a millisecond after the intended start. */
 	late: number;
-	/** Not sent before the window ended. */
+	/** Never sent, because no connection was free. */
 	skipped: number;
+	/** Sent, and lost with their connection. */
+	failed: number;
+	/** Sent, without a reply when the run ended. */
+	unfinished: number;
 };

@@ -14,7 +14,14 @@ const LATE_MS = 1;
 
 /** Calls on whichever connection has been idle for longest. */
 export class OpenLoop implements Load {
-	readonly schedule: ScheduleCounts = {intended: 0, sent: 0, late: 0, skipped: 0};
+	readonly schedule: ScheduleCounts = {
+		intended: 0,
+		sent: 0,
+		late: 0,
+		skipped: 0,
+		failed: 0,
+		unfinished: 0,
+	};
 	readonly #client: Client;
 	readonly #population: Population;
 	readonly #options: ScheduleOptions;
@@ -23,6 +30,8 @@ export class OpenLoop implements Load {
 	/** Calls that are not sent yet. */
 	#left: number;
 	#underWay = 0;
+	/** Calls that were to start from then on are not made. */
+	#closesAt = Infinity;
 
 	/** `calls` in all, which may be Infinity. */
 	constructor(
@@ -50,7 +59,8 @@ export class OpenLoop implements Load {
 
 	get nextAt(): number {
 		const schedule = this.#schedule;
-		const callAt = schedule && this.#left > 0 && this.#idle.first ? schedule.next : Infinity;
+		const callAt =
+			schedule && this.#isCallLeft(schedule) && this.#idle.first ? schedule.next : Infinity;
 		return Math.min(this.#population.nextAt, callAt);
 	}
 
@@ -62,7 +72,11 @@ export class OpenLoop implements Load {
 		const schedule = this.#schedule;
 		if (schedule) {
 			let connection;
-			while (schedule.next <= now && this.#left > 0 && (connection = this.#idle.take())) {
+			while (
+				schedule.next <= now &&
+				this.#isCallLeft(schedule) &&
+				(connection = this.#idle.take())
+			) {
 				this.#send(connection, schedule.next);
 				schedule.advance();
 				// What has become due while this was sent.
@@ -79,6 +93,7 @@ export class OpenLoop implements Load {
 
 	replied(connection: Connection): void {
 		this.#underWay--;
+		this.#count(connection);
 		this.#idle.add(connection);
 	}
 
@@ -87,28 +102,68 @@ export class OpenLoop implements Load {
 	}
 
 	failed(connection: Connection, wasCalling: boolean): void {
-		this.#underWay -= wasCalling ? 1 : 0;
+		if (wasCalling) {
+			this.#underWay--;
+			this.schedule.failed += this.#count(connection);
+			this.#miss(connection, performance.now());
+		}
+
 		this.#population.ended(connection);
 	}
 
-	finish(now: number): void {
-		const {beganAt} = this.#client.window;
+	close(now: number): void {
+		this.#closesAt = now;
+	}
+
+	get isDrained(): boolean {
 		const schedule = this.#schedule;
-		for (; schedule && schedule.next < now && this.#left > 0; schedule.advance(), this.#left--) {
-			this.schedule.skipped += schedule.next >= beganAt ? 1 : 0;
+		return (
+			this.#population.isExhausted ||
+			(this.#underWay === 0 && !(schedule && this.#isCallLeft(schedule)))
+		);
+	}
+
+	finish(now: number): void {
+		const {window, connections} = this.#client;
+		const schedule = this.#schedule;
+		this.#closesAt = Math.min(this.#closesAt, now);
+		for (; schedule && this.#isCallLeft(schedule); schedule.advance(), this.#left--) {
+			if (window.covers(schedule.next)) {
+				this.schedule.intended++;
+				this.schedule.skipped++;
+				window.missed(schedule.next, Number.NaN, now);
+			}
 		}
 
-		this.schedule.intended = this.schedule.sent + this.schedule.skipped;
+		connections.forEachCalling(connection => {
+			this.schedule.unfinished += this.#count(connection);
+			this.#miss(connection, now);
+		});
 	}
 
 	#send(connection: Connection, intendedAt: number): void {
-		const {window} = this.#client;
 		this.#left--;
 		this.#underWay++;
 		this.#client.sender.send(connection, intendedAt);
-		if (window.isOpen && intendedAt >= window.beganAt) {
-			this.schedule.sent++;
-			this.schedule.late += connection.sentAt - intendedAt > LATE_MS ? 1 : 0;
+	}
+
+	#isCallLeft({next}: Schedule): boolean {
+		return this.#left > 0 && next < this.#closesAt;
+	}
+
+	/** Counts a call that was sent; whether it is the window's, as 0 or 1. */
+	#count({intendedAt, sentAt}: Connection): number {
+		if (!this.#client.window.covers(intendedAt)) {
+			return 0;
 		}
+
+		this.schedule.intended++;
+		this.schedule.sent++;
+		this.schedule.late += sentAt - intendedAt > LATE_MS ? 1 : 0;
+		return 1;
+	}
+
+	#miss({intendedAt, sentAt}: Connection, now: number): void {
+		this.#client.window.missed(intendedAt, sentAt, now);
 	}
 }

@@ -38,7 +38,9 @@ const epilogue = `Exit status: 0 the run came to its end (all calls made, or --d
 
 The report is that of httperf 0.9.0, over the whole test, with lines on the measuring window after it.
 Reply times there are from an HDR histogram: in a closed loop from when the request was sent; in an
-open loop from when it should have been (raw: from when it was).
+open loop from when it should have been (raw: from when it was), of every call that was to start in
+the window: those that have failed, or are not done 2 s after it, count with their age.
+A tenth of --duration before the window is measured apart and left out, because it is slower.
 "The client was the bottleneck" where it used 95 % of one processor or more in the window: then its
 own speed was measured, not the server's.`;
 
@@ -76,7 +78,8 @@ const groups = {
 		warmup: {
 			type: 'number',
 			default: 0,
-			describe: 'seconds before the window, once all are connected',
+			describe:
+				'seconds before the window, once all are connected; up to three times as many until the rate has settled',
 		},
 		duration: {type: 'number', describe: 'seconds of the window; at its end connections are reset'},
 		'request-rate': {

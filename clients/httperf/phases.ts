@@ -1,14 +1,13 @@
-// Ramp-up, warm-up, window: what of a run is measured.
+// Ramp-up, warm-up, window, drain: what of a run is measured.
 import type {Client} from './client.js';
 import type {Load} from './load.js';
 import type {Options} from './options.js';
 import type {Reporter} from './reporter.js';
+import type {Result} from './result.js';
+import {WarmUp} from './warm-up.js';
 
-/**
- * How long before the window its notice comes, at most; a short warm-up gives half of itself. Whoever
- * reads counters of both sides does it then, because it takes processor time that the window would miss.
- */
-const NOTICE_MS = 250;
+/** How long calls that were begun in the window are waited for after it, in milliseconds. */
+const DRAIN_MS = 2000;
 
 /**
  * The warm-up begins when every connection is open or has failed, and the window after it. A closed
@@ -17,11 +16,14 @@ const NOTICE_MS = 250;
 export class Phases {
 	/** How the run came to its end; undefined while it goes on. */
 	outcome: 'completed' | 'failed' | 'duration' | undefined;
-	#isRamping = true;
+	/** What there was of a warm-up before the window: `seconds` from when all were connected. */
+	warmup: Result['warmup'];
+	#step: 'ramping' | 'warming' | 'opening' | 'leading' | 'measuring' | 'draining' = 'ramping';
+	#warmUp: WarmUp | undefined;
+	#connectedAt = Number.NaN;
 	#windowAt = Infinity;
-	/** When the next step is to be taken: the window's beginning, or the notice of it. */
+	/** When the next step is to be taken. */
 	#stepAt = Infinity;
-	#endAt = Infinity;
 	readonly #client: Client;
 	readonly #load: Load;
 	readonly #options: Options;
@@ -36,60 +38,129 @@ export class Phases {
 
 	/** When `tick` has something to do that no event announces. */
 	get nextAt(): number {
-		return Math.min(this.#stepAt, this.#endAt);
+		return this.#stepAt;
 	}
 
 	/** The run begins. */
 	begin(now: number): void {
 		const {warmupMs, durationMs, requestRate} = this.#options;
 		if (warmupMs === 0 && durationMs === Infinity && requestRate === undefined) {
-			this.#beginWindow(now);
+			this.#beginWindow(now, now);
+			this.#reporter.measuring();
 		}
 	}
 
 	/** Goes on to the next phase where it is time. */
 	tick(now: number): void {
-		if (this.#isRamping ? this.#load.isSettled : now >= this.#stepAt) {
+		if (Number.isNaN(this.#connectedAt) && this.#load.isSettled) {
+			this.#connected(now);
+		}
+
+		while (now >= this.#stepAt) {
 			this.#advance(now);
 		}
 
-		this.outcome = now >= this.#endAt ? 'duration' : this.#load.outcome;
+		if (this.#step === 'draining') {
+			this.outcome ??= this.#load.isDrained ? 'duration' : undefined;
+		} else {
+			this.outcome ??= this.#load.outcome;
+		}
 	}
 
 	/** The run is over, whether or not the window was. */
 	finish(now: number): void {
-		const {window} = this.#client;
-		if (window.isOpen) {
-			window.end(now);
-			this.#load.finish(now);
-			this.#reporter.measured();
+		this.#endWindow(now);
+		this.#load.finish(now);
+	}
+
+	#connected(now: number): void {
+		this.#connectedAt = now;
+		this.#reporter.connected(this.#client.connections.open);
+		this.#load.start(now);
+		if (this.#step === 'ramping') {
+			const {warmupMs} = this.#options;
+			const {leadMs} = this.#client.window;
+			this.#warmUp = new WarmUp(now, {leastMs: warmupMs, leadMs});
+			this.#step = 'warming';
+			this.#stepAt = this.#warmUp.nextAt;
 		}
 	}
 
 	#advance(now: number): void {
-		const {window, connections} = this.#client;
-		if (this.#isRamping) {
-			this.#isRamping = false;
-			this.#reporter.connected(connections.open);
-			this.#load.start(now);
-			this.#windowAt = window.isOpen ? Infinity : now + this.#options.warmupMs;
-			this.#stepAt = Math.max((now + this.#windowAt) / 2, this.#windowAt - NOTICE_MS);
-		} else if (this.#stepAt < this.#windowAt) {
-			// For this program it is a rehearsal: a step that was first taken when the window opens would
-			// have the main loop compiled anew there.
-			this.#stepAt = this.#windowAt;
-			this.#reporter.warm();
-		}
+		const {window, statistics} = this.#client;
+		switch (this.#step) {
+			case 'ramping':
+			case 'warming': {
+				this.#warm(now, statistics.replies);
+				break;
+			}
 
-		if (now >= this.#windowAt) {
-			this.#beginWindow(now);
+			case 'opening': {
+				// For this program the steps before are a rehearsal: one that was first taken when the window
+				// begins would have the main loop compiled anew there.
+				this.#step = 'leading';
+				this.#stepAt = this.#windowAt;
+				window.open(now);
+				this.#reporter.measuring();
+				break;
+			}
+
+			case 'leading': {
+				this.#beginWindow(now, this.#windowAt);
+				break;
+			}
+
+			case 'measuring': {
+				this.#stepAt = now + DRAIN_MS;
+				this.#endWindow(now);
+				this.#load.close(this.#windowAt + this.#options.durationMs);
+				this.#step = 'draining';
+				break;
+			}
+
+			case 'draining': {
+				this.#stepAt = Infinity;
+				this.outcome = 'duration';
+			}
 		}
 	}
 
-	#beginWindow(now: number): void {
-		this.#stepAt = Infinity;
-		this.#client.window.begin(now);
-		this.#endAt = now + this.#options.durationMs;
-		this.#reporter.measuring();
+	#warm(now: number, replies: number): void {
+		const warmUp = this.#warmUp as WarmUp;
+		const {leadMs} = this.#client.window;
+		if (!warmUp.isOver(now, replies)) {
+			this.#stepAt = warmUp.nextAt;
+			return;
+		}
+
+		if (this.#options.warmupMs > 0) {
+			this.#reporter.warm();
+		}
+
+		this.#windowAt = now + warmUp.noticeMs;
+		this.#step = 'opening';
+		this.#stepAt = this.#windowAt - leadMs;
+	}
+
+	#beginWindow(now: number, plannedAt: number): void {
+		const {durationMs, warmupMs} = this.#options;
+		if (this.#warmUp && warmupMs > 0) {
+			const seconds = (now - this.#connectedAt) / 1000;
+			this.warmup = {seconds, settled: this.#warmUp.isSettled};
+		}
+
+		this.#step = 'measuring';
+		this.#windowAt = plannedAt;
+		this.#client.window.begin(now, plannedAt);
+		// As long as it was to be, also where it begins a little late.
+		this.#stepAt = now + durationMs;
+	}
+
+	#endWindow(now: number): void {
+		const {window} = this.#client;
+		if (window.isOpen) {
+			window.end(now);
+			this.#reporter.measured();
+		}
 	}
 }

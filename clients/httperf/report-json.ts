@@ -4,18 +4,20 @@ import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
 
 /** The fields of the event. */
 export function resultFields(result: Result): object {
-	const {mode, engine, reason, seconds, statistics, replyRate, window, schedule} = result;
+	const {mode, engine, reason, seconds, statistics, replyRate, warmup, window, schedule} = result;
 	const {connections, requests, replies, status, errors} = statistics;
 	return {
 		mode,
 		engine,
 		reason,
 		total: {connections, requests, replies, seconds},
+		...(warmup && {warmup}),
 		window: {
 			seconds: window.seconds,
 			replies: window.replies,
 			rate: windowRate(window),
 			bins: window.bins,
+			leftOut: window.leftOut,
 			cpu: window.cpu,
 			cpuShare: cpuShare(window),
 		},

@@ -103,7 +103,7 @@ function errorLines(errors: ErrorCounts): string[] {
 }
 
 /** Lines that httperf has not: no name of theirs begins as one of its. */
-function windowLines({window, schedule, reason, engine}: Result): string[] {
+function windowLines({warmup, window, schedule, reason, engine}: Result): string[] {
 	const share = cpuShare(window);
 	const verdict = isBottleneck(window)
 		? `the client was the bottleneck: at ${percentOf(BOTTLENECK_SHARE)} or more its own speed is measured`
@@ -111,14 +111,19 @@ function windowLines({window, schedule, reason, engine}: Result): string[] {
 	return [
 		`Ended: ${reason}`,
 		`Engine: ${engine}`,
-		`Window: ${window.seconds.toFixed(3)} s replies ${window.replies} rate ${one(windowRate(window))} replies/s`,
+		...(warmup
+			? [
+					`Warm-up: ${warmup.seconds.toFixed(3)} s, ${warmup.settled ? 'until the rate had settled' : 'and the rate had not settled'}`,
+				]
+			: []),
+		`Window: ${window.seconds.toFixed(3)} s replies ${window.replies} rate ${one(windowRate(window))} replies/s; left out before it: ${window.leftOut.seconds.toFixed(3)} s replies ${window.leftOut.replies}`,
 		`Window reply time [us]: ${times(window.replyTimes.summary())}`,
 		...(window.rawReplyTimes
 			? [`Window raw reply time [us]: ${times(window.rawReplyTimes.summary())}`]
 			: []),
 		...(schedule
 			? [
-					`Window schedule: intended ${schedule.intended} sent ${schedule.sent} late ${schedule.late} skipped ${schedule.skipped}`,
+					`Window schedule: intended ${schedule.intended} sent ${schedule.sent} late ${schedule.late} skipped ${schedule.skipped} failed ${schedule.failed} unfinished ${schedule.unfinished}`,
 				]
 			: []),
 		`Window CPU: ${percentOf(share)} of one processor; ${verdict}`,

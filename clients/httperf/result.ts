@@ -16,6 +16,8 @@ export type Result = {
 	readonly cpu: CpuTime;
 	readonly statistics: Statistics;
 	readonly replyRate: RateSummary;
+	/** How long it was, and whether the rate had settled when it ended; undefined: there was none. */
+	readonly warmup: {readonly seconds: number; readonly settled: boolean} | undefined;
 	readonly window: Window;
 	readonly schedule: ScheduleCounts | undefined;
 };

@@ -124,6 +124,7 @@ class Session {
 			},
 			statistics: client.statistics,
 			replyRate: this.#samples.summary(),
+			warmup: this.#phases.warmup,
 			window: client.window,
 			schedule: this.#load.schedule,
 		};

@@ -70,8 +70,7 @@ onEngines('--poisson: the same seed, the same number of calls', async (t, on) =>
 	const common = ['--num-conns=16', '--request-rate=300', '--poisson', '--duration=1'];
 	const intended = async (seed: number) =>
 		(await on.measure(...server.options, ...common, `--seed=${seed}`)).schedule.intended;
-	// The window's end, which is a little late each time, is what may differ.
-	t.true(Math.abs((await intended(3)) - (await intended(3))) <= 10);
+	t.is(await intended(3), await intended(3));
 });
 
 onEngines(
@@ -107,9 +106,10 @@ onEngines('calls that were never sent are skipped, and counted', async (t, on) =
 	const {schedule, total, reason} = await on.measure(...server.options, ...args);
 	t.is(reason, 'duration');
 	t.is(total.requests, 3);
-	t.is(schedule.sent, 3);
-	t.is(schedule.skipped, schedule.intended - 3);
-	t.true(Math.abs(schedule.intended - 100) <= 5);
+	t.true(schedule.sent <= 3);
+	t.is(schedule.unfinished, schedule.sent);
+	t.is(schedule.skipped, schedule.intended - schedule.sent);
+	t.true(Math.abs(schedule.intended - 100) <= 1);
 });
 
 onEngines('an idle open loop does not use its processor', async (t, on) => {

@@ -25,12 +25,16 @@ export const result = z.object({
 	engine: z.enum(['io_uring', 'epoll']),
 	reason: z.enum(['completed', 'duration', 'stopped', 'failed']),
 	total: z.object({connections: count, requests: count, replies: count, seconds: z.number()}),
+	/** Where one was asked for: from when all were connected to the window. */
+	warmup: z.object({seconds: z.number(), settled: z.boolean()}).optional(),
 	window: z.object({
 		seconds: z.number(),
 		replies: count,
 		rate: z.number(),
 		/** Replies in each of equal parts of it; none where its length was not known. */
 		bins: z.array(count),
+		/** What came before it, and is in no other figure of it. */
+		leftOut: z.object({seconds: z.number(), replies: count}),
 		cpu: cpuTime,
 		cpuShare: z.number(),
 	}),
@@ -47,7 +51,16 @@ export const result = z.object({
 	status: z.record(z.enum(['1xx', '2xx', '3xx', '4xx', '5xx']), count),
 	errors: z.record(z.enum(errors), count),
 	/** Open loop only. */
-	schedule: z.object({intended: count, sent: count, late: count, skipped: count}).optional(),
+	schedule: z
+		.object({
+			intended: count,
+			sent: count,
+			late: count,
+			skipped: count,
+			failed: count,
+			unfinished: count,
+		})
+		.optional(),
 	bottleneck: z.enum(['client', 'not the client']),
 });
 

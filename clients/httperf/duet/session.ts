@@ -139,6 +139,7 @@ class Duet {
 			cpu: window.cpu,
 			statistics: client.statistics,
 			replyRate: {min: 0, avg: 0, max: 0, stddev: 0, samples: 0},
+			warmup: undefined,
 			window,
 			schedule: undefined,
 		};

@@ -39,6 +39,7 @@ export type Slice = {
 export class Side implements Load {
 	readonly schedule = undefined;
 	readonly outcome = undefined;
+	readonly isDrained = true;
 	readonly nextAt = Infinity;
 	readonly client: Client;
 	readonly window = new SlicedWindow();
@@ -149,6 +150,10 @@ export class Side implements Load {
 	failed(connection: Connection, wasCalling: boolean): void {
 		this.#underWay -= wasCalling ? 1 : 0;
 		this.#population.ended(connection);
+	}
+
+	close(): void {
+		// Nothing is under way between slices.
 	}
 
 	finish(): void {

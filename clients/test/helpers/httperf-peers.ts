@@ -49,7 +49,14 @@ export class Peer {
 		throw new Error(`no server on port ${this.port}: ${this.#stdout.join('')}`);
 	}
 
+	/** Stops it (SIGSTOP) or lets it go on (SIGCONT): a server that stalls, for certain. */
+	signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+		this.#child.kill(name);
+	}
+
 	[Symbol.dispose](): void {
+		// One that is stopped ends only when it goes on.
+		this.#child.kill('SIGCONT');
 		// nginx passes SIGTERM on to its worker, which SIGKILL would leave behind.
 		this.#child.kill('SIGTERM');
 		rmSync(this.#folder, {recursive: true, force: true});

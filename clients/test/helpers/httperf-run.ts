@@ -18,8 +18,8 @@ export const hasRealHttperf = existsSync(realHttperf);
 /** A running httperf. */
 export type Httperf = TestProgram<typeof httperfEvents>;
 /** What only an open loop has is looked at only there. */
-export type ResultEvent = {
-	[Name in keyof Result]-?: NonNullable<Result[Name]>;
+export type ResultEvent = Result & {
+	[Name in 'rawReplyTimeUs' | 'schedule']: NonNullable<Result[Name]>;
 };
 type Result = EventOf<typeof httperfEvents, 'result'>;
 

@@ -32,6 +32,7 @@ export function goodObservation(): Observation {
 				replies: 9900,
 				rate: 9900,
 				bins: Array.from({length: 10}, () => 990),
+				leftOut: {seconds: 0, replies: 0},
 				cpu: {user: 1, system: 1},
 				cpuShare: 0.5,
 			},
