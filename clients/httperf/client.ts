@@ -17,6 +17,8 @@ import type {Window} from './window.js';
 /** What a client is told. */
 export type ClientOptions = DialOptions &
 	SenderOptions & {
+		/** Each connection is closed after its first call. */
+		readonly closes: boolean;
 		/** Told of each error as it is counted. */
 		readonly warn: (name: ErrorClass, detail: string | undefined) => void;
 	};
@@ -45,8 +47,8 @@ export class Client implements EngineHandler {
 		this.#load = load;
 	}
 
-	/** Begins a connection. False where that failed at once; the error is then counted. */
-	begin(): boolean {
+	/** Begins a connection, in place of one that had `carried` calls. False where that failed at once; the error is then counted. */
+	begin(carried = 0): boolean {
 		const fd = openDialSocket(this.options);
 		if (fd < 0) {
 			this.#countErrno(-fd);
@@ -54,7 +56,7 @@ export class Client implements EngineHandler {
 		}
 
 		const {timeoutMs, ports, address} = this.options;
-		const connection = this.connections.begin(fd, timeoutMs);
+		const connection = this.connections.begin(fd, carried, timeoutMs);
 		const unbound = ports?.bind(fd) ?? 0;
 		const errno = unbound === 0 ? this.engine.connect(connection, address) : unbound;
 		if (errno !== 0) {
@@ -149,8 +151,12 @@ export class Client implements EngineHandler {
 		connection.calls++;
 		connection.phase = IDLE;
 		connection.deadline = Infinity;
+		const isLast = connection.reply.closes || this.options.closes;
 		startReply(connection.reply);
-		this.#load.replied(connection);
+		this.#load.replied(connection, isLast);
+		if (isLast && connection.phase === IDLE) {
+			this.connections.close(connection);
+		}
 	}
 
 	#failErrno(connection: Connection, errno: number): void {

@@ -59,11 +59,13 @@ export class ClosedLoop implements Load {
 		}
 	}
 
-	replied(connection: Connection): void {
-		if (connection.calls < this.#calls) {
-			this.#due[this.#dueCount++] = connection;
-		} else {
+	replied(connection: Connection, isLast: boolean): void {
+		if (connection.carried + connection.calls >= this.#calls) {
 			this.#finish(connection);
+		} else if (isLast) {
+			this.#population.renew(connection);
+		} else {
+			this.#due[this.#dueCount++] = connection;
 		}
 	}
 

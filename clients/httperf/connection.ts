@@ -23,6 +23,8 @@ export class Connection {
 	fd = -1;
 	/** Replies so far. */
 	calls = 0;
+	/** Replies on those before it that it goes on for. */
+	carried = 0;
 	/** Bytes of the request that are sent. */
 	sent = 0;
 	/** Requests about it that an engine has in the kernel. */
@@ -42,11 +44,12 @@ export class Connection {
 	/** `slot` is its index in the client's list, and the token of its events. */
 	constructor(readonly slot: number) {}
 
-	/** Takes on a new socket. */
-	begin(fd: number, now: number, timeoutMs: number): void {
+	/** Takes on a new socket, after `carried` calls on others. */
+	begin(fd: number, carried: number, now: number, timeoutMs: number): void {
 		this.phase = CONNECTING;
 		this.fd = fd;
 		this.calls = 0;
+		this.carried = carried;
 		this.openedAt = now;
 		this.deadline = now + timeoutMs;
 		startReply(this.reply);

@@ -19,15 +19,15 @@ export class Connections {
 		this.#statistics = statistics;
 	}
 
-	/** Takes on a socket that begins to connect. */
-	begin(fd: number, timeoutMs: number): Connection {
+	/** Takes on a socket that begins to connect, after `carried` calls on others. */
+	begin(fd: number, carried: number, timeoutMs: number): Connection {
 		let connection = this.#free.pop();
 		if (!connection) {
 			connection = new Connection(this.#all.length);
 			this.#all.push(connection);
 		}
 
-		connection.begin(fd, performance.now(), timeoutMs);
+		connection.begin(fd, carried, performance.now(), timeoutMs);
 		this.connecting++;
 		this.#statistics.began();
 		return connection;

@@ -10,6 +10,7 @@ const MAX_HEADER = 1024;
 export class KnownReply {
 	#total = -1;
 	#status = 0;
+	#closes = false;
 	#headerBytes = 0;
 	#contentBytes = 0;
 	readonly #header = new Int32Array(MAX_HEADER / 4);
@@ -28,6 +29,7 @@ export class KnownReply {
 
 		this.#total = count;
 		this.#status = reply.status;
+		this.#closes = reply.closes;
 		this.#headerBytes = reply.headerBytes;
 		this.#contentBytes = reply.contentBytes;
 		const from = start >> 2;
@@ -59,6 +61,7 @@ export class KnownReply {
 		}
 
 		reply.status = this.#status;
+		reply.closes = this.#closes;
 		reply.headerBytes = this.#headerBytes;
 		reply.contentBytes = this.#contentBytes;
 		return true;

@@ -15,8 +15,8 @@ export type Load = {
 	turn(now: number): void;
 	/** `connection` is open, and idle. */
 	opened(connection: Connection): void;
-	/** Its call is done: `connection` is idle again. */
-	replied(connection: Connection): void;
+	/** Its call is done: `connection` is idle again; or, where `isLast`, is closed after this. */
+	replied(connection: Connection, isLast: boolean): void;
 	/** The server has closed it between two calls. */
 	closed(connection: Connection): void;
 	/** It has failed, with a call under way or not; the error is counted already. */

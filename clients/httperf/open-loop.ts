@@ -91,10 +91,14 @@ export class OpenLoop implements Load {
 		this.#idle.add(connection);
 	}
 
-	replied(connection: Connection): void {
+	replied(connection: Connection, isLast: boolean): void {
 		this.#underWay--;
 		this.#count(connection);
-		this.#idle.add(connection);
+		if (isLast) {
+			this.#population.renew(connection);
+		} else {
+			this.#idle.add(connection);
+		}
 	}
 
 	closed(connection: Connection): void {

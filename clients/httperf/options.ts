@@ -26,6 +26,8 @@ export type Options = {
 	/** Calls a second in an open loop; undefined: a closed loop. */
 	readonly requestRate: number | undefined;
 	readonly poissonSeed: number | undefined;
+	/** Each call has a connection of its own. */
+	readonly connectionPerCall: boolean;
 	readonly cpus: readonly number[] | undefined;
 	/** undefined: the best that the kernel has. */
 	readonly engine: EngineName | undefined;
@@ -92,6 +94,11 @@ const groups = {
 			describe: 'with --request-rate: at exponential intervals',
 		},
 		seed: {type: 'number', default: 1, describe: 'of --poisson'},
+		'connection-per-call': {
+			type: 'boolean',
+			default: false,
+			describe: 'close each connection after its call, and open another for the next',
+		},
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 		engine: {
 			choices: engineNames,
@@ -152,6 +159,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		durationMs: argv.duration === undefined ? Infinity : argv.duration * 1000,
 		requestRate: argv['request-rate'],
 		poissonSeed: isOpenLoop && argv.poisson ? argv.seed : undefined,
+		connectionPerCall: argv['connection-per-call'],
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		engine: argv.engine,
 		json: argv.json,

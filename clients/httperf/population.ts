@@ -30,6 +30,9 @@ export class Population {
 	#begun = 0;
 	#live = 0;
 	#toReplace = 0;
+	/** Calls that were made on connections to be renewed: the first `#toRenew`. */
+	readonly #renewals: number[] = [];
+	#toRenew = 0;
 	readonly #startedAt = performance.now();
 	readonly #client: Client;
 	readonly #options: PopulationOptions;
@@ -41,7 +44,7 @@ export class Population {
 
 	/** Whether no connection is left, and none is to come. */
 	get isExhausted(): boolean {
-		return this.#begun >= this.#options.count && this.#live === 0 && this.#toReplace === 0;
+		return this.#begun >= this.#options.count && this.#live === 0 && !this.#isShort;
 	}
 
 	/** When `turn` next has something to do. */
@@ -53,20 +56,23 @@ export class Population {
 
 	/** Opens what is due. */
 	turn(now: number): void {
-		if (this.isSettled && this.#toReplace === 0 && this.#begun >= this.#options.count) {
+		if (this.isSettled && !this.#isShort && this.#begun >= this.#options.count) {
 			return;
 		}
 
 		const {connections, statistics} = this.#client;
 		let burst = 0;
 		while (this.#isDue(now)) {
-			if (this.#toReplace > 0) {
+			let carried = 0;
+			if (this.#toRenew > 0) {
+				carried = this.#renewals[--this.#toRenew] as number;
+			} else if (this.#toReplace > 0) {
 				this.#toReplace--;
 			} else {
 				this.#begun++;
 			}
 
-			this.#live += this.#client.begin() ? 1 : 0;
+			this.#live += this.#client.begin(carried) ? 1 : 0;
 			burst++;
 		}
 
@@ -85,9 +91,24 @@ export class Population {
 		}
 	}
 
+	/**
+	 * `connection` is closed after a call, as was to be expected: another goes on in its place, which is
+	 * counted, and is no error.
+	 */
+	renew({carried, calls}: Connection): void {
+		this.#live--;
+		this.#renewals[this.#toRenew++] = carried + calls;
+		this.#client.statistics.reconnects++;
+	}
+
+	/** Whether there are fewer than there should be. */
+	get #isShort(): boolean {
+		return this.#toReplace > 0 || this.#toRenew > 0;
+	}
+
 	#isDue(now: number): boolean {
 		const {count, order} = this.#options;
-		if (this.#toReplace > 0) {
+		if (this.#isShort) {
 			return this.#client.connections.connecting < MAX_CONNECTING;
 		}
 

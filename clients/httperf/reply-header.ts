@@ -1,5 +1,5 @@
-// The status line and the header of a reply, a byte at a time. It looks at the two fields that say
-// where the body ends, and keeps nothing of the others.
+// The status line and the header of a reply, a byte at a time. It looks at the fields that say
+// where the body ends, and whether the connection does, and keeps nothing of the others.
 import {
 	BODY,
 	BODY_UNTIL_CLOSE,
@@ -14,6 +14,7 @@ import {
 	MALFORMED,
 	MAX_LENGTH,
 	NO_LENGTH,
+	PERSISTENCE,
 	type Reply,
 	SKIP_LINE,
 	STATUS_LINE,
@@ -26,11 +27,15 @@ const SPACE = 0x20;
 const COMMA = 0x2c;
 const ZERO = 0x30;
 const LOWER_C = 0x63;
+const LOWER_N = 0x6e;
 const LOWER_T = 0x74;
 
 const protocol: Uint8Array = Buffer.from('http/');
 const contentLength: Uint8Array = Buffer.from('content-length:');
 const transferEncoding: Uint8Array = Buffer.from('transfer-encoding:');
+const connection: Uint8Array = Buffer.from('connection:');
+const close: Uint8Array = Buffer.from('close');
+const keepAlive: Uint8Array = Buffer.from('keep-alive');
 const chunkedCoding: Uint8Array = Buffer.from('chunked');
 
 /** Takes in `bytes` up to the end of the header or to `end`, and returns how far it got. */
@@ -71,11 +76,16 @@ export function feedHeader(reply: Reply, bytes: Uint8Array, at: number, end: num
 
 				break;
 			case FIELD_NAME:
+				// `Connection` and `Content-Length` part at their fourth letter.
+				if (matched === 3 && (byte | LOWER_CASE) === LOWER_N && reply.candidate === contentLength) {
+					reply.candidate = connection;
+				}
+
 				if ((byte | LOWER_CASE) !== reply.candidate[matched]) {
 					state = byte === LF ? LINE_START : SKIP_LINE;
 				} else if (++matched === reply.candidate.length) {
 					matched = 0;
-					state = reply.candidate === contentLength ? LENGTH : CODING;
+					state = stateOf(reply.candidate);
 					if (state === LENGTH) {
 						reply.left = 0;
 					}
@@ -108,6 +118,10 @@ export function feedHeader(reply: Reply, bytes: Uint8Array, at: number, end: num
 				}
 
 				break;
+			case PERSISTENCE:
+				matched = feedPersistence(reply, matched, byte);
+				state = byte === LF ? LINE_START : PERSISTENCE;
+				break;
 			case STATUS_LINE:
 				state = feedStatus(reply, matched++, byte);
 				break;
@@ -122,14 +136,45 @@ export function feedHeader(reply: Reply, bytes: Uint8Array, at: number, end: num
 	return at;
 }
 
+/** What the value of the field called `name` is read by. */
+function stateOf(name: Uint8Array): number {
+	return name === contentLength ? LENGTH : name === connection ? PERSISTENCE : CODING;
+}
+
+/**
+ * Takes in a character of `Connection`: a list, in which `close` and `keep-alive` say what becomes of
+ * the connection (RFC 9112, section 9.3). Returns how much of an element has matched.
+ */
+function feedPersistence(reply: Reply, matched: number, byte: number): number {
+	if (byte === COMMA || byte === LF) {
+		if (matched === reply.candidate.length) {
+			reply.closes = reply.candidate === close;
+		}
+
+		return 0;
+	}
+
+	if (byte === SPACE || byte === TAB || byte === CR) {
+		return matched;
+	}
+
+	const letter = byte | LOWER_CASE;
+	if (matched === 0) {
+		reply.candidate = letter === LOWER_C ? close : keepAlive;
+	}
+
+	return letter === reply.candidate[matched] ? matched + 1 : 256;
+}
+
 /** Takes in the character at `position` of a status line, as in `HTTP/1.1 200 OK`. */
 function feedStatus(reply: Reply, position: number, byte: number): number {
 	if (position < 5) {
 		return (byte | LOWER_CASE) === protocol[position] ? STATUS_LINE : MALFORMED;
 	}
 
-	// `1.1` and the space.
+	// `1.1` and the space. What is older closes, unless it says that it does not.
 	if (position < 9) {
+		reply.closes ||= position === 7 && byte === ZERO;
 		return (position === 8) === (byte === SPACE) && byte !== LF ? STATUS_LINE : MALFORMED;
 	}
 
@@ -153,6 +198,7 @@ function afterHeader(reply: Reply): number {
 		reply.status = 0;
 		reply.left = NO_LENGTH;
 		reply.chunked = false;
+		reply.closes = false;
 		return STATUS_LINE;
 	}
 
@@ -166,6 +212,7 @@ function afterHeader(reply: Reply): number {
 	}
 
 	if (reply.left === NO_LENGTH) {
+		reply.closes = true;
 		return BODY_UNTIL_CLOSE;
 	}
 

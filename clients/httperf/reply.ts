@@ -6,20 +6,21 @@ export const LINE_START = 1;
 export const FIELD_NAME = 2;
 export const LENGTH = 3;
 export const CODING = 4;
-export const SKIP_LINE = 5;
-export const HEADER_END = 6;
-export const BODY = 7;
-export const BODY_UNTIL_CLOSE = 8;
-export const CHUNK_SIZE = 9;
-export const CHUNK_EXTENSION = 10;
-export const CHUNK = 11;
-export const CHUNK_END = 12;
-export const TRAILER_START = 13;
-export const TRAILER_LINE = 14;
+export const PERSISTENCE = 5;
+export const SKIP_LINE = 6;
+export const HEADER_END = 7;
+export const BODY = 8;
+export const BODY_UNTIL_CLOSE = 9;
+export const CHUNK_SIZE = 10;
+export const CHUNK_EXTENSION = 11;
+export const CHUNK = 12;
+export const CHUNK_END = 13;
+export const TRAILER_START = 14;
+export const TRAILER_LINE = 15;
 /** The reply is complete. */
-export const DONE = 15;
+export const DONE = 16;
 /** What came is no HTTP reply. */
-export const MALFORMED = 16;
+export const MALFORMED = 17;
 
 /** Makes an ASCII letter lower case; leaves '-', ':', '/' and digits as they are. */
 export const LOWER_CASE = 0x20;
@@ -43,11 +44,13 @@ export class Reply {
 	interim = 0;
 	/** Characters of the current element that have been seen. */
 	matched = 0;
-	/** The field's name that the current one may have. */
+	/** The field's name, or its value, that the current one may have. */
 	candidate = NOTHING;
 	/** Bytes to come, of the body or of the chunk. */
 	left = NO_LENGTH;
 	chunked = false;
+	/** Whether the server ends the connection with it. */
+	closes = false;
 }
 
 /** Prepares `reply` for the next one. */
@@ -61,4 +64,5 @@ export function startReply(reply: Reply): void {
 	reply.matched = 0;
 	reply.left = NO_LENGTH;
 	reply.chunked = false;
+	reply.closes = false;
 }

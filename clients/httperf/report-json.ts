@@ -5,12 +5,12 @@ import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
 /** The fields of the event. */
 export function resultFields(result: Result): object {
 	const {mode, engine, reason, seconds, statistics, replyRate, warmup, window, schedule} = result;
-	const {connections, requests, replies, status, errors} = statistics;
+	const {connections, reconnects, requests, replies, status, errors} = statistics;
 	return {
 		mode,
 		engine,
 		reason,
-		total: {connections, requests, replies, seconds},
+		total: {connections, reconnects, requests, replies, seconds},
 		...(warmup && {warmup}),
 		window: {
 			seconds: window.seconds,

@@ -40,6 +40,7 @@ function commandLine(options: Options): string {
 		option('warmup', options.warmupMs / 1000),
 		option('duration', options.durationMs === Infinity ? 0 : options.durationMs / 1000),
 		option('request-rate', options.requestRate ?? 0),
+		options.connectionPerCall ? '--connection-per-call' : '',
 		options.poissonSeed === undefined ? '' : `--poisson --seed=${options.poissonSeed}`,
 	]
 		.filter(Boolean)
@@ -103,7 +104,7 @@ function errorLines(errors: ErrorCounts): string[] {
 }
 
 /** Lines that httperf has not: no name of theirs begins as one of its. */
-function windowLines({warmup, window, schedule, reason, engine}: Result): string[] {
+function windowLines({statistics, warmup, window, schedule, reason, engine}: Result): string[] {
 	const share = cpuShare(window);
 	const verdict = isBottleneck(window)
 		? `the client was the bottleneck: at ${percentOf(BOTTLENECK_SHARE)} or more its own speed is measured`
@@ -111,6 +112,7 @@ function windowLines({warmup, window, schedule, reason, engine}: Result): string
 	return [
 		`Ended: ${reason}`,
 		`Engine: ${engine}`,
+		`Reconnects: ${statistics.reconnects}`,
 		...(warmup
 			? [
 					`Warm-up: ${warmup.seconds.toFixed(3)} s, ${warmup.settled ? 'until the rate had settled' : 'and the rate had not settled'}`,

@@ -64,7 +64,15 @@ export function createLoad(
 /** What a client asks for, and of whom. */
 type ClientSettings = Pick<
 	Options,
-	'server' | 'port' | 'uri' | 'hog' | 'sendBuffer' | 'recvBuffer' | 'timeoutMs' | 'thinkTimeoutMs'
+	| 'server'
+	| 'port'
+	| 'uri'
+	| 'hog'
+	| 'sendBuffer'
+	| 'recvBuffer'
+	| 'timeoutMs'
+	| 'thinkTimeoutMs'
+	| 'connectionPerCall'
 >;
 
 /** What a client works with. */
@@ -88,6 +96,7 @@ export function createClient(
 			sendBuffer: settings.sendBuffer,
 			recvBuffer: settings.recvBuffer,
 			ports: settings.hog ? new Ports() : undefined,
+			closes: settings.connectionPerCall,
 			timeoutMs,
 			replyTimeoutMs:
 				timeoutMs === Infinity && thinkTimeoutMs > 0 ? thinkTimeoutMs : timeoutMs + thinkTimeoutMs,

@@ -12,6 +12,8 @@ export class Statistics {
 	peak = 0;
 	/** The most that were begun in one turn. */
 	longestBurst = 0;
+	/** Connections begun in place of one that was closed after a call, as was announced. */
+	reconnects = 0;
 	connects = 0;
 	connectTime = 0;
 	requests = 0;

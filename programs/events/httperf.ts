@@ -24,7 +24,14 @@ export const result = z.object({
 	mode: z.enum(['closed', 'open']),
 	engine: z.enum(['io_uring', 'epoll']),
 	reason: z.enum(['completed', 'duration', 'stopped', 'failed']),
-	total: z.object({connections: count, requests: count, replies: count, seconds: z.number()}),
+	total: z.object({
+		connections: count,
+		/** Of these, those that followed one that had ended after a call, as was told. */
+		reconnects: count,
+		requests: count,
+		replies: count,
+		seconds: z.number(),
+	}),
 	/** Where one was asked for: from when all were connected to the window. */
 	warmup: z.object({seconds: z.number(), settled: z.boolean()}).optional(),
 	window: z.object({

@@ -11,7 +11,13 @@ import type {DuetOptions, SideOptions} from './options.js';
 import {SlicedWindow} from './sliced-window.js';
 
 /** What httperf asks for by default. */
-const requestOf2002 = {uri: '/', hog: false, sendBuffer: 4096, recvBuffer: 16_384};
+const requestOf2002 = {
+	uri: '/',
+	hog: false,
+	sendBuffer: 4096,
+	recvBuffer: 16_384,
+	connectionPerCall: false,
+};
 
 const WAIT_MS = 100;
 /** A server that still runs after so long is one that polls: it will not go to sleep. */
@@ -137,8 +143,14 @@ export class Side implements Load {
 		this.#due[this.#dueCount++] = connection;
 	}
 
-	replied(connection: Connection): void {
+	replied(connection: Connection, isLast: boolean): void {
 		this.#underWay--;
+		if (isLast) {
+			// A side whose connections come and go is not what a duet compares.
+			this.closed(connection);
+			return;
+		}
+
 		this.#due[this.#dueCount++] = connection;
 	}
 

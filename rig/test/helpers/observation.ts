@@ -26,7 +26,7 @@ export function goodObservation(): Observation {
 		last: report(12, 10_060, 510_000),
 		result: {
 			reason: 'duration',
-			total: {connections: 100, replies: 10_000, seconds: 1.1},
+			total: {connections: 100, reconnects: 0, replies: 10_000, seconds: 1.1},
 			window: {
 				seconds: 1,
 				replies: 9900,
