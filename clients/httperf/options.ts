@@ -42,7 +42,7 @@ The report is that of httperf 0.9.0, over the whole test, with lines on the meas
 Reply times there are from an HDR histogram: in a closed loop from when the request was sent; in an
 open loop from when it should have been (raw: from when it was), of every call that was to start in
 the window: those that have failed, or are not done 2 s after it, count with their age.
-A tenth of --duration before the window is measured apart and left out, because it is slower.
+A tenth of --duration, a second at most, before the window is measured apart and left out, because it is slower.
 "The client was the bottleneck" where it used 95 % of one processor or more in the window: then its
 own speed was measured, not the server's.`;
 

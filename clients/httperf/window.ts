@@ -9,8 +9,9 @@ export const BOTTLENECK_SHARE = 0.95;
 /** Parts of a window of known length. */
 const BINS = 10;
 
-/** What is left out before a window, as a share of its length. */
+/** What is left out before a window, as a share of its length, and at most in milliseconds. */
 const LEAD = 0.1;
+const MOST_LEAD_MS = 1000;
 
 /** What is counted of replies. */
 class Tally {
@@ -29,7 +30,7 @@ class Tally {
  * Counts and times replies while it is open. Times are those of performance.now().
  *
  * Its first moments are slower than the rest, whatever came before, so it opens a tenth of its length
- * early: that lead is counted apart, and in no figure. In an open loop, reply times are those of the
+ * early, a second at most: that lead is counted apart, and in no figure. In an open loop, reply times are those of the
  * calls whose intended start is in it, whenever they end; all else is of what happens in it.
  *
  * While it is closed it does the same into a tally that nobody reads: code that ran for the first time
@@ -93,7 +94,7 @@ export class Window {
 
 	/** How long before its beginning it opens. */
 	get leadMs(): number {
-		return this.#lengthMs === Infinity ? 0 : this.#lengthMs * LEAD;
+		return this.#lengthMs === Infinity ? 0 : Math.min(this.#lengthMs * LEAD, MOST_LEAD_MS);
 	}
 
 	/** Opens it for what is left out. */

@@ -7,7 +7,7 @@ import {REPLY, TestServer, always, freePort} from './helpers/httperf-server.js';
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	onEngines(`${signal} ends a run with a report of what was done`, async (t, on) => {
 		using server = await TestServer.start(always(REPLY));
-		using program = on.start('--json', ...server.options, '--num-conns=3', '--duration=600');
+		using program = on.start('--json', ...server.options, '--rate=1000', '--num-calls=1000000000');
 		await program.event('measuring');
 		program.signal(signal);
 		const ended = await program.ended();
