@@ -42,10 +42,13 @@ test.serial('a study leaves its rows, a table and a graph', async t => {
 		// A busy machine makes cells invalid: their figures are there all the same.
 		t.true(['ok', 'invalid'].includes(row.status), JSON.stringify(row.reasons));
 		t.true((row.measures?.['rate'] ?? 0) > 0);
-		t.deepEqual(dphttpdDetail(row)?.population.after, {
+		const detail = dphttpdDetail(row);
+		t.deepEqual(detail?.population.after, {
 			server: row.point['dead'],
 			client: row.point['dead'],
 		});
+		t.regex(detail?.httperf.engine ?? '', /^(io_uring|epoll)$/);
+		t.is(typeof detail?.httperf.warmup?.settled, 'boolean');
 	}
 
 	const run = runFile.read(folder);

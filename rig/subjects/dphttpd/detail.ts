@@ -38,6 +38,6 @@ export type DphttpdDetail = {
 	readonly clientKernel?: Readonly<Record<string, number>>;
 	/** Its TCP sockets at the first snapshot, by their state. */
 	readonly sockets: Readonly<Record<string, number>>;
-	/** httperf's result as it came. */
+	/** httperf's result as it came: also which engine it ran on, and whether its warm-up had settled. */
 	readonly httperf: LoadResult;
 };

@@ -2,7 +2,7 @@
 import type {RemoteProgram} from '../../site/remote-program.js';
 import {readEvent} from '../events.js';
 import type {Stage} from '../subject.js';
-import {loadConnected, loadResult} from './arguments/httperf.js';
+import {loadConnected, loadExtras, loadResult} from './arguments/httperf.js';
 import {isToCompletion} from './factors.js';
 import type {Observation} from './observation.js';
 import {populationUnderLoad, settledPopulation} from './population.js';
@@ -33,10 +33,11 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 	const during = await populationUnderLoad(whole, population, active, signal);
 	const windowMs = isToCompletion(levels)
 		? bounds.completion
-		: levels.duration * 1000 + bounds.slack;
+		: loadExtras.leadMs + levels.duration * 1000 + bounds.slack;
 	await load.waitFor(['measured'], windowMs, signal, others);
 	const second = await takeSnapshot(server, load, stage.setting);
-	const line = await load.waitFor(['result'], bounds.slack, signal, others);
+	const drainMs = loadExtras.drainMs + bounds.slack;
+	const line = await load.waitFor(['result'], drainMs, signal, others);
 
 	const after = await settledPopulation(server, population, levels.dead, signal);
 	return {
@@ -56,7 +57,8 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 
 function rampUpMs({levels}: Standing, {setting: {bounds}}: Stage): number {
 	const {connections, ramp, warmup, timeout, think} = levels;
-	return (connections / ramp + warmup + timeout + think) * 1000 + bounds.slack;
+	const seconds = connections / ramp + loadExtras.warmUps * warmup + timeout + think;
+	return seconds * 1000 + bounds.slack;
 }
 
 /** Whatever a load needs to be told of that may end before it. */

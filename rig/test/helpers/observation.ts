@@ -25,14 +25,14 @@ export function goodObservation(): Observation {
 		after: population,
 		last: report(12, 10_060, 510_000),
 		result: {
+			engine: 'epoll',
 			reason: 'duration',
-			total: {connections: 100, reconnects: 0, replies: 10_000, seconds: 1.1},
+			total: {connections: 100, replies: 10_000, seconds: 1.1},
 			window: {
 				seconds: 1,
 				replies: 9900,
 				rate: 9900,
 				bins: Array.from({length: 10}, () => 990),
-				leftOut: {seconds: 0, replies: 0},
 				cpu: {user: 1, system: 1},
 				cpuShare: 0.5,
 			},

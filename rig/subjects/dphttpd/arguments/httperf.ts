@@ -40,14 +40,23 @@ export function loadArguments(settings: LoadSettings): string[] {
 /** Connections that were open when all had been opened, or had failed. */
 export const loadConnected = httperfEvents.connected.pick({connections: true});
 
-const {reason, total, window, replyTimeUs, bottleneck} = result.shape;
+/**
+ * What it takes at most beyond the times that it was given (docs/programs.md): a warm-up of so many
+ * times `--warmup`, where the rate does not settle; before the window a lead that is left out; after
+ * it, in an open loop, a wait for calls under way. In milliseconds but for the first.
+ */
+export const loadExtras = {warmUps: 3, leadMs: 1000, drainMs: 2000} as const;
+
+const {engine, reason, total, warmup, window, replyTimeUs, bottleneck} = result.shape;
 const counts = z.record(z.string(), z.number());
 
 /** The figures that the rig uses; the rest is kept as it came. */
 export const loadResult = z.looseObject({
+	engine,
 	reason,
-	total: z.looseObject(total.omit({requests: true}).shape),
-	window: z.looseObject(window.shape),
+	total: z.looseObject(total.omit({requests: true, reconnects: true}).shape),
+	warmup,
+	window: z.looseObject(window.omit({leftOut: true}).shape),
 	replyTimeUs,
 	status: counts,
 	errors: counts,
