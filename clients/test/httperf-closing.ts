@@ -44,18 +44,25 @@ onEngines('with unlimited calls a closed connection is replaced', async (t, on) 
 onEngines(
 	'in an open loop too, and an idle connection that is closed is no error',
 	async (t, on) => {
-		const answer: Answer = socket => {
+		// A busy machine makes some calls cross the server's close: only the server can tell how many.
+		let crossed = 0;
+		const answer: Answer = (socket, index) => {
+			if (index > 0) {
+				crossed++;
+				return;
+			}
+
 			socket.write(REPLY);
 			setTimeout(() => socket.end(), 5);
 		};
 		using server = await TestServer.start(answer);
-		const result = await on.measure(
-			...[...server.options, '--num-conns=3', '--request-rate=40', '--duration=1'],
-		);
-		t.is(result.reason, 'duration');
-		t.true(result.total.connections > 10);
-		t.is(result.errors['total'], result.errors['connreset']);
-		t.true((result.errors['connreset'] as number) < result.total.connections / 2);
+		const args = ['--num-conns=3', '--num-calls=10', '--request-rate=40'];
+		const result = await on.measure(...server.options, ...args);
+		t.is(result.reason, 'completed');
+		// One reply each: of 30 calls, half at most can be lost behind another.
+		t.true(result.total.connections >= 15);
+		t.is(result.total.replies, 30 - crossed);
+		t.like(result.errors, {total: crossed, connreset: crossed});
 	},
 );
 
