@@ -1,8 +1,6 @@
 // The seam between the load client and the kernel: sockets in, what happens to them out.
 import type {Memory} from '../../linux/memory.js';
 import type {Connection} from './connection.js';
-import {openEpollEngine} from './engines/epoll.js';
-import {openUringEngine, whyNoUring} from './engines/io_uring.js';
 
 /** The engines there are, from the one that costs least. */
 export const engineNames = ['io_uring', 'epoll'] as const;
@@ -44,18 +42,3 @@ export type Engine = {
 	wait(timeoutMs: number): number;
 	[Symbol.dispose](): void;
 };
-
-/**
- * Opens the engine called `name`, or the first that this kernel has.
- * @throws Error with a message for people where that engine cannot be had.
- */
-export function openEngine(name: EngineName | undefined, connections: number): Engine {
-	const reason = name === 'epoll' ? undefined : whyNoUring();
-	if (name === 'io_uring' && reason !== undefined) {
-		throw new Error(`--engine io_uring: ${reason}; --engine epoll needs none of it`);
-	}
-
-	return name === 'epoll' || reason !== undefined
-		? openEpollEngine()
-		: openUringEngine(connections);
-}

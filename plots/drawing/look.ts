@@ -1,5 +1,5 @@
 // How a chart looks, on paper and on a dark screen: colours, strokes, sizes.
-import type {SeriesStyle} from './series-style.js';
+import type {SeriesStyle, Theme} from './series-style.js';
 
 /** Colours of all that is no curve, as #RRGGBB. */
 export type Ink = {
@@ -11,9 +11,6 @@ export type Ink = {
 	/** Grid lines with no label. */
 	readonly faint: string;
 };
-
-/** On light paper, and on a dark screen. */
-export type Theme = 'light' | 'dark';
 
 /** What a chart is drawn with: colours, the font's family, and the style of each curve by its name. */
 export type Look = {

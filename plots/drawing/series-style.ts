@@ -1,6 +1,8 @@
 // Which colour and which marker a curve has: the same for a name in every graph.
-import type {Theme} from './look.js';
 import {markers, type Marker} from './marker.js';
+
+/** On light paper, and on a dark screen. */
+export type Theme = 'light' | 'dark';
 
 /** How a curve is drawn. */
 export type SeriesStyle = {readonly colour: string; readonly marker: Marker};

@@ -2,7 +2,8 @@
 import {ProcessClock} from '../../../linux/process-clock.js';
 import type {Client} from '../client.js';
 import {type Connection, IDLE} from '../connection.js';
-import {type Engine, openEngine} from '../engine.js';
+import type {Engine} from '../engine.js';
+import {openEngine} from '../open-engine.js';
 import type {ErrorClass} from '../errors.js';
 import type {Load} from '../load.js';
 import {Population} from '../population.js';
