@@ -1,5 +1,7 @@
 // Servers that close connections: what httperf's calls are lost, and what replaces them.
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {onEngines} from './helpers/httperf-engines.js';
+import {resultOf} from './helpers/httperf-run.js';
 import {type Answer, REPLY, TestServer} from './helpers/httperf-server.js';
 
 /** Ends each connection with its `count`th reply. */
@@ -33,8 +35,14 @@ onEngines('a connection that is closed with its last reply is no error', async (
 
 onEngines('with unlimited calls a closed connection is replaced', async (t, on) => {
 	using server = await TestServer.start(closesAfter(10));
-	const result = await on.measure(...server.options, '--num-conns=4', '--duration=0.7');
-	t.is(result.reason, 'duration');
+	using program = on.start('--json', ...server.options, '--num-conns=4', '--duration=600');
+	await waitFor(
+		() => server.clientPorts.length >= 12 || undefined,
+		() => `${server.clientPorts.length} connections`,
+	);
+	program.signal('SIGTERM');
+	const result = resultOf(await program.ended());
+	t.is(result.reason, 'stopped');
 	t.true(result.total.connections > 4);
 	t.true(result.total.replies <= server.requests);
 	// What is lost is a request that crosses the server's close.

@@ -68,11 +68,10 @@ onEngines('at the end of the window connections are reset', async (t, on) => {
 		await new Promise(resolve => setTimeout(resolve, 5));
 	}
 
-	// EPIPE where the server wrote a reply before it read of the reset.
-	// A reset that comes with a request still unread is told as an end by libuv (uv__stream_io, POLLHUP):
-	// what no reset would leave is a TIME_WAIT.
+	// A reset that comes with a request still unread is told as an end by libuv (uv__stream_io, POLLHUP),
+	// which a busy machine makes of all of them; EPIPE where the server wrote a reply before it read of
+	// the reset. What no reset would leave is a TIME_WAIT.
 	t.true(server.errors.length + server.ends >= 6);
-	t.true(server.errors.length > 0);
 	t.true(server.errors.every(code => code === 'ECONNRESET' || code === 'EPIPE'));
 	t.is(timeWaits(server), 0);
 });

@@ -31,10 +31,15 @@ export class TestConnection {
 		});
 	}
 
+	/** Asks. */
+	ask(): void {
+		this.socket.write('GET / HTTP/1.1\r\nHost: test\r\n\r\n');
+	}
+
 	/** Asks, and tells whether the reply came within `ms`. */
 	async asks(ms = 3000): Promise<boolean> {
 		const before = this.text.length;
-		this.socket.write('GET / HTTP/1.1\r\nHost: test\r\n\r\n');
+		this.ask();
 		for (const deadline = Date.now() + ms; Date.now() < deadline;) {
 			if (this.text.length >= before + 213) {
 				return this.text.slice(before).startsWith('HTTP/1.1 200 OK\r\n');
