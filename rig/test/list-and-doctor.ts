@@ -21,7 +21,19 @@ test.serial('list: each study with its question, each mechanism with its probe',
 	const {studies, mechanisms} = JSON.parse(stdout) as Listed;
 	t.deepEqual(
 		studies.map(({name}) => name),
-		['dphttpd-smp', 'dphttpd-up', 'duet', 'kernels', 'pipetest-smp', 'pipetest-up', 'quick'],
+		[
+			'churn',
+			'connections',
+			'dphttpd-smp',
+			'dphttpd-up',
+			'duet',
+			'kernels',
+			'latency',
+			'msgsize',
+			'pipetest-smp',
+			'pipetest-up',
+			'quick',
+		],
 	);
 	t.true(studies.every(({question, notMeasured}) => question !== '' && notMeasured.length > 0));
 	t.true(mechanisms.some(({name, ok}) => name === 'epoll' && ok));

@@ -47,6 +47,13 @@ export const factors = {
 		describe:
 			'requests a second of an open loop; 0: a closed loop, each connection asks once it has its reply',
 	},
+	reuse: {
+		type: 'choice',
+		label: 'Reuse of active connections',
+		default: 'all',
+		levels: ['all', 'none'],
+		describe: 'all: a connection makes call after call; none: one call, then another connection',
+	},
 	ramp: {
 		type: 'rate',
 		label: 'Connection rate',

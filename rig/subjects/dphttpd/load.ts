@@ -30,7 +30,12 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 	const connected = await load.waitFor(['connected'], rampUpMs(standing, stage), signal, others);
 	const active = readEvent(loadConnected, 'httperf', connected).connections;
 	const whole = wasWhole ? first.server : await reportOf(server, signal);
-	const during = await populationUnderLoad(whole, population, active, signal);
+	const under = await populationUnderLoad(whole, population, active, signal);
+	// Active connections that come and go hide how many of the others there are.
+	const during =
+		levels.reuse === 'none'
+			? {...under, server: Math.min(levels.dead, under.server + active)}
+			: under;
 	const windowMs = isToCompletion(levels)
 		? bounds.completion
 		: loadExtras.leadMs + levels.duration * 1000 + bounds.slack;

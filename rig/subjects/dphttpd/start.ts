@@ -132,13 +132,14 @@ export async function startLoad(
 	stage: Stage,
 ): Promise<RemoteProgram> {
 	const {hosts, address, topology} = stage.setting;
-	const {connections, timeout, think, ramp, offered, warmup, duration, calls} = levels;
+	const {connections, timeout, think, ramp, offered, reuse, warmup, duration, calls} = levels;
 	await startHog(levels, stage);
 	const load = await hosts.load.start(
 		'httperf',
 		loadArguments({
 			...{address, port, connections, timeout, thinkTimeout: think, rate: ramp},
 			requestRate: offered > 0 ? offered : undefined,
+			isConnectionPerCall: reuse === 'none',
 			cpus: topology.load,
 			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration},
 		}),

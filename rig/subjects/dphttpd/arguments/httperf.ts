@@ -13,6 +13,8 @@ export type LoadSettings = {
 	readonly rate: number;
 	/** Requests a second of an open loop; none: a closed loop. */
 	readonly requestRate?: number | undefined;
+	/** A connection for each call. */
+	readonly isConnectionPerCall: boolean;
 	readonly timeout: number;
 	readonly thinkTimeout: number;
 	readonly cpus: readonly number[];
@@ -23,7 +25,7 @@ export type LoadSettings = {
 
 /** The study's line, or the same load for a time. */
 export function loadArguments(settings: LoadSettings): string[] {
-	const {extent, requestRate} = settings;
+	const {extent, requestRate, isConnectionPerCall} = settings;
 	return [
 		`--server=${settings.address}`,
 		`--port=${settings.port}`,
@@ -33,6 +35,7 @@ export function loadArguments(settings: LoadSettings): string[] {
 			: ['--warmup', String(extent.warmup), '--duration', String(extent.duration)]),
 		...['--num-conns', String(settings.connections), '--hog', '--rate', String(settings.rate)],
 		...(requestRate === undefined ? [] : ['--request-rate', String(requestRate)]),
+		...(isConnectionPerCall ? ['--connection-per-call'] : []),
 		...['--json', '--cpus', formatCpuList(settings.cpus)],
 	];
 }
