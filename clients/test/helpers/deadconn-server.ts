@@ -23,10 +23,10 @@ export class CountingServer {
 		this.#accept(socket);
 	});
 
-	/** Listens on `address`. */
-	static async start(address = '127.0.0.1'): Promise<CountingServer> {
+	/** Listens on `address`; about `backlog` connections can wait to be accepted. */
+	static async start(address = '127.0.0.1', backlog = 1024): Promise<CountingServer> {
 		const server = new CountingServer();
-		server.#server.listen({host: address, port: 0, backlog: 1024});
+		server.#server.listen({host: address, port: 0, backlog});
 		await once(server.#server, 'listening');
 		return server;
 	}
