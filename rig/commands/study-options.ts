@@ -1,5 +1,4 @@
 // Options that change what a study says, in every command that runs one.
-import type {Options} from 'yargs';
 import {UsageError} from '../failure.js';
 import {type Factor, type Factors, readLevels} from '../method/factor.js';
 import type {Overrides} from '../run/wanted.js';
@@ -13,26 +12,43 @@ const each = [...ours].flatMap(([subject, factors]) =>
 	Object.values(factors).map(factor => ({subject, factor})),
 );
 
+/** What an option means: for each subject that has it, where that is not the same. */
+function describeFor(texts: ReadonlyArray<{subject: string; describe: string}>): string {
+	const all = [...new Set(texts.map(({describe}) => describe))];
+	return all.length === 1
+		? all.join('')
+		: texts.map(({subject, describe}) => `${subject}: ${describe}`).join('; ');
+}
+
+/** Options by name, of what factors say of them. */
+function optionsOf<Type extends 'string' | 'boolean'>(
+	type: Type,
+	saidOf: (factor: Factor) => {name: string; describe: string} | undefined,
+): Record<string, {type: Type; describe: string}> {
+	const said = each.flatMap(({subject, factor}) => {
+		const one = saidOf(factor);
+		return one === undefined ? [] : [{subject, ...one}];
+	});
+	return Object.fromEntries(
+		said.map(({name}) => [
+			name,
+			{type, describe: describeFor(said.filter(other => other.name === name))},
+		]),
+	);
+}
+
 /** Factors with an option of their own, by that option. */
-const shortForms = Object.fromEntries(
-	each.flatMap(({factor: {option, describe}}) =>
-		option === undefined ? [] : [[option, {type: 'string', describe} satisfies Options]],
-	),
+const shortForms = optionsOf('string', ({option, describe}) =>
+	option === undefined ? undefined : {name: option, describe},
 );
 
 /** Levels with an option of their own. */
-const flags = Object.fromEntries(
-	each.flatMap(({factor: {flag}}) =>
-		flag === undefined
-			? []
-			: [[flag.name, {type: 'boolean', describe: flag.describe} satisfies Options]],
-	),
-);
+const flags = optionsOf('boolean', ({flag}) => flag);
 
 /** As yargs wants them. */
 export const studyOptions = {
-	...(shortForms as Record<string, {type: 'string'; describe: string}>),
-	...(flags as Record<string, {type: 'boolean'; describe: string}>),
+	...shortForms,
+	...flags,
 	vary: {
 		type: 'string',
 		array: true,
