@@ -1,6 +1,8 @@
 // In a family in which nothing differs, all intervals hold together in 95 % of cases, whatever drifts.
+import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {type Compared, judge} from '../method/statistics/judge.js';
+import {logsByBlock} from '../method/statistics/baseline.js';
 import type {Drift} from '../method/statistics/drift.js';
 import {
 	type Draw,
@@ -12,7 +14,7 @@ import {
 	shareOf,
 } from './helpers/draws.js';
 
-const CASES = 500;
+const CASES = 600;
 /** So large that everything is the same: plans for more repeats take most of the time, and are not asked for. */
 const EFFECT = 9;
 const DRIFT = 0.03;
@@ -67,6 +69,17 @@ for (const {title, error, unlike} of worlds) {
 		}
 	}
 
+	holds(`four mechanisms against a baseline in 5 blocks at 10 counts: ${title}`, () =>
+		many(10, () => {
+			const own = spread();
+			const baseline = values(5, 0, own);
+			return many(4, (): Compared => {
+				const differences = logsByBlock(baseline, values(5, 0, own));
+				return {...about('rate'), samples: {kind: 'paired', differences}};
+			});
+		}).flat(),
+	);
+
 	for (const n of [3, 5]) {
 		holds(
 			`two runs in sequence, ${n} cells, drift unknown, a third of points 10 % faster: ${title}`,
@@ -94,7 +107,9 @@ function holds(
 	family: () => Compared[],
 	planted: (index: number) => number = () => 0,
 ): void {
-	test(title, t => {
+	test(title, async t => {
+		// Ava must hear of each test as it ends: it takes a file that is silent for long as hung.
+		await setImmediate();
 		const wrong = shareOf(CASES, () => {
 			const {points, shifts} = judge(family(), {effect: EFFECT});
 			return (

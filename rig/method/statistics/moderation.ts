@@ -9,7 +9,7 @@ const FEWEST_FREEDOM = 4;
 const FEWEST_POINTS = 10;
 /**
  * The weight of the common variance, as a share of what the fit gives it. With the whole of it
- * families of points of unlike spreads are wrong in 7 % of cases; with half in 5 %.
+ * too many families of points of unlike spreads are wrong (rig/test/method-families.ts counts them).
  */
 const CAUTION = 0.5;
 
