@@ -1,19 +1,17 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
 import {type Axes, type Cell, isGood, levelsOf, lineOf, valueOf, valuesOf, xOf} from './cell.js';
-import {type Estimate, estimate} from './estimate.js';
 import type {Level, Point} from './factor.js';
 import type {NamedMeasure} from './measure.js';
+import {type Median, medianOf} from './statistics/median.js';
 
-/** One point: each measure's estimate is of the cells that are good for it. */
+/** One point: each measure's median is of the cells that are good for it. */
 export type PointSummary = {
 	readonly line: string;
 	readonly x: Level;
 	readonly point: Point;
 	/** By the measure's name. */
-	readonly measures: Readonly<Record<string, Estimate>>;
-	/** Medians of cells in which something else than the subject set the pace, where there is no estimate. */
-	readonly atLeast: Readonly<Record<string, number>>;
-	/** The median of the first measure as a share of the line's own at the first level of x. */
+	readonly measures: Readonly<Record<string, Median>>;
+	/** The median of the first measure as a share of the line's own at the first level of x, where neither is a lower bound. */
 	readonly ratio: number | undefined;
 	readonly ok: number;
 	readonly invalid: number;
@@ -46,22 +44,17 @@ function summarisePoint(
 	axes: Axes,
 ): Omit<PointSummary, 'ratio'> {
 	const [{point}] = cells as [Cell];
-	const estimates = measures.flatMap(measure => {
-		const found = estimate(valuesOf(cells, measure));
+	const medians = measures.flatMap(measure => {
+		const found =
+			medianOf(valuesOf(cells, measure).map(value => ({value}))) ?? leastOf(cells, measure);
 		return found === undefined ? [] : [[measure.name, found] as const];
-	});
-	const known = new Set(estimates.map(([name]) => name));
-	const bounds = measures.flatMap(measure => {
-		const least = known.has(measure.name) ? undefined : leastOf(cells, measure);
-		return least === undefined ? [] : [[measure.name, least] as const];
 	});
 	const count = (status: Cell['status']) => cells.filter(cell => cell.status === status).length;
 	return {
 		line: lineOf(point, axes),
 		x: xOf(point, axes),
 		point,
-		measures: Object.fromEntries(estimates),
-		atLeast: Object.fromEntries(bounds),
+		measures: Object.fromEntries(medians),
 		ok: count('ok'),
 		invalid: count('invalid'),
 		failed: count('failed'),
@@ -70,13 +63,15 @@ function summarisePoint(
 }
 
 /** Of a measure of the pace, where more is better: whatever else was the limit, so much was reached. */
-function leastOf(cells: readonly Cell[], measure: NamedMeasure): number | undefined {
+function leastOf(cells: readonly Cell[], measure: NamedMeasure): Median | undefined {
 	if (measure.better !== 'more' || measure.spoiledBy !== 'pace') {
 		return undefined;
 	}
 
 	const bound = cells.filter(cell => isGood(cell, {spoiledBy: 'cell'}));
-	return estimate(bound.flatMap(cell => valueOf(cell, measure)))?.median;
+	return medianOf(
+		bound.flatMap(cell => valueOf(cell, measure).map(value => ({value, isAtLeast: true}))),
+	);
 }
 
 function ratioToFirst(
@@ -88,7 +83,7 @@ function ratioToFirst(
 	const name = measure?.name ?? '';
 	const first = all.find(point => point.line === line && point.x === x)?.measures[name];
 	const own = measures[name];
-	return own !== undefined && first !== undefined && first.median > 0
+	return own && first && !own.isAtLeast && !first.isAtLeast && first.median > 0
 		? own.median / first.median
 		: undefined;
 }

@@ -5,6 +5,7 @@ import {type Axes, type Cell, isGood, lineOf, valueOf, xOf} from '../method/cell
 import type {Level} from '../method/factor.js';
 import type {NamedMeasure} from '../method/measure.js';
 import type {PointSummary} from '../method/summary.js';
+import {nameOfReach} from './reach.js';
 
 /** What was measured: cells, and the points that sum them up. */
 export type Measured = {
@@ -63,29 +64,31 @@ export function missingFrom(
 	};
 }
 
-/** Its median with an interval, or its lower bound, if it has either. */
+/** Its median, or its lower bound, if it has either; one value has no bar. */
 function summaryPoints(
-	{line, x, measures, atLeast}: PointSummary,
+	{line, x, measures}: PointSummary,
 	measure: NamedMeasure,
 	{cells, axes}: Measured,
 	place: number,
 ): Point[] {
 	const {[measure.name]: found} = measures;
-	const {[measure.name]: least} = atLeast;
-	if (found) {
-		const {median: y, low, high, n} = found;
-		return [{x: place, y, low, high, state: 'ok', note: `median of ${n}`}];
-	}
-
-	if (least === undefined) {
+	if (found === undefined) {
 		return [];
 	}
 
+	const {median: y, isAtLeast, n, reach} = found;
 	const bounds = cells.filter(
 		({point, ...cell}) => isBound(cell) && lineOf(point, axes) === line && xOf(point, axes) === x,
 	);
-	const note = [...new Set(bounds.map(reasonOf))].join('; ');
-	return [{x: place, y: least, state: 'at-least', note}];
+	const why = isAtLeast ? [...new Set(bounds.map(reasonOf))].filter(reason => reason !== '') : [];
+	return [
+		{
+			...{x: place, y},
+			...(reach && {low: reach.low, high: reach.high}),
+			state: isAtLeast ? 'at-least' : 'ok',
+			note: [...why, ...(n > 1 ? [`median of ${n}`] : []), nameOfReach(found)].join(', '),
+		},
+	];
 }
 
 /** As what a cell is drawn; undefined where it has no value. */
@@ -100,7 +103,9 @@ function stateOf(cell: Cell, measure: NamedMeasure, {points, axes}: Measured): S
 
 	const [line, x] = [lineOf(cell.point, axes), xOf(cell.point, axes)];
 	const summary = points.find(point => point.line === line && point.x === x);
-	return isBound(cell) && summary?.atLeast[measure.name] !== undefined ? 'at-least' : 'invalid';
+	return isBound(cell) && summary?.measures[measure.name]?.isAtLeast === true
+		? 'at-least'
+		: 'invalid';
 }
 
 /** Whether only something else than the subject limited the pace: so much was reached at least. */

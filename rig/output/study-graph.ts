@@ -78,7 +78,7 @@ export function pictureGraph(
 				caption: {
 					sentences: [
 						caption,
-						'Medians of the runs, with their intervals',
+						'Medians of the repeats, with their intervals or ranges',
 						`Fewer than ${formatLevel(undefined, least)} are left out`,
 					],
 				},

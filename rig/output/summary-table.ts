@@ -1,10 +1,11 @@
 // The table at the end of a run.
 import type {Axes} from '../method/cell.js';
-import {FEWEST_FOR_BOOTSTRAP} from '../method/estimate.js';
 import {formatLevel} from '../method/factor.js';
 import {columnOf, formatMeasure, type NamedMeasure} from '../method/measure.js';
+import type {Median} from '../method/statistics/median.js';
 import type {PointSummary} from '../method/summary.js';
 import type {Subject} from '../subjects/subject.js';
+import {nameOfReach} from './reach.js';
 import {layOutTable, type TableData} from './table.js';
 
 /** What a table of points is made of: measures with an interval first, then those beside them. */
@@ -27,7 +28,7 @@ export function summaryData({points, measures, beside, axes}: SummaryParts): Tab
 	const columns: Column[] = [
 		{name: nameOfLines(axes), isNumber: false, cell: ({line}) => line},
 		{name: nameOfX(axes), cell: ({x}) => formatLevel(undefined, x)},
-		...(first === undefined ? [] : leadColumns(first)),
+		...(first === undefined ? [] : leadColumns(first, points)),
 		...[...others, ...beside.filter(measure => points.some(hasMeasure(measure)))].map(columnFor),
 		{name: 'cells', isNumber: false, cell: countCells},
 	];
@@ -40,20 +41,19 @@ export function summaryData({points, measures, beside, axes}: SummaryParts): Tab
 
 /** What its medians and intervals are. */
 export function describeSummary({points, measures: [first], subject}: SummaryParts): string {
-	const name = first?.name ?? '';
-	const repeats = points.flatMap(({measures}) => measures[name]?.n ?? []);
-	const few = repeats.some(n => n < FEWEST_FOR_BOOTSTRAP);
-	const many = repeats.some(n => n >= FEWEST_FOR_BOOTSTRAP);
+	const found = points.flatMap(({measures}) => measures[first?.name ?? ''] ?? []);
+	const isInterval = found.some(({reach}) => reach?.level !== undefined);
 	const worker = subject.worker === 'Server' ? 'the server' : subject.worker;
 	return [
 		'Medians over the repeats.',
 		'cpu' in subject.measures ? ` CPU: of ${worker}.` : '',
 		'slab' in subject.measures ? ' Slab: of the kernel, both ends of a connection.' : '',
-		many ? ' Interval: 95 %, bootstrap of the median.' : '',
-		points.some(({atLeast}) => atLeast[name] !== undefined)
-			? ' ≥: something else was the limit.'
+		isInterval ? ' Interval: between order statistics, with its exact level.' : '',
+		found.some(({reach}) => reach && reach.level === undefined)
+			? ' Range: the least to the greatest value; of so few repeats there is no interval.'
 			: '',
-		few ? ` Interval of fewer than ${FEWEST_FOR_BOOTSTRAP} repeats: least to greatest value.` : '',
+		' All of it within this run: what drifts from run to run is not in it.',
+		found.some(({isAtLeast}) => isAtLeast) ? ' ≥: something else was the limit.' : '',
 	].join('');
 }
 
@@ -75,17 +75,18 @@ type Column = {
 };
 
 /** The first measure, with its interval and its share of its line's start. */
-function leadColumns(measure: NamedMeasure): Column[] {
+function leadColumns(measure: NamedMeasure, points: readonly PointSummary[]): Column[] {
 	const {name} = measure;
-	const format = (value: number) => formatMeasure(measure, value);
+	const kinds = new Set(points.flatMap(({measures}) => measures[name] ?? []).map(nameOfReach));
+	const [kind = 'interval'] = kinds;
 	return [
 		columnFor(measure),
 		{
-			name: 'interval',
+			name: kinds.size > 1 ? 'interval or range' : kind,
 			isNumber: false,
 			cell({measures}) {
 				const found = measures[name];
-				return found && `${format(found.low)}–${format(found.high)}`;
+				return found && describeReach(found, measure, kinds.size > 1);
 			},
 		},
 		{name: 'of first', cell: ({ratio}) => ratio?.toFixed(3)},
@@ -95,16 +96,23 @@ function leadColumns(measure: NamedMeasure): Column[] {
 function columnFor(measure: NamedMeasure): Column {
 	return {
 		name: columnOf(measure),
-		cell({measures, atLeast}) {
+		cell({measures}) {
 			const found = measures[measure.name];
-			const least = atLeast[measure.name];
-			return found === undefined
-				? least === undefined
-					? undefined
-					: `≥ ${formatMeasure(measure, least)}`
-				: formatMeasure(measure, found.median);
+			return found && `${found.isAtLeast ? '≥ ' : ''}${formatMeasure(measure, found.median)}`;
 		},
 	};
+}
+
+/** One value has none. */
+function describeReach(found: Median, measure: NamedMeasure, isNamed: boolean): string {
+	const {reach} = found;
+	if (reach === undefined) {
+		return nameOfReach(found);
+	}
+
+	const [low, high] = [reach.low, reach.high].map(value => formatMeasure(measure, value));
+	const text = reach.isOpen ? `${low ?? ''} or more` : `${low ?? ''}–${high ?? ''}`;
+	return isNamed ? `${text} (${nameOfReach(found)})` : text;
 }
 
 function hasMeasure({name}: NamedMeasure) {

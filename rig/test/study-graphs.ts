@@ -71,19 +71,19 @@ test('a panel for each measure that is named, the first as the study says', t =>
 test('medians have an interval, a lower bound its reason, and what is not valid stands apart', t => {
 	const [rate, cpu] = graphOf(measuresOf('rate', 'cpu')).panels;
 	t.deepEqual(rate?.series[0]?.points, [
-		{x: 0, y: 1100, low: 1000, high: 1200, state: 'ok', note: 'median of 2'},
-		{x: 1000, y: 900, state: 'at-least', note: 'client-bound'},
+		{x: 0, y: 1100, low: 1000, high: 1200, state: 'ok', note: 'median of 2, range of 2'},
+		{x: 1000, y: 900, state: 'at-least', note: 'client-bound, n = 1'},
 		{x: 100, y: 10, state: 'invalid', note: 'drops'},
 	]);
 	t.deepEqual(cpu?.series.find(({name, line}) => name === 'epoll' && line === 'solid')?.points, [
-		{x: 0, y: 7, low: 7, high: 7, state: 'ok', note: 'median of 2'},
+		{x: 0, y: 7, low: 7, high: 7, state: 'ok', note: 'median of 2, range of 2'},
 		// What a reply cost is good, whoever set the pace.
-		{x: 1000, y: 7, low: 7, high: 7, state: 'ok', note: 'median of 1'},
+		{x: 1000, y: 7, state: 'ok', note: 'n = 1'},
 		{x: 100, y: 7, state: 'invalid', note: 'drops'},
 	]);
 	t.deepEqual(cpu?.lineKey, {solid: 'user + system', dashed: 'system'});
 	const [dashed] = cpu?.series ?? [];
-	t.deepEqual(dashed?.points[0], {x: 0, y: 5, state: 'ok', note: 'median of 2'});
+	t.deepEqual(dashed?.points[0], {x: 0, y: 5, state: 'ok', note: 'median of 2, range of 2'});
 });
 
 test('beside a good cell, a lower bound is just not valid', t => {
@@ -160,13 +160,13 @@ test('two sides of a study have the colours of their lines: A solid, B dashed', 
 			{
 				name: 'epoll',
 				line: 'solid',
-				points: [{x: 0, y: 1000, low: 1000, high: 1000, state: 'ok', note: 'median of 1'}],
+				points: [{x: 0, y: 1000, state: 'ok', note: 'n = 1'}],
 			},
 			{
 				name: 'epoll',
 				line: 'dashed',
 				points: [
-					{x: 0, y: 900, low: 900, high: 900, state: 'ok', note: 'median of 1'},
+					{x: 0, y: 900, state: 'ok', note: 'n = 1'},
 					{x: 0, y: 5, state: 'invalid', note: 'drops'},
 				],
 			},
@@ -186,7 +186,7 @@ test('a picture of its own leaves out what says little', t => {
 	const graph = pictureGraph(parts, picture, shown);
 	t.is(
 		graph?.caption,
-		'C. Medians of the runs, with their intervals. Fewer than 1,000 are left out.',
+		'C. Medians of the repeats, with their intervals or ranges. Fewer than 1,000 are left out.',
 	);
 	t.deepEqual(
 		graph?.panels[0]?.series[0]?.points.map(({x}) => x),

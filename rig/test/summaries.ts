@@ -1,9 +1,11 @@
 // What the repeats of a point say together.
 import test from 'ava';
 import {groupNotes} from '../output/notes.js';
+import {summaryTable} from '../output/summary-table.js';
 import {summarise} from '../method/summary.js';
 import {findMeasure, type NamedMeasure} from '../method/measure.js';
 import {measures} from '../subjects/dphttpd/measures.js';
+import dphttpd from '../subjects/dphttpd/subject.js';
 import {axes, someRow} from './helpers/rows.js';
 
 const shown = ['rate', 'cpu'].map(name => findMeasure(measures, name) as NamedMeasure);
@@ -22,6 +24,23 @@ test('invalid cells are counted and left out of medians', t => {
 	t.is(point?.ok, 2);
 	t.is(point?.invalid, 1);
 });
+
+for (const [n, header, cell] of [
+	[1, 'n = 1', 'n = 1'],
+	[3, 'range of 3', '1,000–1,002'],
+	[5, 'range of 5', '1,000–1,004'],
+	[6, '96.9 % interval', '1,000–1,005'],
+	[9, '96.1 % interval', '1,001–1,007'],
+] as const) {
+	test(`what ${n} repeats say is called what it is: ${header}`, t => {
+		const rows = Array.from({length: n}, (_, index) => someRow({repeat: index + 1}, 1000 + index));
+		const points = summarise(rows, shown, axes);
+		const table = summaryTable({points, measures: shown, beside: [], axes, subject: dphttpd});
+		t.regex(table, new RegExp(`replies/s +${header} `));
+		t.regex(table, new RegExp(`^epoll .* ${cell} `, 'm'));
+		t.regex(table, /within this run: what drifts from run to run is not in it/);
+	});
+}
 
 test('the ratio is to the own rate of the mechanism at the smallest count', t => {
 	const points = summarise(

@@ -1,7 +1,7 @@
 // summary.csv: a line for each point of a run.
 import {stringify} from 'csv-stringify/sync';
 import type {CurveSummary} from '../../method/curves.js';
-import type {Estimate} from '../../method/estimate.js';
+import type {Median} from '../../method/statistics/median.js';
 import type {PointSummary} from '../../method/summary.js';
 import type {Artefact} from '../artefacts.js';
 import type {LawWords} from '../law-table.js';
@@ -65,11 +65,15 @@ function lawColumns(curve: CurveSummary | undefined, x: string, {operation}: Law
 	};
 }
 
-function columns(name: string, estimate: Estimate | undefined) {
+/** The level is that of the interval from low to high; where there is none, they are the range. */
+function columns(name: string, found: Median | undefined) {
 	return {
-		[name]: estimate?.median,
-		[`${name}_low`]: estimate?.low,
-		[`${name}_high`]: estimate?.high,
-		[`${name}_n`]: estimate?.n,
+		[name]: found?.median,
+		[`${name}_is_at_least`]: found && Number(found.isAtLeast),
+		[`${name}_low`]: found?.reach?.low,
+		// A lower bound that is the highest says nothing of how far up it goes.
+		[`${name}_high`]: found?.reach?.isOpen === true ? undefined : found?.reach?.high,
+		[`${name}_level`]: found?.reach?.level,
+		[`${name}_n`]: found?.n,
 	};
 }
