@@ -1,7 +1,7 @@
 // The end of a run: its artefacts, what is printed, its exit status.
 import {join} from 'node:path';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
-import {isGood} from '../method/cell.js';
+import {hasCosts} from '../method/cell.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {conclude} from '../output/conclusion.js';
@@ -102,7 +102,7 @@ function whyNothing({rows}: Outcome): string | undefined {
 	const cells = rows.flatMap(cellsOf);
 	const measured = cells.filter(({status}) => status === 'ok' || status === 'invalid');
 	if (measured.length > 0) {
-		return measured.some(cell => isGood(cell, {spoiledBy: 'cell'}))
+		return measured.some(hasCosts)
 			? undefined
 			: 'gates made every cell that ran invalid, so there is neither a rate nor a CPU time to go by; the notes say why';
 	}

@@ -20,10 +20,12 @@ export async function handler({json}: Arguments): Promise<void> {
 	const gates = (
 		await Promise.all(
 			subjectNames().map(async subject =>
-				(await findSubject(subject)).gates.map(({name, watches, spoils, isPassing = false}) => ({
-					...{subject, name, watches, isPassing},
-					spoils: spoils ?? 'all',
-				})),
+				(await findSubject(subject)).gates.map(
+					({name, watches, spoils, bounds = false, isPassing = false}) => ({
+						...{subject, name, watches, bounds, isPassing},
+						spoils: spoils ?? (bounds ? 'pace' : 'all'),
+					}),
+				),
 			),
 		)
 	).flat();
@@ -32,10 +34,16 @@ export async function handler({json}: Arguments): Promise<void> {
 		return;
 	}
 
-	const rows = gates.map(({subject, name, spoils, watches}) => [subject, name, spoils, watches]);
+	const rows = gates.map(({subject, name, spoils, bounds, watches}) => [
+		subject,
+		name,
+		bounds ? `${spoils}: ≥` : spoils,
+		watches,
+	]);
 	process.stdout.write(
 		`${layOut(['of', 'gate', 'spoils', 'watches'], rows, [])}\n\n` +
 			'A cell that a gate fires on keeps its row, with its figures and the reason; it is drawn hollow, and\n' +
-			'left out of every median and fit. Where only the pace is spoilt, what an operation cost still counts.\n',
+			'left out of every median and fit. Where only the pace is spoilt, what an operation cost still counts.\n' +
+			'≥: something else than the subject was the limit. The cell is valid, and its rate a lower bound.\n',
 	);
 }

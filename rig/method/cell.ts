@@ -1,7 +1,8 @@
 // A cell: a point that was measured once, and what may be said of its measures.
 import {z} from 'zod';
 import {formatLevel, type Factors, type Level, type Point} from './factor.js';
-import type {NamedMeasure} from './measure.js';
+import type {Measure, NamedMeasure} from './measure.js';
+import type {Repeat} from './statistics/median.js';
 
 /** Why a cell is not `ok`: a gate, a limit, or the fault that ended it. */
 export const reasonSchema = z.object({
@@ -9,6 +10,8 @@ export const reasonSchema = z.object({
 	message: z.string(),
 	/** Of a gate that leaves what an operation cost, and puts only the pace in doubt. */
 	spoils: z.literal('pace').optional(),
+	/** Of a gate that finds something else than the subject to be the limit: the pace was at least what was measured. */
+	bounds: z.literal(true).optional(),
 	/** Something outside that may be gone at the next try. */
 	isPassing: z.literal(true).optional(),
 	/** Of a limit: what it is, what was needed, and what raises it. */
@@ -33,17 +36,51 @@ export type Cell = {
 	readonly measures?: Readonly<Record<string, number>> | undefined;
 };
 
-/** Whether a measure of a cell is good: nothing is in doubt that it depends on. */
-export function isGood(
-	{status, reasons}: Pick<Cell, 'status' | 'reasons'>,
-	{spoiledBy}: Pick<NamedMeasure, 'spoiledBy'>,
-): boolean {
-	return status === 'ok' || (status === 'invalid' && spoiledBy === 'cell' && isPaceOnly(reasons));
+/** The status of a measured cell: what only bounds its pace leaves it valid. */
+export function statusOf(reasons: readonly Reason[]): 'ok' | 'invalid' {
+	return reasons.every(({bounds}) => bounds) ? 'ok' : 'invalid';
 }
 
-/** Whether all that is in doubt of a measured cell is its pace. */
-function isPaceOnly(reasons: readonly Reason[]): boolean {
-	return reasons.every(({spoils}) => spoils === 'pace');
+/**
+ * What the value of a measure in a cell is worth: itself; or a lower bound, where something else than
+ * the subject was the limit; or nothing, where something is in doubt that it depends on.
+ */
+export function worthOf(
+	{status, reasons}: Pick<Cell, 'status' | 'reasons'>,
+	{spoiledBy, better}: Pick<Measure, 'spoiledBy' | 'better'>,
+): 'exact' | 'at least' | 'nothing' {
+	if (reasons.length === 0 && status === 'ok') {
+		return 'exact';
+	}
+
+	if ((status !== 'ok' && status !== 'invalid') || reasons.some(isOfAll)) {
+		return 'nothing';
+	}
+
+	if (spoiledBy === 'cell') {
+		return 'exact';
+	}
+
+	if (statusOf(reasons) === 'invalid') {
+		return 'nothing';
+	}
+
+	if (better === 'more') {
+		return 'at least';
+	}
+
+	// How long something took is longer where the load had no time to see that it had ended.
+	return reasons.some(({spoils}) => spoils === 'pace') ? 'nothing' : 'exact';
+}
+
+/** Whether what an operation of a cell cost is known. */
+export function hasCosts(cell: Pick<Cell, 'status' | 'reasons'>): boolean {
+	return worthOf(cell, {spoiledBy: 'cell', better: 'less'}) === 'exact';
+}
+
+/** Whether a reason puts all of a cell in doubt. */
+function isOfAll({spoils, bounds}: Reason): boolean {
+	return spoils === undefined && bounds === undefined;
 }
 
 /** Whether a cell is invalid for something that may be gone at the next try. */
@@ -51,9 +88,14 @@ export function isDisturbed({status, reasons}: Pick<Cell, 'status' | 'reasons'>)
 	return status === 'invalid' && reasons.some(({isPassing}) => isPassing === true);
 }
 
-/** The good values of a measure, in the order of the cells. */
-export function valuesOf(cells: readonly Cell[], measure: NamedMeasure): number[] {
-	return cells.filter(cell => isGood(cell, measure)).flatMap(cell => valueOf(cell, measure));
+/** What cells say of a measure, in their order: values, and lower bounds. */
+export function repeatsOf(cells: readonly Cell[], measure: NamedMeasure): Repeat[] {
+	return cells.flatMap(cell => {
+		const worth = worthOf(cell, measure);
+		return worth === 'nothing'
+			? []
+			: valueOf(cell, measure).map(value => ({value, isAtLeast: worth === 'at least'}));
+	});
 }
 
 /** The value of a measure in a cell, good or not: none or one. */

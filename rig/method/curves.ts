@@ -1,6 +1,6 @@
 // What each curve of a run says as a whole: its scaling law and its knee.
 import {median} from 'simple-statistics';
-import {type Axes, type Cell, isGood, lineOf, valueOf, xOf} from './cell.js';
+import {type Axes, type Cell, lineOf, valueOf, worthOf, xOf} from './cell.js';
 import {findKnee, type Knee} from './knee.js';
 import {fitLaw, type Interval, type Law, type Measurement} from './law.js';
 import type {NamedMeasure} from './measure.js';
@@ -22,8 +22,8 @@ export type CurveSummary = {
 
 /** What laws are fitted to. */
 export type LawBasis = {
-	/** Measures that have a cost, in the order of preference: the first that enough cells are good for. */
-	readonly measures: readonly NamedMeasure[];
+	/** A measure that has a cost. */
+	readonly measure: NamedMeasure;
 	/** The measure that counts waits for one operation. */
 	readonly waits?: string | undefined;
 };
@@ -40,14 +40,8 @@ export function summariseCurves(
 	const names = [...new Set(cells.map(({point}) => lineOf(point, axes)))].sort();
 	return names.flatMap(name => {
 		const own = cells.filter(({point}) => lineOf(point, axes) === name);
-		for (const measure of basis.measures) {
-			const law = lawOf(name, measure.basis ?? measure.name, costsOf(own, measure, basis, axes));
-			if (law !== undefined) {
-				return [law];
-			}
-		}
-
-		return [];
+		const {measure} = basis;
+		return lawOf(name, measure.basis ?? measure.name, costsOf(own, measure, basis, axes)) ?? [];
 	});
 }
 
@@ -84,7 +78,7 @@ function costsOf(
 	return costUs === undefined
 		? []
 		: cells
-				.filter(cell => isGood(cell, measure))
+				.filter(cell => worthOf(cell, measure) === 'exact')
 				.flatMap(cell => {
 					const x = xOf(cell.point, axes);
 					const [value = 0] = valueOf(cell, measure);

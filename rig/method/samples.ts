@@ -1,8 +1,18 @@
 // What cells say of each point, as samples to be compared.
-import {median} from 'simple-statistics';
-import {type Axes, type Cell, isGood, levelsOf, lineOf, valueOf, valuesOf, xOf} from './cell.js';
+import {
+	type Axes,
+	type Cell,
+	hasCosts,
+	levelsOf,
+	lineOf,
+	repeatsOf,
+	valueOf,
+	worthOf,
+	xOf,
+} from './cell.js';
 import type {PointSamples, Samples} from './comparison.js';
 import type {NamedMeasure} from './measure.js';
+import {medianOf, type Repeat} from './statistics/median.js';
 
 /** By how much one side as a whole may be off, by measure: the standard deviation of the logarithm. */
 export type Drift = Readonly<Record<string, number>>;
@@ -39,15 +49,22 @@ export function samplesOfRuns(
 			measures: samplesBy(measures, measure => {
 				const of = (runs: ReadonlyArray<readonly Cell[]>) => {
 					const each = runs.map(cells =>
-						valuesOf(
+						repeatsOf(
 							cells.filter(cell => keyOf(cell) === key),
 							measure,
-						).filter(value => value > 0),
+						).filter(({value}) => value > 0),
 					);
-					return isSets ? each.filter(run => run.length > 0).map(run => median(run)) : each.flat();
+					return exactOf(
+						isSets
+							? each.flatMap(run => {
+									const found = medianOf(run);
+									return found ? [{value: found.median, isAtLeast: found.isAtLeast}] : [];
+								})
+							: each.flat(),
+					);
 				};
 				const [left, right] = [of(a), of(b)];
-				return left.length > 0 && right.length > 0
+				return left && right
 					? {kind: 'independent', a: left, b: right, drift: isSets ? 0 : drift?.[measure.name]}
 					: undefined;
 			}),
@@ -57,6 +74,13 @@ export function samplesOfRuns(
 				? levels.indexOf(one.x) - levels.indexOf(other.x)
 				: one.name.localeCompare(other.name),
 		);
+}
+
+/** The values of a side; undefined where there is none, or a lower bound among them: of such there is no ratio. */
+function exactOf(repeats: readonly Repeat[]): number[] | undefined {
+	return repeats.length === 0 || repeats.some(({isAtLeast}) => isAtLeast)
+		? undefined
+		: repeats.map(({value}) => value);
 }
 
 /**
@@ -72,7 +96,16 @@ export function samplesOfBlocks(
 		name: `${b} / ${a}`,
 		x,
 		measures: samplesBy(measures, measure => {
-			const own = cells.filter(cell => xOf(cell.point, axes) === x && isGood(cell, measure));
+			const own = cells.filter(
+				cell =>
+					xOf(cell.point, axes) === x &&
+					[a, b].includes(lineOf(cell.point, axes)) &&
+					worthOf(cell, measure) !== 'nothing',
+			);
+			if (own.some(cell => worthOf(cell, measure) === 'at least')) {
+				return undefined;
+			}
+
 			const find = (line: string, block: number) =>
 				own
 					.filter(cell => cell.block === block && lineOf(cell.point, axes) === line)
@@ -106,14 +139,14 @@ export function samplesOfPairs(
 	const cellsOf = ({cells}: Pair) => [...cells];
 	return levelsOf(pairs.flatMap(cellsOf), axes).map(x => {
 		const own = pairs.filter(({cells: [{point}]}) => xOf(point, axes) === x);
-		const whole = own.filter(pair =>
-			cellsOf(pair).every(cell => isGood(cell, {spoiledBy: 'cell'})),
-		);
+		const whole = own.filter(pair => cellsOf(pair).every(hasCosts));
 		return {
 			name,
 			x,
 			measures: samplesBy(measures, measure => {
-				const isClean = whole.every(pair => cellsOf(pair).every(cell => isGood(cell, measure)));
+				const isClean = whole.every(pair =>
+					cellsOf(pair).every(cell => worthOf(cell, measure) === 'exact'),
+				);
 				const logs = whole.flatMap(pair => logOf(pair, measure));
 				return isClean ? {kind: 'paired', logs} : undefined;
 			}),

@@ -1,10 +1,10 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
-import {type Axes, type Cell, isGood, levelsOf, lineOf, valueOf, valuesOf, xOf} from './cell.js';
+import {type Axes, type Cell, levelsOf, lineOf, repeatsOf, xOf} from './cell.js';
 import type {Level, Point} from './factor.js';
 import type {NamedMeasure} from './measure.js';
 import {type Median, medianOf} from './statistics/median.js';
 
-/** One point: each measure's median is of the cells that are good for it. */
+/** One point: each measure's median is of the cells that say something of it. */
 export type PointSummary = {
 	readonly line: string;
 	readonly x: Level;
@@ -45,8 +45,7 @@ function summarisePoint(
 ): Omit<PointSummary, 'ratio'> {
 	const [{point}] = cells as [Cell];
 	const medians = measures.flatMap(measure => {
-		const found =
-			medianOf(valuesOf(cells, measure).map(value => ({value}))) ?? leastOf(cells, measure);
+		const found = medianOf(repeatsOf(cells, measure));
 		return found === undefined ? [] : [[measure.name, found] as const];
 	});
 	const count = (status: Cell['status']) => cells.filter(cell => cell.status === status).length;
@@ -60,18 +59,6 @@ function summarisePoint(
 		failed: count('failed'),
 		notRun: count('not-run'),
 	};
-}
-
-/** Of a measure of the pace, where more is better: whatever else was the limit, so much was reached. */
-function leastOf(cells: readonly Cell[], measure: NamedMeasure): Median | undefined {
-	if (measure.better !== 'more' || measure.spoiledBy !== 'pace') {
-		return undefined;
-	}
-
-	const bound = cells.filter(cell => isGood(cell, {spoiledBy: 'cell'}));
-	return medianOf(
-		bound.flatMap(cell => valueOf(cell, measure).map(value => ({value, isAtLeast: true}))),
-	);
 }
 
 function ratioToFirst(

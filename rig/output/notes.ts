@@ -58,5 +58,6 @@ export function describeNote({status, lines, levels, cells, message}: Note, axes
 	const where = [`${lines.join(', ')} at ${counts}`, ...(unit === undefined ? [] : [unit])].join(
 		' ',
 	);
-	return `${status} (${cells} ${cells === 1 ? 'cell' : 'cells'}: ${where}): ${message}`;
+	// A cell that is valid has a note where its pace is a lower bound.
+	return `${status === 'ok' ? 'at least' : status} (${cells} ${cells === 1 ? 'cell' : 'cells'}: ${where}): ${message}`;
 }

@@ -59,7 +59,7 @@ export function concludeCells(
 	const named = (names: readonly string[]) => names.map(name => measureOf(name, subject));
 	const curves = summariseCurves(
 		cells,
-		{measures: named(subject.laws), waits: subject.waits},
+		{measure: measureOf(subject.law, subject), waits: subject.waits},
 		axes,
 	);
 	const words = lawWords(subject, axes);

@@ -60,7 +60,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 	const isSets = a.runs.length > 1 && b.runs.length > 1;
 	const comparison = compareSides(samples, told.effect, betterOf(measures));
 	const basis = {
-		measures: subject.laws.map(name => measureOf(name, subject)),
+		measure: measureOf(subject.law, subject),
 		waits: subject.waits,
 	};
 	const curvesOf = (cells: Cell[][]): CurveSummary[] => summariseCurves(cells.flat(), basis, axes);

@@ -1,7 +1,7 @@
 // Points and cells as the curves of a chart, and why some of them are no medians.
 import type {CaptionParts} from '../../plots/caption.js';
 import type {Point, Series, State} from '../../plots/chart.js';
-import {type Axes, type Cell, isGood, lineOf, valueOf, xOf} from '../method/cell.js';
+import {type Axes, type Cell, lineOf, valueOf, worthOf, xOf} from '../method/cell.js';
 import type {Level} from '../method/factor.js';
 import type {NamedMeasure} from '../method/measure.js';
 import type {PointSummary} from '../method/summary.js';
@@ -78,9 +78,12 @@ function summaryPoints(
 
 	const {median: y, isAtLeast, n, reach} = found;
 	const bounds = cells.filter(
-		({point, ...cell}) => isBound(cell) && lineOf(point, axes) === line && xOf(point, axes) === x,
+		cell =>
+			worthOf(cell, measure) === 'at least' &&
+			lineOf(cell.point, axes) === line &&
+			xOf(cell.point, axes) === x,
 	);
-	const why = isAtLeast ? [...new Set(bounds.map(reasonOf))].filter(reason => reason !== '') : [];
+	const why = isAtLeast ? [...new Set(bounds.map(reasonOf))] : [];
 	return [
 		{
 			...{x: place, y},
@@ -97,20 +100,15 @@ function stateOf(cell: Cell, measure: NamedMeasure, {points, axes}: Measured): S
 		return undefined;
 	}
 
-	if (isGood(cell, measure)) {
-		return 'ok';
+	const worth = worthOf(cell, measure);
+	if (worth !== 'at least') {
+		return worth === 'exact' ? 'ok' : 'invalid';
 	}
 
 	const [line, x] = [lineOf(cell.point, axes), xOf(cell.point, axes)];
 	const summary = points.find(point => point.line === line && point.x === x);
-	return isBound(cell) && summary?.measures[measure.name]?.isAtLeast === true
-		? 'at-least'
-		: 'invalid';
-}
-
-/** Whether only something else than the subject limited the pace: so much was reached at least. */
-function isBound(cell: Pick<Cell, 'status' | 'reasons'>): boolean {
-	return isGood(cell, {spoiledBy: 'cell'});
+	// A lower bound below a median that is none is a value as any other.
+	return summary?.measures[measure.name]?.isAtLeast === true ? 'at-least' : 'ok';
 }
 
 /** A fault has no name but what happened; limits and gates are known by theirs. */

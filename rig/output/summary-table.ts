@@ -53,7 +53,9 @@ export function describeSummary({points, measures: [first], subject}: SummaryPar
 			? ' Range: the least to the greatest value; of so few repeats there is no interval.'
 			: '',
 		' All of it within this run: what drifts from run to run is not in it.',
-		found.some(({isAtLeast}) => isAtLeast) ? ' ≥: something else was the limit.' : '',
+		found.some(({isAtLeast}) => isAtLeast)
+			? ' ≥: something else than the subject may have been the limit, and so it is at least so much.'
+			: '',
 	].join('');
 }
 

@@ -1,6 +1,6 @@
 // A row of cells.ndjson: one step of a plan, whatever became of it.
 import {z} from 'zod';
-import {type Cell, reasonSchema, statusSchema} from '../method/cell.js';
+import {type Cell, reasonSchema, statusOf, statusSchema} from '../method/cell.js';
 import {stepSchema} from '../method/plan.js';
 import type {Pair} from '../method/samples.js';
 import {slicesSchema} from '../method/slices.js';
@@ -51,7 +51,7 @@ export function cellsOf(row: Row): Cell[] {
 					...(side === undefined
 						? {status: row.status, reasons: row.reasons}
 						: {
-								status: side.reasons.length === 0 ? ('ok' as const) : ('invalid' as const),
+								status: statusOf(side.reasons),
 								...{reasons: side.reasons, measures: side.measures},
 							}),
 				};

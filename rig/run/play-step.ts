@@ -1,7 +1,7 @@
 // Plays one step of a plan, and makes a row of whatever becomes of it: never a missing row.
 import {mean} from 'simple-statistics';
 import {describe, Interrupted} from '../failure.js';
-import type {Reason} from '../method/cell.js';
+import {type Reason, statusOf} from '../method/cell.js';
 import type {Design, Step} from '../method/plan.js';
 import {type Row, SCHEMA} from '../record/row.js';
 import type {CellSetting} from '../site/setting.js';
@@ -183,8 +183,4 @@ function storedOf({measures, reasons, detail}: Judged): Stored {
 		reasons: [...reasons],
 		...(detail && {detail: {...detail}}),
 	};
-}
-
-function statusOf(reasons: readonly Reason[]): 'ok' | 'invalid' {
-	return reasons.length > 0 ? 'invalid' : 'ok';
 }

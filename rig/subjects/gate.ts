@@ -1,4 +1,4 @@
-// A gate: a check that makes a measured cell invalid. Its figures are kept and drawn as such.
+// A gate: a check that makes a measured cell invalid, or its pace a lower bound. Its figures are kept and drawn as such.
 import {loadDefaults} from '../folder-modules.js';
 import type {Reason} from '../method/cell.js';
 
@@ -8,6 +8,8 @@ export type Gate<Seen> = {
 	readonly watches: string;
 	/** Where what it finds puts only the pace in doubt, and leaves what an operation cost. */
 	readonly spoils?: 'pace';
+	/** Where what it finds makes the pace a lower bound: something else than the subject was the limit. */
+	readonly bounds?: true;
 	/** What it finds comes from outside and may be gone at the next try. */
 	readonly isPassing?: true;
 	/** Why the cell is not valid; undefined where this gate has nothing against it. */
@@ -25,10 +27,16 @@ export async function findGates<Seen>(folder: URL): Promise<Array<NamedGate<Seen
 /** What all gates have against a cell. */
 export function judge<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): Reason[] {
 	return gates.flatMap(gate => {
-		const {name, spoils, isPassing} = gate;
+		const {name, spoils, bounds, isPassing} = gate;
 		const message = gate.check(cell);
 		return message === undefined
 			? []
-			: [{name, message, ...(spoils && {spoils}), ...(isPassing && {isPassing})}];
+			: [
+					{
+						...{name, message, ...(spoils && {spoils})},
+						...(bounds && {bounds}),
+						...(isPassing && {isPassing}),
+					},
+				];
 	});
 }

@@ -67,10 +67,10 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	/** A factor that grows by adding to what stands. */
 	readonly grows?: string;
 	readonly measures: Measures;
-	/** Those that a study shows where it names none; those beside them in tables; those that laws are of, the first that will do. */
+	/** Those that a study shows where it names none; those beside them in tables; the one that scaling laws are of. */
 	readonly shown: readonly string[];
 	readonly beside: readonly string[];
-	readonly laws: readonly string[];
+	readonly law: string;
 	/** The measure that counts waits for one operation. */
 	readonly waits?: string;
 	/** Measures with a picture of their own. */

@@ -134,5 +134,5 @@ test('gates are listed with what each watches', async t => {
 
 	t.true(gates.every(({watches}) => watches.length > 10));
 	const {stdout: text} = await runCli(['gates']);
-	t.regex(text, /^dphttpd +client-bound +pace +/m);
+	t.regex(text, /^dphttpd +client-bound +pace: ≥ +/m);
 });

@@ -1,8 +1,9 @@
 // The figures of a row, from what was seen of the cell.
+import {boundOf, capacityOf} from '../../method/statistics/limiter.js';
 import type {DphttpdDetail} from './detail.js';
 import type {Observation} from './observation.js';
 
-/** A process that has used this share of its processors had no time left. */
+/** A client that has used this share of its processor had no time left. */
 const BUSY = 0.9;
 
 /** What a cell measured, and what is kept of it beside. */
@@ -31,6 +32,7 @@ export function workOutFigures(seen: Observation): Figures {
 		measures: {
 			rate: result.window.rate,
 			cpu: ratio(user + system, replies),
+			...(user + system > 0 && replies > 0 && {capacity: capacityOf((user + system) / replies)}),
 			'cpu.user': ratio(user, replies),
 			'cpu.system': ratio(system, replies),
 			...perReply('waits', waits),
@@ -100,12 +102,16 @@ function waitShare(
 
 /** A client that waits for its processor has no time left either. */
 function findLimiter(serverShare: number, seen: Observation): DphttpdDetail['limiter'] {
-	if (serverShare >= BUSY) {
+	const {bottleneck, window} = seen.result;
+	const shares = {
+		...{server: serverShare, serverWait: waitShare(seen, 'server') ?? 0},
+		...{client: window.cpuShare, clientWait: waitShare(seen, 'client') ?? 0},
+	};
+	if (boundOf(shares) === 'exact') {
 		return 'server';
 	}
 
-	const {bottleneck, window} = seen.result;
-	const wanted = window.cpuShare + (waitShare(seen, 'client') ?? 0);
+	const wanted = shares.client + shares.clientWait;
 	return bottleneck === 'client' || wanted >= BUSY ? 'client' : 'neither';
 }
 

@@ -44,8 +44,8 @@ export default {
 	grows: 'dead',
 	measures,
 	shown: ['rate', 'cpu'],
-	beside: ['cpu.user', 'cpu.system', 'slab', 'rss'],
-	laws: ['rate', 'cpu'],
+	beside: ['capacity', 'cpu.user', 'cpu.system', 'slab', 'rss'],
+	law: 'capacity',
 	waits: 'waits',
 	pictures: [
 		{

@@ -27,7 +27,7 @@ export default {
 	measures,
 	shown: ['rate', 'cpu'],
 	beside: ['cpu.user', 'cpu.system'],
-	laws: ['rate', 'cpu'],
+	law: 'rate',
 	waits: 'waits',
 	hasClients: false,
 	limits: await findLimits(new URL('limits/', import.meta.url)),

@@ -1,9 +1,11 @@
 // Results of dphttpd as schema 2 had them.
+import type {Reason} from '../../method/cell.js';
 import type {Level} from '../../method/factor.js';
+import {boundOf, capacityOf} from '../../method/statistics/limiter.js';
 import type {Figures2, Settings2} from './older.js';
 
 export const population = 'dead';
-export const beside = ['cpu.user', 'cpu.system', 'slab', 'rss'];
+export const beside = ['capacity', 'cpu.user', 'cpu.system', 'slab', 'rss'];
 export const published = 'sys_epoll-2002-10-30-dphttpd-smp';
 
 /** Their names of what has another today. */
@@ -37,6 +39,7 @@ export function measures(figures: Figures2): Record<string, number> {
 	return {
 		rate,
 		cpu: cpuUserUs + cpuSystemUs,
+		...(cpuUserUs + cpuSystemUs > 0 && {capacity: capacityOf(cpuUserUs + cpuSystemUs)}),
 		'cpu.user': cpuUserUs,
 		'cpu.system': cpuSystemUs,
 		...(waits !== undefined && {waits}),
@@ -53,3 +56,23 @@ export function measures(figures: Figures2): Record<string, number> {
 		...memory,
 	};
 }
+
+/** Then a server that was busy for 90 % of the window was taken for the limit, also where the client was busier. */
+export function reasons(older: readonly Reason[], {detail}: Figures2): Reason[] {
+	const same = older.map(reason =>
+		reason.name === 'client-bound' ? {...reason, bounds: true as const} : reason,
+	);
+	const {server, client} = detail as Record<'server' | 'client', Share2>;
+	const shares = {
+		...{server: server.cpuShare, serverWait: server.waitShare ?? 0},
+		...{client: client.cpuShare, clientWait: client.waitShare ?? 0},
+	};
+	return boundOf(shares) === 'exact' || same.some(({bounds}) => bounds)
+		? same
+		: [
+				...same,
+				{name: 'server-idle', message: 'the server was not clearly the limit', bounds: true},
+			];
+}
+
+type Share2 = {readonly cpuShare: number; readonly waitShare?: number | null};

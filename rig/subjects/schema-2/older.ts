@@ -1,4 +1,5 @@
 // What results of schema 2 held, and what a subject knows of its own.
+import type {Reason} from '../../method/cell.js';
 import type {Level} from '../../method/factor.js';
 
 /** What settings of schema 2 had of every subject. */
@@ -35,6 +36,8 @@ export type Older = {
 	/** Factors that did not vary. */
 	readonly set: (settings: Settings2) => Record<string, Level>;
 	readonly measures: (figures: Figures2) => Record<string, number>;
+	/** Its reasons, as gates of today would find them. */
+	readonly reasons?: (reasons: readonly Reason[], figures: Figures2) => Reason[];
 	readonly beside: readonly string[];
 	readonly published: string;
 };

@@ -1,6 +1,7 @@
 // Results of schema 2, which knew two subjects and one kind of row for each: read as those of today.
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {type Reason, statusOf} from '../../method/cell.js';
 import {describe, Failure} from '../../failure.js';
 import {formatChoice, type Point} from '../../method/factor.js';
 import {type Slices, summariseSlices} from '../../method/slices.js';
@@ -27,11 +28,12 @@ export function upgradeRow({subject, x}: Pick<Settings, 'subject' | 'x'>): Upgra
 			return undefined;
 		}
 
-		const {mechanism, count, figures, reasons, ...row} = document as Row2;
+		const {mechanism, count, figures, status, ...row} = document as Row2;
+		const reasons = upgradedReasons(row.reasons, figures, olderOf(subject));
 		return {
 			...row,
-			...{schema: SCHEMA, attempt: 1, point: {mechanism, [x]: count}},
-			reasons: reasons.map(upgradedReason),
+			...{schema: SCHEMA, attempt: 1, point: {mechanism, [x]: count}, reasons},
+			status: status === 'invalid' ? statusOf(reasons) : status,
 			...(figures && measured(figures, olderOf(subject))),
 		};
 	};
@@ -112,10 +114,11 @@ function upgradedSettings(settings: Settings2, {population, set, beside, publish
 type Row2 = {
 	readonly mechanism: string;
 	readonly count: number;
+	readonly status: string;
 	readonly figures?: Figures2;
 	readonly reasons: Reason2[];
 };
-type Reason2 = {readonly spoils?: string};
+type Reason2 = {readonly name: string; readonly message: string; readonly spoils?: string};
 
 function measured({detail, ...figures}: Figures2, {measures}: Older) {
 	const {subject: _, ...rest} = detail;
@@ -123,8 +126,16 @@ function measured({detail, ...figures}: Figures2, {measures}: Older) {
 }
 
 /** Its rate was all that a gate could spoil alone. */
-function upgradedReason({spoils, ...reason}: Reason2): object {
-	return {...reason, ...(spoils === 'rate' && {spoils: 'pace'})};
+function upgradedReasons(
+	reasons: readonly Reason2[],
+	figures: Figures2 | undefined,
+	older: Older,
+): Reason[] {
+	const all = reasons.map(({spoils, ...reason}): Reason => ({
+		...reason,
+		...(spoils === 'rate' && {spoils: 'pace'}),
+	}));
+	return figures && older.reasons ? older.reasons(all, figures) : all;
 }
 
 type Side2 = {
@@ -189,26 +200,29 @@ type DuetRow2 = {
 	readonly index: number;
 	readonly count: number;
 	readonly first: 0 | 1;
+	readonly status: string;
 	readonly reasons: Reason2[];
 	readonly sides?: Array<{figures: Figures2; reasons: Reason2[]}>;
 	readonly slices?: Slices;
 };
 
 function upgradedDuetRow(
-	{count, first, sides, slices, reasons, ...row}: DuetRow2,
+	{count, first, sides, slices, reasons, status, ...row}: DuetRow2,
 	{study, x, subject, design}: Settings,
 ): object {
 	const older = olderOf(subject);
+	const both = sides?.map(side => ({
+		...measured(side.figures, older),
+		reasons: upgradedReasons(side.reasons, side.figures, older),
+	}));
 	return {
-		...row,
+		...{...row, status},
 		...{schema: SCHEMA, study, attempt: 1, block: row.index, point: {[x]: count}},
 		versus: {sides: design.kind === 'duet' ? design.sides : [], first},
-		reasons: reasons.map(upgradedReason),
-		...(sides && {
-			sides: sides.map(side => ({
-				...measured(side.figures, older),
-				reasons: side.reasons.map(upgradedReason),
-			})),
+		reasons: upgradedReasons(reasons, undefined, older),
+		...(both && {
+			sides: both,
+			status: status === 'invalid' ? statusOf(both.flatMap(side => side.reasons)) : status,
 		}),
 		...(slices && {slices, logs: {...summariseSlices(slices)}}),
 	};

@@ -75,7 +75,7 @@ export default {
 	},
 	shown: ['rate', 'moves'],
 	beside: ['cpu'],
-	laws: ['rate'],
+	law: 'rate',
 	hasClients: false,
 	limits: [],
 	gates: [],

@@ -6,6 +6,7 @@ import {formatShare} from '../../../method/format.js';
 export default {
 	watches: "that the limiter is not the client's processor",
 	spoils: 'pace',
+	bounds: true,
 	check({detail: {limiter, client, server}}) {
 		return limiter === 'client'
 			? `client-bound: httperf used ${formatShare(client.cpuShare)} of its processor, the server only ${formatShare(server.cpuShare)} of its own`
