@@ -2,13 +2,13 @@
 import {captionOf} from './caption.js';
 import type {Chart, Panel, XAxis} from './chart.js';
 
-/** A ratio B/A with its interval, at one x of one curve. */
+/** A ratio B/A, with its interval if it has one, at one x of one curve. */
 type RatioRow = {
 	readonly name: string;
 	readonly x: number;
 	readonly value: number;
-	readonly low: number;
-	readonly high: number;
+	readonly low?: number;
+	readonly high?: number;
 };
 
 /** What a comparison has to show, of whatever measures. */
@@ -33,7 +33,7 @@ const LONGEST_BAR = 3;
 
 /** The chart of a comparison: a panel for each measure. */
 export function ratioChart({title, subtitle, comparison, x, effect, measures}: Ratios): Chart {
-	const isCut = measures.some(({rows}) => rows.some(({high}) => high > topOf(rows)));
+	const isCut = measures.some(({rows}) => rows.some(({high = 0}) => high > topOf(rows)));
 	return {
 		title,
 		subtitle,
@@ -62,7 +62,10 @@ function panelOf(label: string, rows: readonly RatioRow[], effect: number): Pane
 			line: 'solid',
 			points: rows
 				.filter(row => row.name === name)
-				.map(({x, value: y, low, high}) => ({x, y, low, high: Math.min(high, top), state: 'ok'})),
+				.map(({x, value: y, low, high}) => ({
+					...{x, y, state: 'ok' as const},
+					...(low !== undefined && high !== undefined && {low, high: Math.min(high, top)}),
+				})),
 		})),
 		levels: [1 / (1 + effect), 1, 1 + effect],
 	};

@@ -10,7 +10,7 @@ import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
 import {watchNothing} from '../output/progress.js';
 import {tell} from '../output/tell.js';
-import {aaFile, type AaRecord, keepLastAa, machineOf, percent} from '../record/aa.js';
+import {aaFile, type AaRecord, certifies, keepLastAa, machineOf, percent} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
 import {toJson} from '../record/json.js';
 import {cellsOf, SCHEMA} from '../record/row.js';
@@ -41,7 +41,7 @@ export function builder(yargs: Argv) {
 		.example('$0 aa --inject slow=5% --times 20', 'is a slowdown of 5 % found?')
 		.example('$0 aa --resume results/aa-2026-11-21-120000', 'after any interruption')
 		.epilogue(
-			"Each comparison has a folder of its own. Without --inject the result is kept as this machine's " +
+			"Each comparison has a folder of its own. Without --inject the result of ten comparisons or more is kept as this machine's " +
 				'last A/A, which duet and compare print beside their verdicts. ' +
 				'Exit status: 0 compared, 1 failed, 2 bad usage, 130 interrupted.',
 		);
@@ -169,24 +169,32 @@ function describeSeries(
 	findings: Findings | undefined,
 	folder: string,
 ): string {
-	const {comparisons, falseComparisons, ratios, falseRatios, reach, drift, mechanism, inSequence} =
-		record;
-	const drifts = Object.entries(drift).map(
-		([measure, value]) => `${percent(value)} in its ${measure}`,
+	const {comparisons, falseComparisons, falseAtMost, ratios, falseRatios, reach} = record;
+	const {drift, mechanism, inSequence, holding, pooled} = record;
+	const drifts = Object.entries(drift).map(([measure, {sd}]) => `${percent(sd)} in its ${measure}`);
+	const biases = Object.entries(pooled).map(
+		([measure, {value, low, high}]) =>
+			`${measure} ${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
 	);
 	return [
 		'',
 		...(slow === undefined || findings === undefined
 			? [
-					`${mechanism} against itself, ${comparisons} comparisons: ${falseComparisons} contain a false verdict (${falseRatios} of ${ratios} ratios).`,
+					`${mechanism} against itself, ${comparisons} comparisons: ${falseComparisons} contain a false verdict (${falseRatios} of ${ratios} ratios): a rate of ${percent(falseAtMost)} at most.`,
+					`${holding.found} of ${holding.of} intervals hold 1.`,
 				]
 			: [
 					`${parseChoice(mechanism).name} against itself slowed by ${percent(slow)}, ${findings.comparisons} comparisons: by CPU per operation ` +
 						`${findings.found} find B slower at every point, and in ${findings.held} of them every interval holds the true value ` +
 						`(${findings.pointsFound} and ${findings.pointsHeld} of ${findings.points} points).`,
 				]),
+		...(biases.length > 0
+			? [`All comparisons together, B/A with 95 %: ${biases.join(', ')}.`]
+			: []),
 		`Smallest effect found: ${percent(reach.median)} in half of the ratios, ${percent(reach.p95)} in 95 % of them.`,
-		`In sequence one side alone differed by ${drifts.join(' and ')} from one comparison to the next (standard deviation).`,
+		certifies(record)
+			? `In sequence one side alone differed by ${drifts.join(' and ')} from one comparison to the next (standard deviation).`
+			: `Fewer than ten comparisons certify nothing: no drift is known, and this is not kept as the machine's last A/A.`,
 		...(inSequence.ratios > 0
 			? [
 					`Had the same cells been compared in sequence, A with the next A, and drift forgotten: ${inSequence.falseRatios} of ${inSequence.ratios} ratios false, ` +
@@ -206,7 +214,7 @@ function describeComparison(
 		[
 			`${formatLevel(undefined, x)}:`,
 			...Object.entries(measures).map(
-				([name, {value, verdict}]) => `${name} ${value.toFixed(3)} ${verdict}`,
+				([name, {value, verdict, n}]) => `${name} ${value.toFixed(3)} ${verdict ?? `n = ${n}`}`,
 			),
 		].join(' '),
 	);

@@ -9,7 +9,8 @@ import {chooseFolder, makeFolder} from '../record/folder.js';
 import {toJson} from '../record/json.js';
 import {readRunSet, type RunSet} from '../run/run-set.js';
 import {optional, readShare} from './study-options.js';
-import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
+import type {Verdict} from '../method/statistics/verdict.js';
+import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
 export const command = 'compare <a> <b>';
 export const describe =
@@ -40,6 +41,7 @@ export function builder(yargs: Argv) {
 			'$0 compare runs/linux-6.1 runs/linux-6.12 --fail-on slower',
 			'folders of several runs',
 		)
+		.example('$0 compare a b --fail-on "slower,cannot tell"', 'whatever is not sure fails too')
 		.epilogue(
 			'One run a side knows nothing of what drifts between runs: --drift, or an A/A series made on this ' +
 				'machine, says it; where neither does, one cannot tell. Several runs a side need neither. What can run ' +
@@ -52,6 +54,7 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
 	const effect = readShare('--effect', argv.effect);
+	const failOn = readFailOn(argv.failOn);
 	const given = optional(argv.drift, text => readShare('--drift', text));
 	const folder = chooseFolder(argv.out, 'comparison');
 
@@ -61,11 +64,13 @@ export async function handler(argv: Arguments): Promise<void> {
 	const drift =
 		given === undefined
 			? lastAa?.drift
-			: Object.fromEntries(settings.measures.map(measure => [measure, given]));
+			: Object.fromEntries(
+					settings.measures.map(measure => [measure, {sd: given, freedom: Infinity}]),
+				);
 	await finishComparison(
 		[a, b],
 		{effect, drift, lastAa, scale: argv.log ? 'log' : undefined},
-		{folder, isNew: true, json: argv.json, failOn: argv.failOn},
+		{folder, isNew: true, json: argv.json, failOn},
 	);
 }
 
@@ -78,9 +83,11 @@ export async function finishComparison(
 		isNew,
 		json,
 		failOn,
-	}: Pick<Arguments, 'json' | 'failOn'> & {
-		folder: string;
-		isNew: boolean;
+	}: {
+		readonly json: boolean;
+		readonly failOn: readonly Verdict[];
+		readonly folder: string;
+		readonly isNew: boolean;
 	},
 ): Promise<void> {
 	const {comparison, results, lines, document} = concludeSets(a, b, told);

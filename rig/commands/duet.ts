@@ -19,7 +19,7 @@ import {
 	studyOptions,
 	whatIsKept,
 } from './study-options.js';
-import {effectOption, exitCodeOf, failOnOption} from './verdict-options.js';
+import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
 export const command = 'duet [a] [b]';
 export const describe = 'compare two sides that run at once, loaded in turns: drift cancels';
@@ -68,6 +68,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
+	const failOn = readFailOn(argv.failOn);
 	const told = {signal: interruption(), announce: tell, watch: watchOnStderr};
 	const outcome =
 		argv.resume === undefined
@@ -75,7 +76,7 @@ export async function handler(argv: Arguments): Promise<void> {
 			: await resumeRun({folder: argv.resume, force: argv.force ?? false}, told);
 	const {comparison} = await finishRun(outcome, {json: argv.json});
 	if (process.exitCode === 0 && comparison !== undefined) {
-		process.exitCode = exitCodeOf(comparison, argv.failOn);
+		process.exitCode = exitCodeOf(comparison, failOn);
 	}
 }
 

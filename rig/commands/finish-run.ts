@@ -7,7 +7,7 @@ import {comparisonTable} from '../output/comparison-table.js';
 import {conclude} from '../output/conclusion.js';
 import type {Conclusion} from '../output/results.js';
 import {type Drawing, RUN_EFFECT} from '../output/run-conclusion.js';
-import {concludeSets} from '../output/set-conclusion.js';
+import {concludeSets, describeUnknownDrift} from '../output/set-conclusion.js';
 import {findLastAa} from '../record/aa.js';
 import {toJson} from '../record/json.js';
 import {cellsOf} from '../record/row.js';
@@ -78,11 +78,7 @@ async function compareWith(
 			results.lines[0] ?? '',
 			'',
 			...(comparison && words ? [comparisonTable(comparison, words)] : []),
-			...(drift === undefined
-				? [
-						'There are no verdicts: nobody knows what drifts between runs here; deadweight aa finds it.',
-					]
-				: []),
+			...(comparison && drift === undefined ? [describeUnknownDrift(comparison)] : []),
 			'',
 		],
 	};

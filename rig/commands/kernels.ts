@@ -25,7 +25,7 @@ import {findSubject} from '../subjects/subject.js';
 import {finishComparison} from './compare.js';
 import {readNames, readNumber} from './lists.js';
 import {optional, readOverrides, readShare, studyOptions, whatIsKept} from './study-options.js';
-import {effectOption, failOnOption} from './verdict-options.js';
+import {effectOption, failOnOption, readFailOn} from './verdict-options.js';
 
 export const command = 'kernels';
 export const describe = 'compare two kernels, or two settings of one, in guests on this machine';
@@ -99,6 +99,7 @@ export async function handler(argv: Arguments): Promise<void> {
 		return;
 	}
 
+	const failOn = readFailOn(argv.failOn);
 	const signal = interruption();
 	const folder = argv.resume ?? chooseFolder(argv.out, 'kernels');
 	const series = argv.resume === undefined ? await begin(argv, folder) : seriesFile.read(folder);
@@ -135,7 +136,7 @@ export async function handler(argv: Arguments): Promise<void> {
 			how: describeSides(series),
 			lastAa: findLastAa(sets[0].runs[0].run.hosts.server),
 		},
-		{folder, isNew: false, json: argv.json, failOn: argv.failOn},
+		{folder, isNew: false, json: argv.json, failOn},
 	);
 	if (failures.length > 0) {
 		process.exitCode = EXIT_FAILED;

@@ -1,7 +1,8 @@
 // Options of every command whose result is verdicts, and the exit status that comes of them.
-import {EXIT_FAILED, EXIT_VERDICT} from '../failure.js';
-import {type Comparison, ratiosOf} from '../method/comparison.js';
-import {type Verdict, verdicts} from '../method/verdict.js';
+import {EXIT_FAILED, EXIT_VERDICT, UsageError} from '../failure.js';
+import {type Comparison, judgedOf} from '../method/comparison.js';
+import {type Verdict, verdicts} from '../method/statistics/verdict.js';
+import {readNames} from './lists.js';
 
 /** The smallest effect that matters. */
 export const effectOption = {
@@ -10,15 +11,32 @@ export const effectOption = {
 
 /** What ends with a status of its own. */
 export const failOnOption = {
-	'fail-on': {choices: verdicts, describe: 'exit with status 3 where a verdict on B is this'},
+	'fail-on': {
+		type: 'string',
+		describe: `exit with status 3 where a verdict on B is one of these: ${verdicts.join(', ')}`,
+	},
 } as const;
 
-/** The exit status of a comparison: 1 where there is nothing to be said. */
-export function exitCodeOf(comparison: Comparison, failOn: Verdict | undefined): number {
-	const found = ratiosOf(comparison);
+/** The verdicts that --fail-on names. @throws UsageError that says which there are. */
+export function readFailOn(text: string | undefined): Verdict[] {
+	return (text === undefined ? [] : readNames('--fail-on', text)).map(name => {
+		const found = verdicts.find(verdict => verdict === name);
+		if (found === undefined) {
+			throw new UsageError(
+				`--fail-on ${name} is no verdict; there are ${verdicts.join(', ')}, and lists of them`,
+			);
+		}
+
+		return found;
+	});
+}
+
+/** The exit status of a comparison: 1 where there is nothing to be said. What has no interval cannot be told. */
+export function exitCodeOf(comparison: Comparison, failOn: readonly Verdict[]): number {
+	const found = judgedOf(comparison);
 	if (found.length === 0) {
 		return EXIT_FAILED;
 	}
 
-	return found.some(({verdict}) => verdict === failOn) ? EXIT_VERDICT : 0;
+	return found.some(({verdict = 'cannot tell'}) => failOn.includes(verdict)) ? EXIT_VERDICT : 0;
 }

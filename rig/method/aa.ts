@@ -1,11 +1,11 @@
 // What a series of comparisons of one thing with itself says, or with itself slowed.
-import {mean, median, quantile, sampleStandardDeviation} from 'simple-statistics';
+import {mean, median, quantile} from 'simple-statistics';
 import type {Cell} from './cell.js';
-import type {Compared, Comparison} from './comparison.js';
-import {ratiosOf} from './comparison.js';
-import type {Interval} from './law.js';
-import {independentRatio} from './ratio.js';
-import {judgeSpeed} from './verdict.js';
+import {type Comparison, ratiosOf} from './comparison.js';
+import {countHolding, pooledRatio, shareAtMost} from './statistics/aa.js';
+import {type Drift, driftOf} from './statistics/drift.js';
+import type {Interval} from './statistics/interval.js';
+import {type Compared, judge, type Judged} from './statistics/judge.js';
 
 /** One comparison of a series, and the cells of its side A. */
 export type Played = {readonly comparison: Comparison; readonly cells: readonly Cell[]};
@@ -17,11 +17,17 @@ type Reach = {readonly median: number; readonly p95: number};
 export type Falsehoods = {
 	readonly comparisons: number;
 	readonly falseComparisons: number;
+	/** The rate of such comparisons is so much at most, with 95 %. */
+	readonly falseAtMost: number;
 	readonly ratios: number;
 	readonly falseRatios: number;
+	/** How many intervals hold 1, of those that there are: also what is too small for a verdict shows in it. */
+	readonly holding: {readonly found: number; readonly of: number};
+	/** By measure, the ratio of all comparisons together: a bias that is in each of them. */
+	readonly pooled: Readonly<Record<string, Interval>>;
 	readonly reach: Reach;
-	/** By measure. */
-	readonly drift: Readonly<Record<string, number>>;
+	/** By measure; none of a series of fewer than ten comparisons. */
+	readonly drift: Readonly<Record<string, Drift>>;
 	/** What the same cells would have said in sequence: one side of each comparison against that of the next. */
 	readonly inSequence: {
 		readonly ratios: number;
@@ -35,14 +41,19 @@ export function countFalse(series: readonly Played[], measures: readonly string[
 	const found = series.map(
 		({comparison}) => ratiosOf(comparison).filter(({verdict}) => isDifference(verdict)).length,
 	);
-	const reaches = series.flatMap(({comparison}) => ratiosOf(comparison).map(reachOf));
+	const all = series.flatMap(({comparison}) => ratiosOf(comparison));
+	const intervals = all.flatMap(({interval}) => interval ?? []);
+	const falseComparisons = found.filter(count => count > 0).length;
 	return {
 		comparisons: series.length,
-		falseComparisons: found.filter(count => count > 0).length,
-		ratios: reaches.length,
+		falseComparisons,
+		falseAtMost: shareAtMost(falseComparisons, series.length).atMost,
+		ratios: all.length,
 		falseRatios: found.reduce((sum, count) => sum + count, 0),
-		reach: summariseReaches(reaches),
-		drift: Object.fromEntries(measures.map(measure => [measure, driftOf(series, measure)])),
+		holding: countHolding(intervals),
+		pooled: byMeasure(measures, measure => pooledRatio(logsOf(series, measure))),
+		reach: summariseReaches(intervals),
+		drift: byMeasure(measures, measure => driftAt(series, measure)),
 		inSequence: countInSequence(series, measures),
 	};
 }
@@ -65,10 +76,11 @@ export function countFound(series: readonly Played[], slow: number, measure: str
 	const costs = series.map(({comparison}) =>
 		comparison.points.flatMap(({measures}) => measures[measure] ?? []),
 	);
-	const isFound = (cost: Compared) => cost.verdict === 'slower';
-	const isHeld = ({low, high}: Compared) => low <= 1 + slow && high >= 1 + slow;
+	const isFound = (cost: Judged) => cost.verdict === 'slower';
+	const isHeld = ({interval}: Judged) =>
+		interval !== undefined && countHolding([interval], 1 + slow).found === 1;
 	const all = costs.flat();
-	const count = (test: (cost: Compared) => boolean) =>
+	const count = (test: (cost: Judged) => boolean) =>
 		costs.filter(each => each.length > 0 && each.every(test)).length;
 	return {
 		comparisons: series.length,
@@ -80,44 +92,66 @@ export function countFound(series: readonly Played[], slow: number, measure: str
 	};
 }
 
-function isDifference(verdict: string): boolean {
+function isDifference(verdict: Judged['verdict']): boolean {
 	return verdict === 'faster' || verdict === 'slower';
 }
 
-/** To one side: what lies so far from 1 is told from it. */
-function reachOf({low, high}: Interval): number {
-	return Math.sqrt(high / low) - 1;
+function byMeasure<T>(
+	measures: readonly string[],
+	of: (measure: string) => T | undefined,
+): Record<string, T> {
+	return Object.fromEntries(
+		measures.flatMap(measure => {
+			const found = of(measure);
+			return found === undefined ? [] : [[measure, found]];
+		}),
+	);
 }
 
-function summariseReaches(reaches: readonly number[]): Reach {
+/** Of B/A, one a comparison: points of one share what is wrong with it. */
+function logsOf(series: readonly Played[], measure: string): number[] {
+	return series.flatMap(({comparison}) => {
+		const logs = comparison.points.flatMap(({measures}) => {
+			const judged = measures[measure];
+			return judged ? [Math.log(judged.measured)] : [];
+		});
+		return logs.length > 0 ? [mean(logs)] : [];
+	});
+}
+
+function summariseReaches(intervals: readonly Interval[]): Reach {
+	// To one side: what lies so far from 1 is told from it.
+	const reaches = intervals.map(({low, high}) => Math.sqrt(high / low) - 1);
 	return reaches.length === 0
 		? {median: 0, p95: 0}
-		: {median: median([...reaches]), p95: quantile([...reaches], 0.95)};
+		: {median: median(reaches), p95: quantile(reaches, 0.95)};
 }
 
-/** Welch's interval of A's values against those of the next comparison. */
+/** A's values against those of the next comparison, as if nothing drifted. */
 function countInSequence(
 	series: readonly Played[],
 	measures: readonly string[],
 ): Falsehoods['inSequence'] {
 	const found = series.slice(1).flatMap((played, index) => {
 		const former = series[index] as Played;
-		const {level} = played.comparison;
-		return measures.flatMap(measure =>
-			pointsOf(series).flatMap(
-				point =>
-					independentRatio(valuesAt(former, point, measure), valuesAt(played, point, measure), {
-						level,
-					}) ?? [],
-			),
+		const asked = measures.flatMap(measure =>
+			pointsOf(series).map((point): Compared => ({
+				samples: {
+					kind: 'independent',
+					a: valuesAt(former, point, measure),
+					b: valuesAt(played, point, measure),
+				},
+				...{measure, better: 'more'},
+			})),
+		);
+		return judge(asked, {effect: played.comparison.effect}).points.flatMap(judged =>
+			judged?.interval ? [{interval: judged.interval, verdict: judged.verdict}] : [],
 		);
 	});
 	return {
 		ratios: found.length,
-		falseRatios: found.filter(ratio =>
-			isDifference(judgeSpeed(ratio, series[0]?.comparison.effect ?? 0)),
-		).length,
-		reach: summariseReaches(found.map(reachOf)),
+		falseRatios: found.filter(({verdict}) => isDifference(verdict)).length,
+		reach: summariseReaches(found.map(({interval}) => interval)),
 	};
 }
 
@@ -133,13 +167,13 @@ function valuesAt({cells}: Played, point: string, measure: string): number[] {
 }
 
 /** Between comparisons, within each point. */
-function driftOf(series: readonly Played[], measure: string): number {
-	const spreads = pointsOf(series).flatMap(point => {
-		const logs = series.flatMap(played => {
-			const values = valuesAt(played, point, measure);
-			return values.length > 0 ? [Math.log(median(values))] : [];
-		});
-		return logs.length > 1 ? [sampleStandardDeviation(logs)] : [];
-	});
-	return spreads.length > 0 ? mean(spreads) : 0;
+function driftAt(series: readonly Played[], measure: string): Drift | undefined {
+	return driftOf(
+		pointsOf(series).map(point =>
+			series.flatMap(played => {
+				const values = valuesAt(played, point, measure);
+				return values.length > 0 ? [median(values)] : [];
+			}),
+		),
+	);
 }

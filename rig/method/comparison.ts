@@ -1,116 +1,93 @@
-// Two sides compared, point by point and measure by measure: ratios with their intervals, and a verdict on each.
+// Two sides compared, point by point, measure by measure and law by law: one family of verdicts.
 import type {Level} from './factor.js';
 import type {Measure} from './measure.js';
-import {type Ratio, independentRatio, pairedRatio, repeatsFor} from './ratio.js';
-import {type Verdict, judgeCost, judgeSpeed} from './verdict.js';
-
-/** What was measured on both sides. */
-export type Samples =
-	/** Logarithms of B/A, pair by pair. */
-	| {readonly kind: 'paired'; readonly logs: readonly number[]}
-	/** Values that have nothing to do with each other. */
-	| {
-			readonly kind: 'independent';
-			readonly a: readonly number[];
-			readonly b: readonly number[];
-			/** By how much a side as a whole may be off (its standard deviation, of the logarithm); unknown: no verdict. */
-			readonly drift: number | undefined;
-	  };
+import {type Compared, judge, type Judged} from './statistics/judge.js';
+import type {Samples} from './statistics/samples.js';
 
 /** One line at one level of x: samples of each measure, by its name. */
 export type PointSamples = {
 	readonly name: string;
 	readonly x: Level;
-	/** None where a measure says nothing: the server was not what limited its rate, say. */
+	/** None where a measure says nothing: something else was what limited a rate, say. */
 	readonly measures: Readonly<Record<string, Samples>>;
 };
 
-/** A ratio B/A and what it says. */
-export type Compared = Ratio & {
-	readonly verdict: Verdict;
-	/** Where one cannot tell: so many repeats would probably do. */
-	readonly repeatsNeeded?: number;
+/** The scaling law of one line on both sides: what one more of x costs, in nanoseconds. */
+export type LawSamples = {
+	readonly name: string;
+	readonly a: number;
+	readonly b: number;
+	/** A value a run, or a pair, because all points of one may be off together. */
+	readonly samples: Samples;
 };
 
 /** What is found at one point, by the measure's name. */
 type ComparedPoint = {
 	readonly name: string;
 	readonly x: Level;
-	readonly measures: Readonly<Record<string, Compared>>;
+	readonly measures: Readonly<Record<string, Judged>>;
 };
 
-/** All points, and how sure each interval is, so that all of them hold together. */
+/** What is found of a law: B less A. */
+export type ComparedLaw = Judged & Pick<LawSamples, 'name' | 'a' | 'b'>;
+
+/** All of it, and how sure each interval is, so that all of them hold together. */
 export type Comparison = {
 	readonly effect: number;
 	/** Of all intervals together. */
 	readonly confidence: number;
-	/** How many ratios are judged, and the level of each one's interval (Bonferroni). */
+	/** How many have an interval, and the level of each one's (Bonferroni). */
 	readonly tests: number;
 	readonly level: number;
 	readonly points: readonly ComparedPoint[];
+	readonly laws: readonly ComparedLaw[];
+	/** By measure, what all points of two runs in sequence share: each of them is judged against it. */
+	readonly shifts: Readonly<Record<string, Judged>>;
 };
-
-/** That all intervals of a comparison hold. */
-const CONFIDENCE = 0.95;
 
 /** Compares B with A; `effect` is the smallest that matters, as in 0.03; `better` tells a measure's direction. */
 export function compareSides(
 	points: readonly PointSamples[],
+	laws: readonly LawSamples[],
 	effect: number,
 	better: (measure: string) => Measure['better'],
 ): Comparison {
-	const tests = points.flatMap(({measures}) => Object.values(measures).filter(isEnough)).length;
-	const level = 1 - (1 - CONFIDENCE) / Math.max(1, tests);
-	const compared = (measure: string, samples: Samples): Compared | undefined => {
-		const ratio = ratioOf(samples, level);
-		if (ratio === undefined) {
-			return undefined;
-		}
-
-		const judge = better(measure) === 'more' ? judgeSpeed : judgeCost;
-		return samples.kind === 'independent' && samples.drift === undefined
-			? {...ratio, verdict: 'cannot tell'}
-			: withVerdict(ratio, judge(ratio, effect), {effect, level});
-	};
+	const asked = points.flatMap(({measures}, index) =>
+		Object.entries(measures).map(([measure, samples]) => ({
+			...{index, measure, samples},
+			better: better(measure),
+		})),
+	);
+	// A name that no measure has: laws share no spread, and no shift, with points.
+	const slopes = laws.map(({samples}): Compared => ({
+		...{samples, measure: 'scaling law', scale: 'difference', better: 'less'},
+	}));
+	const {points: found, shifts, ...family} = judge([...asked, ...slopes], {effect});
+	const measuresOf = (point: number) =>
+		Object.fromEntries(
+			asked.flatMap(({index, measure}, place) => {
+				const judged = found[place];
+				return index === point && judged ? [[measure, judged]] : [];
+			}),
+		);
 	return {
 		effect,
-		confidence: CONFIDENCE,
-		tests,
-		level,
-		points: points.map(({name, x, measures}) => ({
-			name,
-			x,
-			measures: Object.fromEntries(
-				Object.entries(measures).flatMap(([measure, samples]) => {
-					const found = compared(measure, samples);
-					return found === undefined ? [] : [[measure, found]];
-				}),
-			),
-		})),
+		...family,
+		points: points.map(({name, x}, index) => ({name, x, measures: measuresOf(index)})),
+		laws: laws.flatMap(({name, a, b}, index) => {
+			const judged = found[asked.length + index];
+			return judged ? [{name, a, b, ...judged}] : [];
+		}),
+		shifts: Object.fromEntries(shifts),
 	};
 }
 
-/** Every ratio of a comparison. */
-export function ratiosOf({points}: Comparison): Compared[] {
+/** Every ratio of a comparison's points. */
+export function ratiosOf({points}: Pick<Comparison, 'points'>): Judged[] {
 	return points.flatMap(({measures}) => Object.values(measures));
 }
 
-function isEnough(samples: Samples): boolean {
-	return ratioOf(samples, CONFIDENCE) !== undefined;
-}
-
-function ratioOf(samples: Samples, level: number): Ratio | undefined {
-	return samples.kind === 'paired'
-		? pairedRatio(samples.logs, level)
-		: independentRatio(samples.a, samples.b, {level, drift: samples.drift ?? 0});
-}
-
-function withVerdict(
-	ratio: Ratio,
-	verdict: Verdict,
-	{effect, level}: {effect: number; level: number},
-): Compared {
-	return verdict === 'cannot tell'
-		? {...ratio, verdict, repeatsNeeded: repeatsFor(effect, ratio.spread, level)}
-		: {...ratio, verdict};
+/** Everything that may have a verdict: points, laws, and what all points share. */
+export function judgedOf(comparison: Comparison): Judged[] {
+	return [...ratiosOf(comparison), ...comparison.laws, ...Object.values(comparison.shifts)];
 }

@@ -1,22 +1,34 @@
 // What each curve of a run says as a whole: its scaling law and its knee.
 import {median} from 'simple-statistics';
 import {type Axes, type Cell, lineOf, valueOf, worthOf, xOf} from './cell.js';
-import {findKnee, type Knee} from './knee.js';
-import {fitLaw, type Interval, type Law, type Measurement} from './law.js';
 import type {NamedMeasure} from './measure.js';
+import type {Interval} from './statistics/interval.js';
+import {bracketKnee, type Knee} from './statistics/knee.js';
+import {type Found, type Law, lawOf, type LocalSlope} from './statistics/law.js';
+import type {Point} from './statistics/line.js';
 
 /** The law of one curve: what an operation costs = fixed + each * N. */
 export type CurveSummary = {
 	readonly name: string;
-	/** What it is a law of, as in time, or CPU where something else set the pace. */
+	/** What it is a law of, as in time or CPU. */
 	readonly basis: string;
+	/** So many whole repeats have a law of their own: the intervals are of these. */
+	readonly n: number;
+	/** Whether a straight line describes the curve, as far as repeats can tell: else go by the slopes. */
+	readonly holds: boolean;
+	/** The probability of missing the line so far where the curve is straight; undefined: too few repeats. */
+	readonly p: number | undefined;
+	/** Of each count, the mean as a share above the line. */
+	readonly misses: Law['misfit']['misses'];
 	/** Microseconds of an operation that do not depend on N. */
-	readonly fixedUs: Interval;
+	readonly fixedUs: Found;
 	/** Nanoseconds of an operation for each of N. */
-	readonly eachNs: Interval;
+	readonly eachNs: Found;
 	/** The same for each wait, by the subject's own count of them. */
-	readonly eachWaitNs: Interval | undefined;
-	/** Where it has lost 10 % of its start. */
+	readonly eachWaitNs: Found | undefined;
+	/** Nanoseconds for each of N between neighbouring counts. */
+	readonly slopesNs: readonly LocalSlope[];
+	/** Between which measured counts it has lost 10 % of its start. */
 	readonly knee: Knee | undefined;
 };
 
@@ -29,7 +41,7 @@ export type LawBasis = {
 };
 
 /** The basis of a published curve, whose rates are all that is known. */
-export const TIME = 'time';
+const TIME = 'time';
 
 /** The curves of a run, by line; one with fewer than three numbers on its x axis has no law and is left out. */
 export function summariseCurves(
@@ -39,75 +51,93 @@ export function summariseCurves(
 ): CurveSummary[] {
 	const names = [...new Set(cells.map(({point}) => lineOf(point, axes)))].sort();
 	return names.flatMap(name => {
-		const own = cells.filter(({point}) => lineOf(point, axes) === name);
+		const repeats = [...costsByRepeat(cells, name, basis, axes).values()];
+		const law = lawOf(repeats);
 		const {measure} = basis;
-		return lawOf(name, measure.basis ?? measure.name, costsOf(own, measure, basis, axes)) ?? [];
+		return law
+			? [
+					{
+						...curveOf(name, measure.basis ?? measure.name, law),
+						eachWaitNs: perWait(repeats),
+						knee: bracketKnee(mediansOf(repeats.flat())),
+					},
+				]
+			: [];
 	});
 }
 
 /** The law of a published curve: of its rates alone. */
 export function summarisePublished(
 	name: string,
-	points: ReadonlyArray<{readonly x: number; readonly y: number}>,
+	points: readonly Point[],
 ): CurveSummary | undefined {
-	const law = fitLaw(points.map(({x, y}) => ({x, y: 1e6 / y})));
-	return law && {name, basis: TIME, ...unitsOf(law), eachWaitNs: undefined, knee: findKnee(points)};
-}
-
-function lawOf(name: string, basis: string, costs: readonly Cost[]): CurveSummary | undefined {
-	const law = fitLaw(costs.map(({x, us}) => ({x, y: us})));
-	return (
-		law && {
-			...{name, basis, ...unitsOf(law)},
-			eachWaitNs: perWait(costs),
-			knee: findKnee(mediansOf(costs)),
-		}
-	);
+	const law = lawOf([points.map(({x, y}) => ({x, y: 1e6 / y}))]);
+	return law && {...curveOf(name, TIME, law), eachWaitNs: undefined, knee: bracketKnee(points)};
 }
 
 /** What an operation of one cell takes, in microseconds, and how many waits, where that is known. */
-type Cost = {readonly x: number; readonly waits: number | undefined; readonly us: number};
+type Cost = Point & {readonly waits: number | undefined};
 
-function costsOf(
+/** What operations of a line cost, by repeat: a law is fitted to each. */
+export function costsByRepeat(
 	cells: readonly Cell[],
-	measure: NamedMeasure,
-	{waits = ''}: LawBasis,
+	line: string,
+	{measure, waits = ''}: LawBasis,
 	axes: Axes,
-): Cost[] {
+): Map<number, Cost[]> {
 	const {costUs} = measure;
-	return costUs === undefined
-		? []
-		: cells
-				.filter(cell => worthOf(cell, measure) === 'exact')
-				.flatMap(cell => {
-					const x = xOf(cell.point, axes);
-					const [value = 0] = valueOf(cell, measure);
-					return typeof x === 'number' && value > 0
-						? [{x, waits: cell.measures?.[waits], us: costUs(value)}]
-						: [];
-				});
+	const repeats = new Map<number, Cost[]>();
+	for (const cell of cells) {
+		const x = xOf(cell.point, axes);
+		const [value = 0] = valueOf(cell, measure);
+		if (
+			costUs &&
+			value > 0 &&
+			typeof x === 'number' &&
+			lineOf(cell.point, axes) === line &&
+			worthOf(cell, measure) === 'exact'
+		) {
+			const cost = {x, y: costUs(value), waits: cell.measures?.[waits]};
+			repeats.set(cell.repeat, [...(repeats.get(cell.repeat) ?? []), cost]);
+		}
+	}
+
+	return repeats;
 }
 
-function unitsOf({a, b}: Law): {fixedUs: Interval; eachNs: Interval} {
-	return {fixedUs: a, eachNs: scaled(b, 1000)};
+function curveOf(
+	name: string,
+	basis: string,
+	{fixed, each, n, misfit: {misses, p}, holds, slopes}: Law,
+): Omit<CurveSummary, 'eachWaitNs' | 'knee'> {
+	return {
+		...{name, basis, n, holds, p, misses},
+		...{fixedUs: fixed, eachNs: nanoseconds(each)},
+		slopesNs: slopes.map(({from, to, ...slope}) => ({from, to, ...nanoseconds(slope)})),
+	};
 }
 
 /** An operation takes a share of a wait: so many of those that are watched were looked at for it. */
-function perWait(costs: readonly Cost[]): Interval | undefined {
-	const law = fitLaw(
-		costs.flatMap(({x, waits, us}): Measurement[] =>
-			waits === undefined ? [] : [{x: x * waits, y: us}],
+function perWait(repeats: ReadonlyArray<readonly Cost[]>): Found | undefined {
+	const law = lawOf(
+		repeats.map(costs =>
+			costs.flatMap(({x, y, waits}) => (waits === undefined ? [] : [{x: x * waits, y}])),
 		),
 	);
-	return law && scaled(law.b, 1000);
+	return law && nanoseconds(law.each);
 }
 
-function scaled({value, low, high}: Interval, factor: number): Interval {
-	return {value: value * factor, low: low * factor, high: high * factor};
+function nanoseconds({value, interval}: Found): Found {
+	const scaled = ({value: middle, low, high}: Interval) => ({
+		...{value: middle * 1000, low: low * 1000, high: high * 1000},
+	});
+	return {value: value * 1000, interval: interval && scaled(interval)};
 }
 
-function mediansOf(costs: readonly Cost[]): Array<{x: number; y: number}> {
-	return [...new Set(costs.map(({x}) => x))]
-		.sort((a, b) => a - b)
-		.map(x => ({x, y: 1e6 / median(costs.filter(cost => cost.x === x).map(({us}) => us))}));
+/** Rates, from costs. */
+function mediansOf(costs: readonly Point[]): Point[] {
+	return [...new Set(costs.map(({x}) => x))].map(x => ({
+		x,
+		y: 1e6 / median(costs.filter(cost => cost.x === x).map(({y}) => y)),
+	}));
 }

@@ -10,12 +10,15 @@ import {
 	worthOf,
 	xOf,
 } from './cell.js';
-import type {PointSamples, Samples} from './comparison.js';
+import type {PointSamples} from './comparison.js';
 import type {NamedMeasure} from './measure.js';
+import {logsByBlock} from './statistics/baseline.js';
+import type {Drift} from './statistics/drift.js';
 import {medianOf, type Repeat} from './statistics/median.js';
+import type {Samples} from './statistics/samples.js';
 
-/** By how much one side as a whole may be off, by measure: the standard deviation of the logarithm. */
-export type Drift = Readonly<Record<string, number>>;
+/** By how much one run as a whole may be off, by measure. */
+export type Drifts = Readonly<Record<string, Drift>>;
 
 /**
  * The samples of two sets of runs that were made one after the other, for each point of both. Where
@@ -30,7 +33,7 @@ export function samplesOfRuns(
 		measures,
 		axes,
 		drift,
-	}: {measures: readonly NamedMeasure[]; axes: Axes; drift: Drift | undefined},
+	}: {measures: readonly NamedMeasure[]; axes: Axes; drift: Drifts | undefined},
 ): PointSamples[] {
 	const isSets = a.length > 1 && b.length > 1;
 	const keyOf = ({point}: Cell) => JSON.stringify([lineOf(point, axes), xOf(point, axes)]);
@@ -64,9 +67,13 @@ export function samplesOfRuns(
 					);
 				};
 				const [left, right] = [of(a), of(b)];
-				return left && right
-					? {kind: 'independent', a: left, b: right, drift: isSets ? 0 : drift?.[measure.name]}
-					: undefined;
+				if (left === undefined || right === undefined) {
+					return undefined;
+				}
+
+				return isSets
+					? {kind: 'independent', a: left, b: right}
+					: {kind: 'sequence', a: left, b: right, drift: drift?.[measure.name]};
 			}),
 		}))
 		.sort((one, other) =>
@@ -106,15 +113,16 @@ export function samplesOfBlocks(
 				return undefined;
 			}
 
-			const find = (line: string, block: number) =>
-				own
-					.filter(cell => cell.block === block && lineOf(cell.point, axes) === line)
-					.flatMap(cell => valueOf(cell, measure))[0] ?? 0;
-			const logs = [...new Set(own.map(({block}) => block))].flatMap(block => {
-				const [left, right] = [find(a, block), find(b, block)];
-				return left > 0 && right > 0 ? [Math.log(right / left)] : [];
-			});
-			return {kind: 'paired', logs};
+			const blocks = [...new Set(own.map(({block}) => block))];
+			const [left, right] = [a, b].map(line =>
+				blocks.map(
+					block =>
+						own
+							.filter(cell => cell.block === block && lineOf(cell.point, axes) === line)
+							.flatMap(cell => valueOf(cell, measure))[0],
+				),
+			) as [Array<number | undefined>, Array<number | undefined>];
+			return {kind: 'paired', differences: logsByBlock(left, right)};
 		}),
 	}));
 }
@@ -148,7 +156,7 @@ export function samplesOfPairs(
 					cellsOf(pair).every(cell => worthOf(cell, measure) === 'exact'),
 				);
 				const logs = whole.flatMap(pair => logOf(pair, measure));
-				return isClean ? {kind: 'paired', logs} : undefined;
+				return isClean ? {kind: 'paired', differences: logs} : undefined;
 			}),
 		};
 	});

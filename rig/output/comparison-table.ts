@@ -1,8 +1,10 @@
 // A comparison, for people.
+import {type Comparison, judgedOf} from '../method/comparison.js';
 import {formatLevel} from '../method/factor.js';
-import {type Compared, type Comparison, ratiosOf} from '../method/comparison.js';
 import {formatCount} from '../method/format.js';
 import type {NamedMeasure} from '../method/measure.js';
+import type {Judged} from '../method/statistics/judge.js';
+import {lawDifferenceData} from './difference-tables.js';
 import {layOutTable, type TableData} from './table.js';
 
 /** What a comparison is said to be of. */
@@ -13,34 +15,47 @@ export type ComparisonWords = {
 	readonly x: string;
 	/** Behind a number on it. */
 	readonly unit: string;
+	/** One of what is on it, as in dead connection. */
+	readonly one: string;
 };
 
 /** Ratios from here on are not told apart. */
 const FARTHEST = 100;
 
-/** The points as a table, and below it how to read it. */
+/** The points, and the laws, as tables, and below them how to read them. */
 export function comparisonTable(comparison: Comparison, words: ComparisonWords): string {
 	return [
 		layOutTable(comparisonData(comparison, words)),
+		...(comparison.laws.length > 0
+			? ['', layOutTable(lawDifferenceData(comparison.laws, words))]
+			: []),
 		'',
 		explainComparison(comparison, words),
 	].join('\n');
 }
 
-/** The points as a table. */
+/** The points as a table; before them, what all of them share. */
 export function comparisonData(comparison: Comparison, words: ComparisonWords): TableData {
 	const shown = words.measures.filter(measure => isCompared(comparison, measure));
+	const row = (name: string, x: string, measures: Readonly<Record<string, Judged>>) => [
+		name,
+		x,
+		...shown.flatMap(measure => describeRatio(measures[measure.name])),
+	];
 	return {
 		header: [
 			'compared',
 			words.x,
 			...shown.flatMap(measure => [`${shortOf(measure)} B/A`, 'interval', 'B is']),
 		],
-		rows: comparison.points.map(({name, x, measures}) => [
-			name,
-			formatLevel(undefined, x),
-			...shown.flatMap(measure => describeRatio(measures[measure.name])),
-		]),
+		rows: [
+			...(Object.keys(comparison.shifts).length > 0
+				? [row('what all points share', '', comparison.shifts)]
+				: []),
+			...comparison.points.map(({name, x, measures}) =>
+				row(name, formatLevel(undefined, x), measures),
+			),
+		],
 		right: [1, ...shown.map((_, index) => 2 + 3 * index)],
 	};
 }
@@ -53,14 +68,14 @@ export function explainComparison(
 	const {effect, confidence, tests} = comparison;
 	const paced = measures.filter(({spoiledBy}) => spoiledBy === 'pace');
 	const hasPace = paced.length === 0 || paced.some(measure => isCompared(comparison, measure));
-	const needed = ratiosOf(comparison).flatMap(({repeatsNeeded}) => repeatsNeeded ?? []);
 	return (
 		`same: within ${formatEffect(effect)} to either side. Intervals: ${formatEffect(confidence)} for all ` +
-		`${tests} ratios together (Bonferroni), Student's t on logarithms.` +
-		(hasPace ? '' : ' No rates: a server was not what limited them.') +
-		(needed.length > 0
-			? ` To tell ${formatEffect(effect)} everywhere: about ${formatCount(Math.max(...needed))} repeats.`
-			: '')
+		`${tests} together (Bonferroni), Student's t on logarithms.` +
+		(Object.keys(comparison.shifts).length > 0
+			? ' Points are relative to what all of them share: the machine may have been faster the second time.'
+			: '') +
+		(hasPace ? '' : ' No rates: a server was not clearly what limited them.') +
+		describeRemedies(comparison)
 	);
 }
 
@@ -70,8 +85,8 @@ export function formatEffect(share: number): string {
 }
 
 /** A verdict, as people read it. */
-export function formatVerdict({verdict}: Compared, effect: number): string {
-	return verdict === 'same' ? `same within ${formatEffect(effect)}` : verdict;
+export function formatVerdict({verdict, n}: Judged, effect: number): string {
+	return verdict === 'same' ? `same within ${formatEffect(effect)}` : (verdict ?? `n = ${n}`);
 }
 
 /** A measure as what is compared, as in reply rate or CPU/reply. */
@@ -82,18 +97,35 @@ export function shortOf({title, short, unit}: NamedMeasure): string {
 		: `${(short ?? title).split(' ')[0] ?? title}/${per}`;
 }
 
+/** What leads to a verdict everywhere: repeats, where they do, and what else where they do not. */
+function describeRemedies(comparison: Comparison): string {
+	const remedies = judgedOf(comparison).flatMap(({remedy}) => remedy ?? []);
+	const repeats = remedies.flatMap(remedy => ('repeats' in remedy ? remedy.repeats : []));
+	const others = [
+		...new Set(remedies.flatMap(remedy => ('instead' in remedy ? remedy.instead : []))),
+	];
+	return (
+		(repeats.length > 0
+			? ` Where one cannot tell, ${formatCount(Math.max(...repeats))} repeats lead to a verdict in 80 % of cases.`
+			: '') + others.map(other => ` Where no number of repeats does: ${other}.`).join('')
+	);
+}
+
 function isCompared({points}: Comparison, {name}: NamedMeasure): boolean {
 	return points.some(({measures}) => measures[name] !== undefined);
 }
 
-function describeRatio(compared: Compared | undefined): string[] {
-	return compared === undefined
-		? ['–', '', '']
-		: [
-				formatRatio(compared.value),
-				`${formatRatio(compared.low)}–${formatRatio(compared.high)}`,
-				compared.verdict,
-			];
+function describeRatio(judged: Judged | undefined): string[] {
+	if (judged === undefined) {
+		return ['–', '', ''];
+	}
+
+	const {value, interval, verdict, n} = judged;
+	return [
+		formatRatio(value),
+		interval ? `${formatRatio(interval.low)}–${formatRatio(interval.high)}` : '–',
+		verdict ?? `n = ${n}`,
+	];
 }
 
 /** An interval of two values a side goes to a million and beyond: how far says nothing. */

@@ -2,9 +2,13 @@
 import type {Axes} from '../method/cell.js';
 import type {NamedMeasure} from '../method/measure.js';
 import type {ComparisonWords} from './comparison-table.js';
+import {oneOf} from './law-table.js';
 import {nameOfX} from './summary-table.js';
 
 /** Of these measures, on these axes. */
 export function comparisonWords(measures: readonly NamedMeasure[], axes: Axes): ComparisonWords {
-	return {measures, x: nameOfX(axes), unit: axes.factors[axes.x]?.unit ?? ''};
+	return {
+		...{measures, x: nameOfX(axes), unit: axes.factors[axes.x]?.unit ?? ''},
+		one: oneOf(axes),
+	};
 }

@@ -1,27 +1,26 @@
-// What differs between two runs, for people: their scaling laws and their provenance.
-import type {LawDifference} from '../method/laws.js';
-import type {Difference} from '../record/changes.js';
+// What differs between two sides, for people: their scaling laws and their provenance.
+import type {ComparedLaw} from '../method/comparison.js';
 import {formatNanoseconds} from '../method/format.js';
-import {type LawWords, nameOf} from './law-table.js';
+import type {Difference} from '../record/changes.js';
 import type {TableData} from './table.js';
 
 /** Values longer than this are cut: the whole is in run.json. */
 const LONGEST = 60;
 
-/** The laws of both sides. */
+/** The laws of both sides; `one` is what they are for each of. */
 export function lawDifferenceData(
-	laws: readonly LawDifference[],
-	{one}: Pick<LawWords, 'one'>,
+	laws: readonly ComparedLaw[],
+	{one}: {readonly one: string},
 ): TableData {
 	return {
-		header: ['scaling law', `A: ns/${one}`, 'B', 'B − A', 'interval', ''],
-		rows: laws.map(({a, b, difference, differs, ...law}) => [
-			nameOf(law),
-			formatNanoseconds(a.value),
-			formatNanoseconds(b.value),
-			formatNanoseconds(difference.value),
-			`${formatNanoseconds(difference.low)} to ${formatNanoseconds(difference.high)}`,
-			differs ? 'differs' : 'cannot tell',
+		header: ['scaling law', `A: ns/${one}`, 'B', 'B − A', 'interval', 'B is'],
+		rows: laws.map(({name, a, b, value, interval, verdict, n}) => [
+			name,
+			formatNanoseconds(a),
+			formatNanoseconds(b),
+			formatNanoseconds(value),
+			interval ? `${formatNanoseconds(interval.low)} to ${formatNanoseconds(interval.high)}` : '–',
+			verdict ?? `n = ${n}`,
 		]),
 		right: [1, 2, 3],
 	};

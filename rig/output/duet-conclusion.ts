@@ -2,12 +2,13 @@
 import type {Cell} from '../method/cell.js';
 import {compareSides} from '../method/comparison.js';
 import {parseChoice} from '../method/factor.js';
+import {lawOfPairs} from '../method/law-samples.js';
 import {samplesOfPairs} from '../method/samples.js';
 import {describeLastAa, findLastAa} from '../record/aa.js';
 import {foreignVersions} from '../record/option.js';
 import {cellsOf, pairsOf, type Row} from '../record/row.js';
 import type {Run} from '../record/run-file.js';
-import {axesOf, shownBy} from '../run/axes.js';
+import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
 import {concludeComparison} from './comparison-conclusion.js';
@@ -29,8 +30,15 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 	const axes = axesOf(settings, subject);
 	const measures = shownBy(settings, subject);
 	const [a = '', b = ''] = design.sides.map(side => String(side[subject.contender]));
+	const pairs = pairsOf(rows);
 	const comparison = compareSides(
-		samplesOfPairs(pairsOf(rows), `${b} / ${a}`, {measures, axes}),
+		samplesOfPairs(pairs, `${b} / ${a}`, {measures, axes}),
+		lawOfPairs(
+			pairs.map(({cells}) => cells),
+			`${b} / ${a}`,
+			lawBasisOf(subject),
+			axes,
+		),
 		design.effect,
 		betterOf(measures),
 	);

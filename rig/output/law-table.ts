@@ -1,9 +1,9 @@
 // The scaling laws of curves, for people.
 import type {Axes} from '../method/cell.js';
-import {type CurveSummary, TIME} from '../method/curves.js';
+import type {CurveSummary} from '../method/curves.js';
 import {formatCount, formatMicroseconds, formatNanoseconds} from '../method/format.js';
-import type {Knee} from '../method/knee.js';
-import type {Interval} from '../method/law.js';
+import type {Knee} from '../method/statistics/knee.js';
+import type {Found} from '../method/statistics/law.js';
 import {layOutTable, type TableData} from './table.js';
 
 /** What laws are said to be of: what is done over and over, and one of what it is held against. */
@@ -12,9 +12,14 @@ export type LawWords = {readonly operation: string; readonly one: string};
 /** The words for a run's laws. */
 export function lawWords(
 	{operation}: {operation: string},
-	{x, factors}: Pick<Axes, 'x' | 'factors'>,
+	axes: Pick<Axes, 'x' | 'factors'>,
 ): LawWords {
-	return {operation, one: factors[x]?.one ?? factors[x]?.label.toLowerCase() ?? x};
+	return {operation, one: oneOf(axes)};
+}
+
+/** One of what is on the x axis, as in dead connection. */
+export function oneOf({x, factors}: Pick<Axes, 'x' | 'factors'>): string {
+	return factors[x]?.one ?? factors[x]?.label.toLowerCase() ?? x;
 }
 
 /** The laws as a table, and below it what they are. */
@@ -22,7 +27,7 @@ export function lawTable(curves: readonly CurveSummary[], words: LawWords): stri
 	return [layOutTable(lawData(curves, words)), '', explainLaws(curves, words)].join('\n');
 }
 
-/** The laws as a table. */
+/** The laws as a table. Where a line does not describe the curve, it has no law. */
 export function lawData(curves: readonly CurveSummary[], words: LawWords): TableData {
 	const hasWaits = curves.some(({eachWaitNs}) => eachWaitNs !== undefined);
 	return {
@@ -32,28 +37,36 @@ export function lawData(curves: readonly CurveSummary[], words: LawWords): Table
 			`+ ns/${words.one}`,
 			'interval',
 			...(hasWaits ? ['ns each wait'] : []),
-			'lost 10 % at',
+			'lost 10 %',
 		],
-		rows: curves.map(({fixedUs, eachNs, eachWaitNs, knee, ...curve}) => [
-			nameOf(curve),
-			formatMicroseconds(fixedUs.value),
-			formatNanoseconds(eachNs.value),
-			describeInterval(eachNs),
-			...(hasWaits ? [eachWaitNs ? formatNanoseconds(eachWaitNs.value) : '–'] : []),
+		rows: curves.map(({name, n, holds, fixedUs, eachNs, eachWaitNs, knee}) => [
+			name,
+			...(holds
+				? [
+						formatMicroseconds(fixedUs.value),
+						formatNanoseconds(eachNs.value),
+						describeInterval(eachNs, n),
+					]
+				: ['–', '–', 'not straight']),
+			...(hasWaits ? [eachWaitNs && holds ? formatNanoseconds(eachWaitNs.value) : '–'] : []),
 			describeKnee(knee),
 		]),
-		right: [1, 2, 4, 5],
+		right: [1, 2, 4],
 	};
 }
 
-/** What the laws are. */
-export function explainLaws(curves: readonly CurveSummary[], {operation}: LawWords): string {
-	return (
-		`Time per ${operation} = a + b·N, weighted least squares; interval: 95 %, bootstrap.` +
-		(curves.some(({basis}) => basis !== TIME)
-			? ' (CPU): of processor time, where something else limited the rate.'
-			: '')
-	);
+/** What the laws are; and where a curve has none, how much one more costs between its counts. */
+export function explainLaws(curves: readonly CurveSummary[], {operation, one}: LawWords): string {
+	const bases = [...new Set(curves.map(({basis}) => basis))];
+	const bent = curves.filter(({holds}) => !holds);
+	return [
+		`${bases.map(basis => (basis === 'CPU' ? 'CPU time' : 'Time')).join(', ')} per ${operation} = a + b·N, weighted least squares (errors in proportion), a line a repeat; interval: 95 %, Student's t of the repeats, within this run.`,
+		...bent.map(
+			({name, p, misses, slopesNs}) =>
+				`${name} is not straight (${describeMisses(misses)} off a line, p ${describeP(p)}). ns/${one} between counts: ` +
+				`${slopesNs.map(slope => `${formatCount(slope.from)}–${formatCount(slope.to)}: ${formatNanoseconds(slope.value)}`).join(', ')}.`,
+		),
+	].join('\n');
 }
 
 /** The laws in a sentence, for a caption. */
@@ -62,21 +75,36 @@ export function describeLaws(curves: readonly CurveSummary[], {operation, one}: 
 		return '';
 	}
 
-	const laws = curves.map(
-		({fixedUs, eachNs, ...curve}) =>
-			`${nameOf(curve)} ${formatMicroseconds(fixedUs.value)} µs ` +
-			`${eachNs.value < 0 ? '−' : '+'} ${formatNanoseconds(Math.abs(eachNs.value))} ns (${describeInterval(eachNs)})`,
+	const laws = curves.map(({name, n, holds, fixedUs, eachNs, slopesNs}) => {
+		if (!holds) {
+			const slopes = slopesNs.map(({value}) => value);
+			return `${name} is not straight (${formatNanoseconds(Math.min(...slopes))} to ${formatNanoseconds(Math.max(...slopes))} ns between counts)`;
+		}
+
+		return (
+			`${name} ${formatMicroseconds(fixedUs.value)} µs ` +
+			`${eachNs.value < 0 ? '−' : '+'} ${formatNanoseconds(Math.abs(eachNs.value))} ns (${describeInterval(eachNs, n)})`
+		);
+	});
+	const isCpu = curves.every(({basis}) => basis === 'CPU');
+	return `${isCpu ? 'CPU time' : 'Time'} per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
+}
+
+function describeInterval({interval}: Found, n: number): string {
+	return interval
+		? `${formatNanoseconds(interval.low)} to ${formatNanoseconds(interval.high)}`
+		: `n = ${n}`;
+}
+
+function describeMisses(misses: CurveSummary['misses']): string {
+	const [least, most] = [Math.min, Math.max].map(of =>
+		Math.round(100 * of(...misses.map(({share}) => share))),
 	);
-	return `Time per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
+	return `${least ?? 0} to +${most ?? 0} %`;
 }
 
-/** A curve's name, and what its law is of, where that is not time. */
-export function nameOf({name, basis}: Pick<CurveSummary, 'name' | 'basis'>): string {
-	return basis === TIME ? name : `${name} (${basis})`;
-}
-
-function describeInterval({low, high}: Interval): string {
-	return `${formatNanoseconds(low)} to ${formatNanoseconds(high)}`;
+function describeP(p: number | undefined): string {
+	return p !== undefined && p >= 0.001 ? `= ${p.toFixed(3)}` : '< 0.001';
 }
 
 function describeKnee(knee: Knee | undefined): string {
@@ -84,5 +112,7 @@ function describeKnee(knee: Knee | undefined): string {
 		return '–';
 	}
 
-	return 'at' in knee ? formatCount(knee.at) : `beyond ${formatCount(knee.beyond)}`;
+	return 'after' in knee
+		? `between ${formatCount(knee.after)} and ${formatCount(knee.before)}`
+		: `beyond ${formatCount(knee.beyond)}`;
 }

@@ -32,7 +32,9 @@ export function ratioGraph(
 			label: measure.title,
 			rows: points.flatMap(({name, x, measures: found}) => {
 				const {[measure.name]: ratio} = found;
-				return ratio === undefined ? [] : [{name, x: placeOf(x), ...ratio}];
+				return ratio === undefined
+					? []
+					: [{name, x: placeOf(x), ...(ratio.interval ?? {value: ratio.value})}];
 			}),
 		})),
 	});

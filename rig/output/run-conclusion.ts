@@ -8,12 +8,13 @@ import {summariseCurves} from '../method/curves.js';
 import {buildsOf, type Level, parseChoice} from '../method/factor.js';
 import {lineOf} from '../method/cell.js';
 import {combine} from '../method/plan.js';
+import {lawOfBlocks} from '../method/law-samples.js';
 import {samplesOfBlocks} from '../method/samples.js';
 import {summarise} from '../method/summary.js';
 import type {NamedMeasure} from '../method/measure.js';
 import {cellsOf} from '../record/row.js';
 import type {Settings} from '../record/settings.js';
-import {allMeasures, axesOf, shownBy} from '../run/axes.js';
+import {allMeasures, axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {measureOf} from '../run/settings.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
@@ -57,11 +58,7 @@ export function concludeCells(
 		axes,
 	);
 	const named = (names: readonly string[]) => names.map(name => measureOf(name, subject));
-	const curves = summariseCurves(
-		cells,
-		{measure: measureOf(subject.law, subject), waits: subject.waits},
-		axes,
-	);
+	const curves = summariseCurves(cells, lawBasisOf(subject), axes);
 	const words = lawWords(subject, axes);
 	const machine = describeMachine(run, subject);
 	const parts = {points, cells, axes, scale, machine};
@@ -150,8 +147,9 @@ function compareLines(
 	cells: readonly Cell[],
 	measures: readonly NamedMeasure[],
 	axes: Axes,
-	{contender}: Subject,
+	subject: Subject,
 ): {how: string; comparison: Comparison} | undefined {
+	const {contender} = subject;
 	// Where what stands grows, they do not follow each other.
 	const found =
 		settings.design.kind === 'sweep' && axes.lines.includes(contender)
@@ -165,16 +163,17 @@ function compareLines(
 	const rest = combine(
 		Object.fromEntries(Object.entries(others).filter(([name]) => name !== axes.x)),
 	);
-	const samples = rest.flatMap(point =>
-		found.pairs.flatMap(([a, b]) =>
-			samplesOfBlocks(
-				cells,
-				[lineOf({...point, [contender]: a}, axes), lineOf({...point, [contender]: b}, axes)],
-				{measures, axes},
-			),
+	const pairs = rest.flatMap(point =>
+		found.pairs.map(
+			pair => pair.map(level => lineOf({...point, [contender]: level}, axes)) as [string, string],
 		),
 	);
-	const comparison = compareSides(samples, RUN_EFFECT, betterOf(measures));
+	const comparison = compareSides(
+		pairs.flatMap(pair => samplesOfBlocks(cells, pair, {measures, axes})),
+		pairs.flatMap(pair => lawOfBlocks(cells, pair, lawBasisOf(subject), axes)),
+		RUN_EFFECT,
+		betterOf(measures),
+	);
 	const how = `${found.words}, interleaved in one run: ratios block by block.`;
 	return comparison.tests === 0 ? undefined : {how, comparison};
 }

@@ -1,20 +1,18 @@
 // What two runs, or sets of runs, that were made one after the other come to.
 import {UsageError} from '../failure.js';
 import type {Cell} from '../method/cell.js';
-import {compareSides} from '../method/comparison.js';
-import {type CurveSummary, summariseCurves} from '../method/curves.js';
-import {compareLaws} from '../method/laws.js';
-import {type Drift, samplesOfRuns} from '../method/samples.js';
+import {type Comparison, compareSides} from '../method/comparison.js';
+import {lawsOfRuns} from '../method/law-samples.js';
+import {type Drifts, samplesOfRuns} from '../method/samples.js';
 import {summarise} from '../method/summary.js';
-import {type AaRecord, describeLastAa, percent} from '../record/aa.js';
+import {type AaRecord, describeLastAa} from '../record/aa.js';
 import {findDifferences} from '../record/changes.js';
 import {cellsOf} from '../record/row.js';
-import {axesOf, shownBy} from '../run/axes.js';
+import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {refuseOther, type RunSet, settingsDifferences} from '../run/run-set.js';
-import {measureOf} from '../run/settings.js';
 import {concludeComparison} from './comparison-conclusion.js';
 import {differenceData, lawDifferenceData} from './difference-tables.js';
-import {lawWords} from './law-table.js';
+import {oneOf} from './law-table.js';
 import {describeMachine} from './machine.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
@@ -28,7 +26,7 @@ export type SetComparison = {
 	/** The smallest effect that matters, as in 0.03. */
 	readonly effect: number;
 	/** By how much one run as a whole may be off; undefined: nobody knows it. */
-	readonly drift: Drift | undefined;
+	readonly drift: Drifts | undefined;
 	readonly lastAa: AaRecord | undefined;
 	readonly scale?: 'linear' | 'log' | undefined;
 	/** What A and B are, where that is more than their folders. */
@@ -58,13 +56,12 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 	}
 
 	const isSets = a.runs.length > 1 && b.runs.length > 1;
-	const comparison = compareSides(samples, told.effect, betterOf(measures));
-	const basis = {
-		measure: measureOf(subject.law, subject),
-		waits: subject.waits,
-	};
-	const curvesOf = (cells: Cell[][]): CurveSummary[] => summariseCurves(cells.flat(), basis, axes);
-	const laws = compareLaws(curvesOf(cellsOfA), curvesOf(cellsOfB));
+	const comparison = compareSides(
+		samples,
+		lawsOfRuns(cellsOfA, cellsOfB, lawBasisOf(subject), axes),
+		told.effect,
+		betterOf(measures),
+	);
 	const differences = [...findDifferences(run, other), ...settingsDifferences(run, other, subject)];
 	const how =
 		told.how ?? `A is ${a.folder}, B is ${b.folder}, in sequence: ${describeUnit(a, b, isSets)}`;
@@ -86,19 +83,21 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 		sentence: how,
 	});
 	const aa = describeLastAa(told.lastAa);
-	const lawTable = laws.length > 0 ? lawDifferenceData(laws, lawWords(subject, axes)) : undefined;
+	const {laws} = comparison;
 	return concludeComparison(comparison, {
 		...{title, how, machine, measures, axes, scale},
 		document: {
 			kind: 'in sequence',
 			a: runsOf(a),
 			b: runsOf(b),
-			...{comparison, laws, differences, how, isDriftUnknown},
+			...{comparison, differences, how, isDriftUnknown},
 			...(told.failures && {failures: told.failures}),
 		},
 		graphs: [{name: 'graph', graph}],
 		sections: [
-			...(lawTable ? [{title: 'Scaling laws', table: lawTable}] : []),
+			...(laws.length > 0
+				? [{title: 'Scaling laws', table: lawDifferenceData(laws, {one: oneOf(axes)})}]
+				: []),
 			{
 				title: 'What differs',
 				...(differences.length > 0 ? {table: differenceData(differences)} : {text: ALIKE}),
@@ -108,19 +107,11 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 			{title: 'Provenance of B', table: provenanceData(other), folded: true},
 		],
 		lines: [
-			...(isDriftUnknown
-				? [
-						'',
-						'There are no verdicts: one run a side cannot know what drifts between runs. Compare several runs a side,',
-						'or say the drift (--drift 2%), or let deadweight aa find it; or play duets, in which it cancels.',
-					]
-				: []),
-			...(lawTable ? ['', layOutTable(lawTable)] : []),
+			...(isDriftUnknown ? ['', describeUnknownDrift(comparison)] : []),
 			'',
 			differences.length > 0 ? layOutTable(differenceData(differences)) : ALIKE,
 			'',
 			aa,
-			...(told.lastAa ? [describeDrift(told.lastAa)] : []),
 			'',
 			...(told.failures ?? []),
 		],
@@ -143,7 +134,14 @@ function describeUnit(a: RunSet, b: RunSet, isSets: boolean): string {
 		: 'a value a cell; what drifts between the two runs is not in their cells.';
 }
 
-function describeDrift({drift}: AaRecord): string {
-	const each = Object.entries(drift).map(([measure, value]) => `${percent(value)} (${measure})`);
-	return `It saw a drift of ${each.join(' and ')}.`;
+/** What one run a side cannot say, and what to do. */
+export function describeUnknownDrift(comparison: Comparison): string {
+	const what =
+		comparison.tests === 0
+			? 'There are no verdicts'
+			: 'There is no verdict on what all points share, or on laws';
+	return (
+		`${what}: one run a side cannot know what drifts between runs. Compare several runs a side,\n` +
+		'or say the drift (--drift 2%), or let deadweight aa find it; or play duets, in which it cancels.'
+	);
 }

@@ -4,6 +4,7 @@ import {hostname} from 'node:os';
 import {z} from 'zod';
 import {Failure} from '../failure.js';
 import {levelSchema} from '../method/factor.js';
+import {FEWEST_FOR_DRIFT} from '../method/statistics/drift.js';
 import type {Facts} from './facts.js';
 import {SCHEMA} from './row.js';
 import {stateFolder} from './state-folder.js';
@@ -23,14 +24,21 @@ const recordSchema = z.object({
 	/** Comparisons, and those of them with a verdict of faster or slower at any point. */
 	comparisons: z.number(),
 	falseComparisons: z.number(),
+	/** The rate of such comparisons is so much at most, with 95 %. */
+	falseAtMost: z.number(),
 	/** The same of single ratios. */
 	ratios: z.number(),
 	falseRatios: z.number(),
+	/** How many intervals hold 1, of those that there are. */
+	holding: z.object({found: z.number(), of: z.number()}),
+	/** By measure, the ratio B/A of all comparisons together, with its 95 % interval. */
+	pooled: z.record(z.string(), z.object({value: z.number(), low: z.number(), high: z.number()})),
 	/** How far intervals reach to one side: in half of the ratios at most so far, and in 95 %. */
 	reach: z.object({median: z.number(), p95: z.number()}),
 	/** By how much one side, the same each time, differed from comparison to comparison: the standard
-	 * deviation of the logarithm. It is what cells in sequence are exposed to. */
-	drift: z.record(z.string(), z.number()),
+	 * deviation of the logarithm, and its degrees of freedom. It is what cells in sequence are exposed to.
+	 * None of a series of fewer than ten comparisons. */
+	drift: z.record(z.string(), z.object({sd: z.number(), freedom: z.number()})),
 	/** What the same cells would have said in sequence, without regard to drift. */
 	inSequence: z.object({
 		ratios: z.number(),
@@ -48,8 +56,17 @@ export function machineOf({cpuModel, cpus, kernel}: Facts): string {
 	return `${hostname()}, ${cpuModel}, ${cpus.length} CPUs, Linux ${kernel}`;
 }
 
-/** Keeps a record as the last of its machine. */
+/** Whether a series is long enough to say anything of its machine. */
+export function certifies({comparisons}: Pick<AaRecord, 'comparisons'>): boolean {
+	return comparisons >= FEWEST_FOR_DRIFT;
+}
+
+/** Keeps a record as the last of its machine; one that certifies nothing takes no better one's place. */
 export function keepLastAa(record: AaRecord): void {
+	if (!certifies(record)) {
+		return;
+	}
+
 	const folder = stateFolder();
 	mkdirSync(folder, {recursive: true});
 	aaFile.write(folder, record);
@@ -69,19 +86,25 @@ export function findLastAa(facts: Facts): AaRecord | undefined {
 	}
 }
 
-/** What a verdict is worth here, in a line. */
-export function describeLastAa(record: AaRecord | undefined): string {
+/** What a verdict is worth here; `now` tells how old that is. */
+export function describeLastAa(record: AaRecord | undefined, now = new Date()): string {
 	if (record === undefined) {
-		return 'No A/A series was made on this machine: deadweight aa tells what its verdicts are worth.';
+		return `No A/A series of ${FEWEST_FOR_DRIFT} comparisons or more was made on this machine: deadweight aa tells what its verdicts are worth.`;
 	}
 
-	const {at, comparisons, falseComparisons, reach} = record;
+	const {at, comparisons, falseComparisons, falseAtMost, reach, drift} = record;
+	const days = Math.floor((now.getTime() - new Date(at).getTime()) / DAY_MS);
+	const drifts = Object.entries(drift).map(
+		([measure, {sd, freedom}]) => `${percent(sd)} (${measure}, ${freedom} degrees of freedom)`,
+	);
 	return (
-		`Last A/A on this machine (${at.slice(0, 16).replace('T', ' ')} UTC): ${falseComparisons} of ${comparisons} ` +
-		`comparisons with a false verdict; effects of ${percent(reach.median)} found in half of the points, ` +
-		`of ${percent(reach.p95)} in 95 % of them.`
+		`Last A/A on this machine (${at.slice(0, 16).replace('T', ' ')} UTC, ${days === 1 ? '1 day' : `${days} days`} old): ${falseComparisons} of ${comparisons} ` +
+		`comparisons with a false verdict (a rate of ${percent(falseAtMost)} at most); effects of ${percent(reach.median)} found in half of the points, ` +
+		`of ${percent(reach.p95)} in 95 % of them. Drift of one run to the next: ${drifts.join(', ')}.`
 	);
 }
+
+const DAY_MS = 86_400_000;
 
 /** A share as 1.2 %. */
 export function percent(share: number): string {

@@ -1,5 +1,6 @@
 // A run's cells on the axes of its graph.
 import type {Axes} from '../method/cell.js';
+import type {LawBasis} from '../method/curves.js';
 import type {NamedMeasure} from '../method/measure.js';
 import type {Settings} from '../record/settings.js';
 import type {Subject} from '../subjects/subject.js';
@@ -18,6 +19,11 @@ export function axesOf({vary, x, design}: Settings, {factors, contender}: Subjec
 /** The measures that a run shows, in their order. */
 export function shownBy({measures}: Settings, subject: Subject): NamedMeasure[] {
 	return measures.map(name => measureOf(name, subject));
+}
+
+/** What scaling laws of a subject are of. */
+export function lawBasisOf(subject: Subject): LawBasis {
+	return {measure: measureOf(subject.law, subject), waits: subject.waits};
 }
 
 /** Every measure that the cells of a run have: those that it shows first, those beside them, then the rest. */

@@ -1,17 +1,17 @@
 // Verdicts say what their intervals say, in the direction that is better.
 import test from 'ava';
 import {type Compared, judge} from '../method/statistics/judge.js';
-import {judgeInterval, speedWords, type Verdict} from '../method/statistics/verdict.js';
+import {judgeInterval, type Verdict} from '../method/statistics/verdict.js';
 import {moderate} from '../method/statistics/moderation.js';
 import {many, normalDraws} from './helpers/draws.js';
 
 const cases: Array<[low: number, high: number, more: Verdict, less: Verdict]> = [
-	[0.9, 0.95, 'worse', 'better'],
-	[1.05, 1.1, 'better', 'worse'],
+	[0.9, 0.95, 'slower', 'faster'],
+	[1.05, 1.1, 'faster', 'slower'],
 	[0.98, 1.02, 'same', 'same'],
 	[1.005, 1.02, 'same', 'same'],
 	[0.95, 1.02, 'cannot tell', 'cannot tell'],
-	[1.01, 1.06, 'better', 'worse'],
+	[1.01, 1.06, 'faster', 'slower'],
 ];
 for (const [low, high, more, less] of cases) {
 	test(`${low} to ${high} is ${more} where more is better, ${less} where less is`, t => {
@@ -20,11 +20,6 @@ for (const [low, high, more, less] of cases) {
 		t.is(judgeInterval(interval, 'less', Math.log(1.03)), less);
 	});
 }
-
-test('of a time, better is faster', t => {
-	t.is(speedWords.better, 'faster');
-	t.is(speedWords['cannot tell'], 'cannot tell');
-});
 
 const sure = [0.1, 0.101, 0.099, 0.1];
 
@@ -41,7 +36,7 @@ test('of a family, each has a level such that all hold together; single values a
 	);
 	t.is(tests, 2);
 	t.is(level, 0.975);
-	t.like(points[0], {verdict: 'better', n: 4, against: 'A', remedy: undefined});
+	t.like(points[0], {verdict: 'faster', n: 4, against: 'A', remedy: undefined});
 	t.like(points[1], {verdict: undefined, interval: undefined, n: 1});
 	t.is(points[2], undefined);
 	t.true(Math.abs((points[0]?.value ?? 0) - Math.exp(0.1)) < 1e-9);
@@ -77,7 +72,7 @@ test('a drift that nobody knows leaves no verdict, and no interval', t => {
 		remedy: {instead: 'several runs a side, or a duet'},
 	});
 	t.like(judge(sequence(2, {sd: 0.01, freedom: 20}), {effect: 0.03}).points[1], {
-		verdict: 'better',
+		verdict: 'faster',
 		against: 'A',
 	});
 });
@@ -85,14 +80,14 @@ test('a drift that nobody knows leaves no verdict, and no interval', t => {
 test('points of two runs are judged against what they share, and that against drift', t => {
 	const unknown = judge(sequence(6, undefined), {effect: 0.03});
 	t.is(unknown.tests, 6);
-	t.like(unknown.points[0], {verdict: 'better', against: 'shift'});
+	t.like(unknown.points[0], {verdict: 'faster', against: 'shift'});
 	t.like(unknown.points[1], {verdict: 'same', against: 'shift'});
 	t.true(Math.abs((unknown.points[0]?.value ?? 0) - 1.3) < 1e-9);
 	t.true(Math.abs((unknown.points[0]?.measured ?? 0) - 1.43) < 0.001);
 	t.is(unknown.shifts.get('rate')?.verdict, 'cannot tell');
 	const known = judge(sequence(6, {sd: 0.01, freedom: 20}), {effect: 0.03});
 	t.is(known.tests, 7);
-	t.is(known.shifts.get('rate')?.verdict, 'better');
+	t.is(known.shifts.get('rate')?.verdict, 'faster');
 });
 
 test('points that share nothing are judged against A', t => {

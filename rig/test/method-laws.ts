@@ -110,7 +110,7 @@ for (const runs of [3, 5, 8]) {
 test('a planted difference of laws is found', t => {
 	const found = shareOf(200, () => {
 		const [law] = judge([laws(5, EACH * 1.25)], {effect: 0.03}).points;
-		return law?.verdict === 'worse';
+		return law?.verdict === 'slower';
 	});
 	t.log(perCent(found));
 	t.true(found >= 0.8, perCent(found));

@@ -52,7 +52,7 @@ for (const [n, points, effect] of [
 		const families = Math.ceil(600 / points);
 		const found = many(families, () => judge(pairs(points, n, setting), {effect: EFFECT}).points);
 		const share =
-			found.flat().filter(point => point?.verdict === 'better').length / (families * points);
+			found.flat().filter(point => point?.verdict === 'faster').length / (families * points);
 		t.log(perCent(share));
 		t.true(share >= 0.8, perCent(share));
 	});
@@ -66,7 +66,7 @@ for (const [n, planted] of [
 	test(`found at one of 15 points of two runs in sequence, ${n} cells that spread by 1.5 %: ${planted}`, t => {
 		const share = shareOf(
 			100,
-			() => judge(sequence(n, {planted}), {effect: EFFECT}).points[0]?.verdict === 'better',
+			() => judge(sequence(n, {planted}), {effect: EFFECT}).points[0]?.verdict === 'faster',
 		);
 		t.log(perCent(share));
 		t.true(share >= 0.8, perCent(share));
@@ -89,7 +89,7 @@ for (const [n, planted] of [
 			}));
 			return judge(family, {effect: EFFECT}).points;
 		});
-		const share = families.flat().filter(point => point?.verdict === 'better').length / (60 * 10);
+		const share = families.flat().filter(point => point?.verdict === 'faster').length / (60 * 10);
 		t.log(perCent(share));
 		t.true(share >= 0.8, perCent(share));
 	});
@@ -98,7 +98,7 @@ for (const [n, planted] of [
 test('found by the shift of two runs that drift by 3 %: 22 % everywhere', t => {
 	const share = shareOf(100, () => {
 		const {shifts} = judge(sequence(5, {everywhere: 1.22}), {effect: EFFECT});
-		return shifts.get('rate')?.verdict === 'better';
+		return shifts.get('rate')?.verdict === 'faster';
 	});
 	t.log(perCent(share));
 	t.true(share >= 0.8, perCent(share));

@@ -1,69 +1,16 @@
-// Ratios hold what was planted at the rate that they promise, and verdicts say what intervals say.
+// Comparisons, and the centre of disturbed ratios.
 import test from 'ava';
 import {median} from 'simple-statistics';
-import {compareSides} from '../method/comparison.js';
+import {compareSides, judgedOf} from '../method/comparison.js';
 import {hodgesLehmann} from '../method/hodges-lehmann.js';
-import {seededRandom} from '../method/random.js';
-import {independentRatio, pairedRatio, repeatsFor} from '../method/ratio.js';
-import {judgeCost, judgeSpeed, type Verdict} from '../method/verdict.js';
+import {exitCodeOf, readFailOn} from '../commands/verdict-options.js';
+import {many, normalDraws} from './helpers/draws.js';
 
-const DRAWS = 2000;
-const better = (measure: string) => (measure === 'rate' ? 'more' : 'less');
-const RATIO = 0.9;
-const random = seededRandom(2002);
-
-/** Box and Muller 1958. */
-function normal(): number {
-	return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
+const normal = normalDraws(2002);
 
 function values(n: number, centre: number, spread: number): number[] {
-	return Array.from({length: n}, () => centre * Math.exp(spread * normal()));
+	return many(n, () => centre * Math.exp(spread * normal()));
 }
-
-test('an interval of pairs holds the planted ratio in 95 % of draws', t => {
-	let held = 0;
-	for (let draw = 0; draw < DRAWS; draw++) {
-		const ratio = pairedRatio(
-			values(6, RATIO, 0.02).map(value => Math.log(value)),
-			0.95,
-		);
-		held += ratio && ratio.low <= RATIO && ratio.high >= RATIO ? 1 : 0;
-	}
-
-	t.true(held > 0.935 * DRAWS && held < 0.965 * DRAWS, `${held} of ${DRAWS}`);
-});
-
-test('an interval of two sides holds it too, also where one side is noisier, and drifts', t => {
-	let held = 0;
-	const drift = 0.03;
-	for (let draw = 0; draw < DRAWS; draw++) {
-		const a = values(5, Math.exp(drift * normal()), 0.01);
-		const b = values(8, RATIO * Math.exp(drift * normal()), 0.04);
-		const ratio = independentRatio(a, b, {level: 0.95, drift});
-		held += ratio && ratio.low <= RATIO && ratio.high >= RATIO ? 1 : 0;
-	}
-
-	t.true(held > 0.935 * DRAWS, `${held} of ${DRAWS}`);
-});
-
-test('one value, or none, makes no ratio', t => {
-	t.is(pairedRatio([], 0.95), undefined);
-	t.is(pairedRatio([0.1], 0.95), undefined);
-	t.is(independentRatio([1], [1, 2], {level: 0.95}), undefined);
-});
-
-test('so many repeats as it says are enough, and one less is not', t => {
-	const reach = (n: number) => {
-		const logs = Array.from({length: n}, (_, index) => (index % 2 === 0 ? 0.05 : -0.05));
-		return pairedRatio(logs, 0.95);
-	};
-	const spread = 0.05;
-	const needed = repeatsFor(0.03, spread, 0.95);
-	t.true(needed > 2 && needed < 40, String(needed));
-	t.true((reach(2 * needed)?.high ?? 9) < 1.03);
-	t.true((reach(Math.floor(needed / 2))?.high ?? 0) > 1.03);
-});
 
 test('the centre is not moved by values in which the machine was taken away', t => {
 	t.is(hodgesLehmann([]), undefined);
@@ -77,55 +24,43 @@ test('the centre is not moved by values in which the machine was taken away', t 
 	t.true(Math.abs(disturbed - 1) < 0.01, String(disturbed));
 });
 
-const cases: Array<[low: number, high: number, speed: Verdict, cost: Verdict]> = [
-	[0.9, 0.95, 'slower', 'faster'],
-	[1.05, 1.1, 'faster', 'slower'],
-	[0.98, 1.02, 'same', 'same'],
-	[1.005, 1.02, 'same', 'same'],
-	[0.95, 1.02, 'cannot tell', 'cannot tell'],
-	[0.9, 1.2, 'cannot tell', 'cannot tell'],
-	[1.01, 1.06, 'faster', 'slower'],
-	[0.94, 0.99, 'slower', 'faster'],
-];
-for (const [low, high, speed, cost] of cases) {
-	test(`${low} to ${high} of a speed is ${speed}, of a cost ${cost}`, t => {
-		t.is(judgeSpeed({value: (low + high) / 2, low, high}, 0.03), speed);
-		t.is(judgeCost({value: (low + high) / 2, low, high}, 0.03), cost);
-	});
-}
-
-test('in a comparison of nothing with itself at most one in twenty has a false verdict', t => {
-	let wrong = 0;
-	for (let draw = 0; draw < DRAWS; draw++) {
-		const samples = () => ({
-			kind: 'paired' as const,
-			logs: values(5, 1, 0.04).map(value => Math.log(value)),
-		});
-		const points = Array.from({length: 5}, (_, x) => ({
-			name: 'x',
-			x,
-			measures: {rate: samples(), cpu: samples()},
-		}));
-		const {points: found, tests} = compareSides(points, 0.03, better);
-		t.is(tests, 10);
-		wrong += found.some(({measures}) =>
-			Object.values(measures).some(({verdict}) => verdict === 'faster' || verdict === 'slower'),
-		)
-			? 1
-			: 0;
-	}
-
-	t.true(wrong <= 0.05 * DRAWS, `${wrong} of ${DRAWS}`);
+test('points and laws are one family', t => {
+	const sure = [0.1, 0.101, 0.099];
+	const {tests, points, laws, level} = compareSides(
+		[0, 1].map(x => ({
+			...{name: 'x', x},
+			measures: {
+				rate: {kind: 'paired' as const, differences: sure},
+				cpu: {kind: 'paired' as const, differences: [0.1]},
+			},
+		})),
+		[{name: 'x', a: 1, b: 2, samples: {kind: 'paired', differences: [1, 1.01, 0.99]}}],
+		0.03,
+		measure => (measure === 'rate' ? 'more' : 'less'),
+	);
+	t.is(tests, 3);
+	t.true(Math.abs(level - (1 - 0.05 / 3)) < 1e-12);
+	t.deepEqual(
+		points.map(({measures}) => [measures['rate']?.verdict, measures['cpu']?.verdict]),
+		many(2, () => ['faster', undefined]),
+	);
+	t.like(laws[0], {a: 1, b: 2, verdict: 'slower'});
 });
 
-test('a drift that nobody knows leaves no verdict', t => {
-	const samples = {kind: 'independent' as const, a: [1, 1.001, 1.002], b: [2, 2.001, 2.002]};
-	const verdictWith = (drift: number | undefined) =>
-		compareSides([{name: 'x', x: 0, measures: {rate: {...samples, drift}}}], 0.03, better).points[0]
-			?.measures['rate']?.verdict;
-	t.is(verdictWith(undefined), 'cannot tell');
-	t.is(verdictWith(0.01), 'faster');
-	t.is(verdictWith(1), 'cannot tell');
+test('what ends with a status of its own may be a list, and what has no interval cannot be told', t => {
+	const comparison = compareSides(
+		[{name: 'x', x: 0, measures: {rate: {kind: 'paired', differences: [0.1]}}}],
+		[],
+		0.03,
+		() => 'more',
+	);
+	t.is(judgedOf(comparison).length, 1);
+	t.is(exitCodeOf(comparison, readFailOn(undefined)), 0);
+	t.is(exitCodeOf(comparison, readFailOn('slower')), 0);
+	t.is(exitCodeOf(comparison, readFailOn('slower, cannot tell')), 3);
+	t.throws(() => readFailOn('slow'), {
+		message: /no verdict; there are faster, slower, same, cannot tell/,
+	});
 });
 
 test('the centre is the median of the means of all pairs, also of as many as an hour has', t => {
@@ -135,6 +70,6 @@ test('the centre is the median of the means of all pairs, also of as many as an 
 		t.is(hodgesLehmann(few), median(means));
 	}
 
-	const many = values(150_000, 1, 0.1);
-	t.true(Math.abs((hodgesLehmann(many) ?? 0) - (hodgesLehmann(many.slice(0, 2000)) ?? 0)) < 0.02);
+	const hour = values(150_000, 1, 0.1);
+	t.true(Math.abs((hodgesLehmann(hour) ?? 0) - (hodgesLehmann(hour.slice(0, 2000)) ?? 0)) < 0.02);
 });

@@ -1,5 +1,6 @@
 // The cells of a run become the study's graph: a panel for each measure that it names, in their order.
 import test from 'ava';
+import {compareSides} from '../method/comparison.js';
 import {findMeasure, type NamedMeasure} from '../method/measure.js';
 import {summarise} from '../method/summary.js';
 import {ratioGraph} from '../output/ratio-graph.js';
@@ -196,9 +197,16 @@ test('a picture of its own leaves out what says little', t => {
 });
 
 test('a comparison has a panel for each measure that has a ratio, or no graph at all', t => {
-	const ratio = {value: 0.9, low: 0.8, high: 1, n: 5, spread: 0.1, verdict: 'cannot tell'} as const;
-	const points = [{name: 'epoll', x: 1000, measures: {cpu: ratio}}];
-	const comparison = {effect: 0.03, confidence: 0.95, tests: 1, level: 0.95, points};
+	const differences = [-0.2, -0.1, 0];
+	const comparison = compareSides(
+		[
+			{name: 'epoll', x: 1000, measures: {cpu: {kind: 'paired', differences}}},
+			{name: 'epoll', x: 2000, measures: {cpu: {kind: 'paired', differences: [0.1]}}},
+		],
+		[],
+		0.03,
+		() => 'less',
+	);
 	const on = {axes, scale: 'log'} as const;
 	const told = {title: 'Q?', machine: 'a machine', sentences: 'A and B.'};
 	const graph = ratioGraph(comparison, all, on, told);
@@ -207,5 +215,9 @@ test('a comparison has a panel for each measure that has a ratio, or no graph at
 		graph?.panels.map(({label}) => label),
 		['Server CPU, B/A'],
 	);
+	const [judged, single] = graph?.panels[0]?.series[0]?.points ?? [];
+	t.true(judged?.low !== undefined && judged.high !== undefined);
+	// One value has no bar.
+	t.deepEqual(single, {x: 2000, y: Math.exp(0.1), state: 'ok'});
 	t.is(ratioGraph({...comparison, points: []}, all, on, told), undefined);
 });

@@ -10,7 +10,7 @@ export type Drift = {
 };
 
 /** Of ten the deviation is known within a third; of two it may be off by a factor of ten. */
-const FEWEST_FOR_DRIFT = 10;
+export const FEWEST_FOR_DRIFT = 10;
 
 /**
  * The drift from an A/A series: for each point (a count, say) what the same side measured in one

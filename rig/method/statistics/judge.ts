@@ -30,7 +30,7 @@ type Remedy =
 	| {readonly instead: 'several runs a side, or a duet' | 'a larger effect, or a quieter machine'};
 
 /** What is found. */
-type Judged = {
+export type Judged = {
 	/** B/A, or B less A; of a point that is judged against the shift, what is left without it. */
 	readonly value: number;
 	/** As it was measured. */
@@ -47,7 +47,7 @@ type Judged = {
 };
 
 /** All of a family. */
-export type Judgement = {
+type Judgement = {
 	/** That all its intervals hold, and how many they are. */
 	readonly confidence: number;
 	readonly tests: number;

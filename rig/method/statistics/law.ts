@@ -5,10 +5,10 @@ import {findMisfit, type Misfit} from './lack-of-fit.js';
 import {fitLine, type Line, type Point} from './line.js';
 
 /** A value, with its interval where there is one. */
-type Found = {readonly value: number; readonly interval: Interval | undefined};
+export type Found = {readonly value: number; readonly interval: Interval | undefined};
 
 /** How much one more costs between two neighbouring counts. */
-type LocalSlope = Found & {readonly from: number; readonly to: number};
+export type LocalSlope = Found & {readonly from: number; readonly to: number};
 
 /** What a curve says as a whole. */
 export type Law = {

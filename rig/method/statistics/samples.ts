@@ -5,7 +5,7 @@ import {scaled, sumOf, type Variance, varianceOf} from './interval.js';
 import {moderate} from './moderation.js';
 
 /** Two sides at one point. Values are above 0 where their ratio is asked for. */
-type Samples =
+export type Samples =
 	/** B less A, pair by pair: of logarithms, where the ratio is asked for. */
 	| {readonly kind: 'paired'; readonly differences: readonly number[]}
 	/** Values that each hold all that drifts: one a run, boot or pair of processes. */

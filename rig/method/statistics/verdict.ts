@@ -1,18 +1,11 @@
 // What an interval says of two sides.
 
-/** `same`: within the smallest effect that matters, to either side. */
-export type Verdict = 'better' | 'worse' | 'same' | 'cannot tell';
+/** Of B; `same`: within the smallest effect that matters, to either side. A cost that is less is faster. */
+export const verdicts = ['faster', 'slower', 'same', 'cannot tell'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** Which direction of a measure is better. */
 export type Direction = 'more' | 'less';
-
-/** What verdicts are called of a rate, and of time or processor time. */
-export const speedWords = {
-	better: 'faster',
-	worse: 'slower',
-	same: 'same',
-	'cannot tell': 'cannot tell',
-} as const satisfies Record<Verdict, string>;
 
 /**
  * The verdict on the interval of a difference, B less A (of logarithms, where it is a ratio). What
@@ -29,8 +22,8 @@ export function judgeInterval(
 	}
 
 	if (low > 0) {
-		return better === 'more' ? 'better' : 'worse';
+		return better === 'more' ? 'faster' : 'slower';
 	}
 
-	return high < 0 ? (better === 'more' ? 'worse' : 'better') : 'cannot tell';
+	return high < 0 ? (better === 'more' ? 'slower' : 'faster') : 'cannot tell';
 }

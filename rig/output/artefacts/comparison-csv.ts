@@ -1,6 +1,7 @@
 // comparison.csv: a line for each point that was compared.
 import {stringify} from 'csv-stringify/sync';
-import type {Compared} from '../../method/comparison.js';
+import type {Judged} from '../../method/statistics/judge.js';
+import type {Comparison} from '../../method/comparison.js';
 import type {Artefact} from '../artefacts.js';
 import type {Results} from '../results.js';
 
@@ -10,7 +11,7 @@ export default artefact;
 
 function csvOf({comparison, words}: NonNullable<Results['comparison']>): string {
 	return stringify(
-		comparison.points.map(({name, x, measures}): Record<string, unknown> =>
+		rowsOf(comparison).map(({name, x, measures}): Record<string, unknown> =>
 			Object.fromEntries([
 				['compared', name],
 				[words.x, x],
@@ -23,11 +24,19 @@ function csvOf({comparison, words}: NonNullable<Results['comparison']>): string 
 	);
 }
 
-function columns(name: string, compared: Compared | undefined) {
+/** What all points share stands first, at no level of x. */
+function rowsOf({points, shifts}: Comparison) {
+	return Object.keys(shifts).length > 0
+		? [{name: 'what all points share', x: undefined, measures: shifts}, ...points]
+		: points;
+}
+
+function columns(name: string, compared: Judged | undefined) {
 	return {
 		[`${name}_ratio`]: compared?.value,
-		[`${name}_ratio_low`]: compared?.low,
-		[`${name}_ratio_high`]: compared?.high,
+		[`${name}_ratio_low`]: compared?.interval?.low,
+		[`${name}_ratio_high`]: compared?.interval?.high,
+		[`${name}_ratio_against`]: compared?.against,
 		[`${name}_ratio_n`]: compared?.n,
 		[`${name}_verdict`]: compared?.verdict,
 	};

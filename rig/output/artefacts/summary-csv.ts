@@ -54,13 +54,16 @@ function lawColumns(curve: CurveSummary | undefined, x: string, {operation}: Law
 	return {
 		law_of: curve?.basis,
 		[`law_us_per_${operation}`]: curve?.fixedUs.value,
-		[`law_us_per_${operation}_low`]: curve?.fixedUs.low,
-		[`law_us_per_${operation}_high`]: curve?.fixedUs.high,
+		[`law_us_per_${operation}_low`]: curve?.fixedUs.interval?.low,
+		[`law_us_per_${operation}_high`]: curve?.fixedUs.interval?.high,
 		[`law_ns_per_${x}`]: curve?.eachNs.value,
-		[`law_ns_per_${x}_low`]: curve?.eachNs.low,
-		[`law_ns_per_${x}_high`]: curve?.eachNs.high,
+		[`law_ns_per_${x}_low`]: curve?.eachNs.interval?.low,
+		[`law_ns_per_${x}_high`]: curve?.eachNs.interval?.high,
 		[`law_ns_per_${x}_per_wait`]: curve?.eachWaitNs?.value,
-		knee: knee && 'at' in knee ? knee.at : undefined,
+		law_n: curve?.n,
+		law_holds: curve && Number(curve.holds),
+		knee_after: knee && 'after' in knee ? knee.after : undefined,
+		knee_before: knee && 'before' in knee ? knee.before : undefined,
 		knee_beyond: knee && 'beyond' in knee ? knee.beyond : undefined,
 	};
 }

@@ -48,7 +48,7 @@ export function someRow(
 		reasons: [],
 		startedAt: '2002-10-30T12:00:00.000Z',
 		endedAt: '2002-10-30T12:00:01.000Z',
-		measures: {rate, cpu: 7, 'cpu.user': 2, 'cpu.system': 5, waits: 0.1},
+		measures: {rate, cpu: 7, capacity: 1e6 / 7, 'cpu.user': 2, 'cpu.system': 5, waits: 0.1},
 		...changes,
 	};
 }
