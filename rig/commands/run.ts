@@ -19,6 +19,7 @@ import {
 	studyOptions,
 	whatIsKept,
 } from './study-options.js';
+import {exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
 export const command = 'run [study]';
 export const describe = 'run a study: measure its cells and draw its graph';
@@ -39,16 +40,22 @@ export function builder(yargs: Argv) {
 				describe:
 					'compare with another build (its checkout): interleaved; or with a run (its folder): in sequence',
 			},
+			baseline: {
+				type: 'string',
+				describe: "what the others are held against, block by block [the study's first]",
+			},
+			...failOnOption,
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
 		})
 		.conflicts('paper', ['warmup', 'duration'])
-		.conflicts('resume', whatIsKept)
+		.conflicts('resume', [...whatIsKept, 'baseline'])
 		.implies('force', 'resume')
 		.example('$0 run', 'the quick study: under three minutes')
 		.example('$0 run quick --mechanisms poll,epoll,io_uring', '')
 		.example('$0 run quick --dead 0..16000:2000 --repeats 5 --duration 2', '')
 		.example('$0 run --mechanisms poll,epoll --dead 0,1000', 'two: compared, block by block')
+		.example('$0 run quick --baseline poll', 'all others against poll')
 		.example('$0 run --set dead=0 --vary connections=1,10,100', 'another factor on the x axis')
 		.example('$0 run --mechanisms epoll,msgsize=4096,epoll', 'a level with a setting of its own')
 		.example('$0 run ./mine.yaml', 'a study of your own: deadweight study init')
@@ -58,13 +65,14 @@ export function builder(yargs: Argv) {
 		.epilogue(
 			'Exit status: 0 measured (what gates made invalid, or this machine cannot carry, is in the ' +
 				'notes), 1 failed, or a cell failed, or nothing was measured (gates, limits), 2 bad usage, ' +
-				'130 interrupted: finished cells are kept.',
+				'3 a verdict that --fail-on names, 130 interrupted: finished cells are kept.',
 		);
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
+	const failOn = readFailOn(argv.failOn);
 	const told: Told = {signal: interruption(), announce: tell, watch: watchOnStderr};
 	const start = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	// What cannot be read is told of before a run, not after.
@@ -73,11 +81,14 @@ export async function handler(argv: Arguments): Promise<void> {
 			? undefined
 			: await readRunSet(argv.against, tell);
 	const outcome = await start(told);
-	await finishRun(outcome, {
+	const {comparison} = await finishRun(outcome, {
 		json: argv.json,
 		drawing: {scale: argv.log ? 'log' : undefined},
 		against,
 	});
+	if (process.exitCode === 0 && comparison !== undefined) {
+		process.exitCode = exitCodeOf(comparison, failOn);
+	}
 }
 
 async function newRun(argv: Arguments): Promise<(told: Told) => Promise<Outcome>> {
@@ -95,7 +106,7 @@ async function newRun(argv: Arguments): Promise<(told: Told) => Promise<Outcome>
 
 	const order = {
 		...{study, overrides, inventory, against},
-		design: {kind: 'sweep' as const},
+		design: {kind: 'sweep' as const, baseline: argv.baseline},
 		cpus: readCpuChoice(argv),
 		tune: argv.tune ?? inventory !== undefined,
 	};

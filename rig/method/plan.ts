@@ -1,7 +1,7 @@
 // All steps of a run, in the order in which they are played, and which one is next.
 import {shuffle} from 'simple-statistics';
 import {z} from 'zod';
-import {type Level, type Point, pointSchema} from './factor.js';
+import {type Level, levelSchema, type Point, pointSchema} from './factor.js';
 import {seededRandom} from './random.js';
 
 const side = z.literal([0, 1]);
@@ -25,7 +25,11 @@ export type Step = z.infer<typeof stepSchema>;
 /** How the steps of a run lie in time. */
 export const designSchema = z.discriminatedUnion('kind', [
 	/** Random blocks. */
-	z.object({kind: z.literal('sweep')}),
+	z.object({
+		kind: z.literal('sweep'),
+		/** The contender that the others are held against; undefined: the first. */
+		baseline: levelSchema.optional(),
+	}),
 	/** What stands grows from cell to cell, in this factor. */
 	z.object({kind: z.literal('growing'), factor: z.string()}),
 	/** Two sides at once, loaded in turns. */

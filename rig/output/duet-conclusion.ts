@@ -17,7 +17,7 @@ import {describeNote, groupNotes} from './notes.js';
 import {gateData} from './report/gates.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
-import {betterOf} from './run-conclusion.js';
+import {betterOf} from './line-comparison.js';
 
 /** Compares the sides of a run. */
 export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject): Conclusion {

@@ -2,18 +2,9 @@
 import type {Scale} from '../../plots/chart.js';
 import {withPublished} from '../../plots/published/graph.js';
 import {readPublished} from '../../plots/published/tables.js';
-import type {Axes, Cell} from '../method/cell.js';
-import {type Comparison, compareSides} from '../method/comparison.js';
 import {summariseCurves} from '../method/curves.js';
-import {buildsOf, type Level, parseChoice} from '../method/factor.js';
-import {lineOf} from '../method/cell.js';
-import {combine} from '../method/plan.js';
-import {lawOfBlocks} from '../method/law-samples.js';
-import {samplesOfBlocks} from '../method/samples.js';
 import {summarise} from '../method/summary.js';
-import type {NamedMeasure} from '../method/measure.js';
 import {cellsOf} from '../record/row.js';
-import type {Settings} from '../record/settings.js';
 import {allMeasures, axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {measureOf} from '../run/settings.js';
 import type {StoredRun} from '../run/stored-run.js';
@@ -22,6 +13,8 @@ import {verdictsOf} from './comparison-conclusion.js';
 import {comparisonTable} from './comparison-table.js';
 import {comparisonWords} from './comparison-words.js';
 import {describeLaws, explainLaws, lawData, lawTable, lawWords} from './law-table.js';
+import {headlines} from './headline.js';
+import {compareLines} from './line-comparison.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
 import {gateData} from './report/gates.js';
@@ -36,9 +29,6 @@ export type Drawing = {
 	/** With the published curves beside it. */
 	readonly published?: boolean | undefined;
 };
-
-/** The smallest effect that matters in a run, of which nobody says another. */
-export const RUN_EFFECT = 0.03;
 
 /** Sums up points, laws, and where two sides follow each other in its blocks, verdicts on them. */
 export function concludeCells(
@@ -79,6 +69,9 @@ export function concludeCells(
 	const summary = {points, measures: shown, beside, axes, subject};
 	const compared = compareLines(settings, cells, shown, axes, subject);
 	const compareWords = comparisonWords(shown, axes);
+	const cost = shown.find(({spoiledBy, better}) => spoiledBy === 'cell' && better === 'less');
+	const capacity = all.find(({name}) => name === subject.law && name !== shown[0]?.name);
+	const sentences = cost ? headlines(points, compared, {cost, capacity}, compareWords) : [];
 	const notes = groupNotes(cells, axes);
 	const noteLines = notes.map(note => describeNote(note, axes));
 	const isCut = rows.length < run.plan.length;
@@ -86,7 +79,7 @@ export function concludeCells(
 		comparison: compared?.comparison,
 		results: {
 			title: settings.question,
-			lines: [machine, `${settings.study}, ${run.startedAt}`],
+			lines: [machine, `${settings.study}, ${run.startedAt}`, ...sentences],
 			graphs,
 			summary: {
 				...summary,
@@ -124,6 +117,7 @@ export function concludeCells(
 			points,
 			curves,
 			notes,
+			headlines: sentences,
 			...(compared && {compared: {kind: 'interleaved', ...compared}}),
 		},
 		lines: [
@@ -137,73 +131,8 @@ export function concludeCells(
 				: []),
 			...noteLines,
 			...(notes.length > 0 ? [''] : []),
+			...sentences,
+			...(sentences.length > 0 ? [''] : []),
 		],
 	};
-}
-
-/** Verdicts on a run with two contenders, or builds: they follow each other in its blocks. */
-function compareLines(
-	settings: Settings,
-	cells: readonly Cell[],
-	measures: readonly NamedMeasure[],
-	axes: Axes,
-	subject: Subject,
-): {how: string; comparison: Comparison} | undefined {
-	const {contender} = subject;
-	// Where what stands grows, they do not follow each other.
-	const found =
-		settings.design.kind === 'sweep' && axes.lines.includes(contender)
-			? pairsOf(settings.vary[contender] ?? [])
-			: undefined;
-	if (found === undefined) {
-		return undefined;
-	}
-
-	const {[contender]: _, ...others} = settings.vary;
-	const rest = combine(
-		Object.fromEntries(Object.entries(others).filter(([name]) => name !== axes.x)),
-	);
-	const pairs = rest.flatMap(point =>
-		found.pairs.map(
-			pair => pair.map(level => lineOf({...point, [contender]: level}, axes)) as [string, string],
-		),
-	);
-	const comparison = compareSides(
-		pairs.flatMap(pair => samplesOfBlocks(cells, pair, {measures, axes})),
-		pairs.flatMap(pair => lawOfBlocks(cells, pair, lawBasisOf(subject), axes)),
-		RUN_EFFECT,
-		betterOf(measures),
-	);
-	const how = `${found.words}, interleaved in one run: ratios block by block.`;
-	return comparison.tests === 0 ? undefined : {how, comparison};
-}
-
-/** Which direction of a measure is the better one. */
-export function betterOf(measures: readonly NamedMeasure[]) {
-	return (name: string) => measures.find(measure => measure.name === name)?.better ?? 'more';
-}
-
-/** Two contenders; or each of this build and of another. */
-function pairsOf(levels: readonly Level[]) {
-	const [build, ...others] = buildsOf(levels);
-	if (build !== undefined && others.length === 0) {
-		const pairs = levels.flatMap(level => {
-			const {name, settings} = parseChoice(String(level));
-			const other = levels.find(each => {
-				const choice = parseChoice(String(each));
-				return (
-					choice.build === build &&
-					choice.name === name &&
-					JSON.stringify(choice.settings) === JSON.stringify(settings)
-				);
-			});
-			return other === undefined || other === level ? [] : [[level, other] as const];
-		});
-		return {pairs, words: `A is this build, B is ${build}`};
-	}
-
-	const [a, b] = levels;
-	return a !== undefined && b !== undefined && levels.length === 2
-		? {pairs: [[a, b] as const], words: `A is ${a}, B is ${b}`}
-		: undefined;
 }

@@ -16,7 +16,7 @@ import {oneOf} from './law-table.js';
 import {describeMachine} from './machine.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
-import {betterOf} from './run-conclusion.js';
+import {betterOf} from './line-comparison.js';
 import type {Measured} from './study-curves.js';
 import {sidesGraph} from './study-graph.js';
 import {layOutTable} from './table.js';

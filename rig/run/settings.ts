@@ -44,6 +44,17 @@ export function resolveSettings(
 	};
 	const sideOf = (side: Point): Point =>
 		Object.fromEntries(Object.entries(side).map(([name, level]) => [name, proper(name, level)]));
+	const baselineOf = (level: Level) => {
+		const baseline = proper(subject.contender, level);
+		const levels = levelsOf(subject.contender, vary[subject.contender] ?? []);
+		if (!levels.includes(baseline)) {
+			throw new UsageError(
+				`--baseline ${baseline} is not among what is compared: ${levels.join(', ')}`,
+			);
+		}
+
+		return baseline;
+	};
 	return {
 		study: study.name,
 		subject: study.subject,
@@ -73,7 +84,9 @@ export function resolveSettings(
 		design:
 			design.kind === 'duet'
 				? {...design, sides: [sideOf(design.sides[0]), sideOf(design.sides[1])]}
-				: design,
+				: design.kind === 'sweep' && design.baseline !== undefined
+					? {...design, baseline: baselineOf(design.baseline)}
+					: design,
 	};
 }
 

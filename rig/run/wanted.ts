@@ -35,7 +35,7 @@ export type Overrides = {
 
 /** How the steps of a run lie in time, as it is asked for: sides of a duet are texts. */
 export type DesignOrder =
-	| {readonly kind: 'sweep' | 'growing'}
+	| {readonly kind: 'sweep' | 'growing'; readonly baseline?: string | undefined}
 	| {
 			readonly kind: 'duet';
 			readonly sides: readonly [string, string];
@@ -261,7 +261,7 @@ function readDesign(
 
 	return order.kind === 'growing' && subject.grows !== undefined && subject.grows in vary
 		? {kind: 'growing', factor: subject.grows}
-		: {kind: 'sweep'};
+		: {kind: 'sweep', ...(order.baseline !== undefined && {baseline: order.baseline})};
 }
 
 /** The study's, unless that is fixed: then the first other that varies and is no contender. */

@@ -1,0 +1,120 @@
+// What a run comes to in sentences that can be quoted: what costs least, by how much, where, how sure.
+import type {Comparison} from '../method/comparison.js';
+import {formatLevel} from '../method/factor.js';
+import {formatMeasure, type NamedMeasure} from '../method/measure.js';
+import type {Judged} from '../method/statistics/judge.js';
+import type {PointSummary} from '../method/summary.js';
+import {type ComparisonWords, formatEffect} from './comparison-table.js';
+import type {LineComparison} from './line-comparison.js';
+
+/** The measures that sentences are of. */
+export type HeadlineMeasures = {
+	/** What an operation costs: it does not depend on who the limit was. */
+	readonly cost: NamedMeasure;
+	/** What fills a processor. */
+	readonly capacity: NamedMeasure | undefined;
+};
+
+/** One sentence on the medians at the largest count, and one on each contender against its baseline. */
+export function headlines(
+	points: readonly PointSummary[],
+	compared: LineComparison | undefined,
+	measures: HeadlineMeasures,
+	words: ComparisonWords,
+): string[] {
+	const sentences = [
+		...describeLeast(points, measures, words),
+		...(compared?.pairs ?? []).flatMap(pair =>
+			describePair(pair, (compared as LineComparison).comparison, measures.cost, words),
+		),
+	];
+	return compared
+		? [
+				...sentences,
+				`All ${compared.comparison.tests} intervals of this run's comparisons hold together with ${formatEffect(compared.comparison.confidence)}, within this run.`,
+			]
+		: sentences;
+}
+
+/** Of the medians where N is largest: nobody has judged them against each other. */
+function describeLeast(
+	points: readonly PointSummary[],
+	{cost, capacity}: HeadlineMeasures,
+	{unit}: ComparisonWords,
+): string[] {
+	const levels = points.flatMap(({x, measures}) =>
+		typeof x === 'number' && measures[cost.name] ? [x] : [],
+	);
+	const most = Math.max(...levels);
+	const there = points
+		.flatMap(({line, x, measures}) => {
+			const found = measures[cost.name];
+			const full = capacity && measures[capacity.name];
+			return x === most && found ? [{line, cost: found.median, full}] : [];
+		})
+		.sort((a, b) => a.cost - b.cost);
+	const [first, ...others] = there;
+	if (first === undefined || others.length === 0) {
+		return [];
+	}
+
+	const beside =
+		capacity && first.full
+			? ` (capacity: ${formatMeasure(capacity, first.full.median)} ${capacity.unit})`
+			: '';
+	const rest = others.map(each => `${each.line} ${formatMeasure(cost, each.cost)}`);
+	return [
+		`At ${formatLevel(undefined, most)} ${unit}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${cost.unit} of ${cost.title}${beside}; ${rest.join(', ')} (medians).`,
+	];
+}
+
+/** As in: against select, epoll costs less at 5,000, 15,000 dead (by 91.2 %, 90.8 to 91.5 %, at 15,000). */
+function describePair(
+	[a, b]: readonly [string, string],
+	comparison: Comparison,
+	{name: measure}: NamedMeasure,
+	{unit}: ComparisonWords,
+): string[] {
+	const own = comparison.points.flatMap(({name, x, measures}) => {
+		const judged = measures[measure];
+		return name === `${b} / ${a}` && judged ? [{x: formatLevel(undefined, x), judged}] : [];
+	});
+	const where = (verdict: Judged['verdict']) => own.filter(each => each.judged.verdict === verdict);
+	const parts = [
+		...describeDifferences('costs less', where('faster'), unit),
+		...describeDifferences('costs more', where('slower'), unit),
+		...describePlaces(`is the same within ${formatEffect(comparison.effect)}`, where('same'), unit),
+		...describePlaces('cannot be told apart', where('cannot tell'), unit),
+	];
+	return parts.length > 0 ? [`Against ${a}, ${b} ${parts.join('; ')}.`] : [];
+}
+
+type Place = {readonly x: string; readonly judged: Judged};
+
+function describePlaces(words: string, places: readonly Place[], unit: string): string[] {
+	return places.length > 0 ? [`${words} at ${places.map(({x}) => x).join(', ')} ${unit}`] : [];
+}
+
+/** With the largest of them in figures. */
+function describeDifferences(words: string, places: readonly Place[], unit: string): string[] {
+	const [largest] = places.toSorted((one, other) => sizeOf(other) - sizeOf(one));
+	if (largest === undefined) {
+		return [];
+	}
+
+	const {x, judged} = largest;
+	const {value, interval} = judged;
+	const by = [value, interval?.low ?? value, interval?.high ?? value].map(ratio =>
+		Math.abs(100 * (ratio - 1)),
+	);
+	const [middle = 0, ...ends] = by;
+	const [low = 0, high = 0] = ends.sort((one, other) => one - other);
+	return describePlaces(words, places, unit).map(
+		text =>
+			`${text} (by ${middle.toFixed(1)} %, ${low.toFixed(1)} to ${high.toFixed(1)} %, at ${x})`,
+	);
+}
+
+function sizeOf({judged}: Place): number {
+	return Math.abs(Math.log(judged.value));
+}

@@ -1,0 +1,86 @@
+// A run judges every mechanism against a baseline, and ends with sentences that can be quoted.
+import test from 'ava';
+import {conclude} from '../output/conclusion.js';
+import {runCli} from './helpers/cli.js';
+import {many} from './helpers/draws.js';
+import {someRow, someRun} from './helpers/rows.js';
+
+const mechanisms = ['select', 'poll', 'epoll'];
+const counts = [0, 1000, 5000];
+
+/** CPU per reply: epoll is flat, the others grow; a block as a whole is off by some per cent. */
+function stored(repeats: number, baseline?: string) {
+	const costs = {select: (dead: number) => 10 + dead / 100, poll: slope, epoll: () => 5};
+	const rows = many(repeats, repeat => repeat).flatMap(repeat =>
+		counts.flatMap((dead, place) =>
+			mechanisms.map((mechanism, index) => {
+				const noise = 1 + 0.03 * (repeat % 3) + 0.001 * ((repeat * 7 + index * 5 + place) % 3);
+				const cpu = costs[mechanism as keyof typeof costs](dead) * noise;
+				const block = repeat * counts.length + place;
+				const measures = {rate: 0.98e6 / cpu, cpu, capacity: 1e6 / cpu};
+				return someRow({mechanism, dead, repeat: repeat + 1, block, measures});
+			}),
+		),
+	);
+	const run = someRun({
+		vary: {mechanism: mechanisms, dead: counts},
+		design: {kind: 'sweep', ...(baseline !== undefined && {baseline})},
+	});
+	return {folder: '/nowhere', run, rows};
+}
+
+function slope(dead: number): number {
+	return 10 + dead / 100;
+}
+
+test('the first mechanism of the study is the baseline, and all others are one family', async t => {
+	const {comparison, lines} = await conclude(stored(5));
+	t.deepEqual(
+		[...new Set(comparison?.points.map(({name}) => name))],
+		['poll / select', 'epoll / select'],
+	);
+	// Two others, three counts, two measures, and two laws.
+	t.is(comparison?.tests, 14);
+	t.true(comparison?.points.every(({measures}) => measures['cpu']?.interval !== undefined));
+	t.like(comparison?.laws[1], {name: 'epoll / select', verdict: 'faster'});
+	const text = lines.join('\n');
+	t.regex(text, /A is select, B is each of the others, interleaved in one run/);
+	t.regex(
+		text,
+		/At 5,000 dead, epoll costs least: 5\.\d\d µs\/reply of Server CPU \(capacity: 19\d,\d{3} replies\/s of CPU time\); /,
+	);
+	t.regex(
+		text,
+		/Against select, epoll costs less at 0, 1,000, 5,000 dead \(by 91\.7 %, 91\.\d to 91\.\d %, at 5,000\)\./,
+	);
+	t.regex(text, /Against select, poll is the same within 3 % at 0, 1,000, 5,000 dead\./);
+	t.regex(
+		text,
+		/All 14 intervals of this run's comparisons hold together with 95 %, within this run/,
+	);
+});
+
+test('another baseline turns the ratios round', async t => {
+	const {comparison} = await conclude(stored(5, 'epoll'));
+	t.deepEqual(
+		[...new Set(comparison?.points.map(({name}) => name))],
+		['select / epoll', 'poll / epoll'],
+	);
+	t.is(comparison?.points[0]?.measures['cpu']?.verdict, 'slower');
+});
+
+test('of one repeat there is no verdict', async t => {
+	const {comparison, lines} = await conclude(stored(1));
+	t.is(comparison, undefined);
+	t.notRegex(lines.join('\n'), /Against/);
+	t.regex(lines.join('\n'), /n = 1/);
+});
+
+test('a baseline that does not take part is told of', async t => {
+	const {exitCode, stderr} = await runCli(['run', 'quick', '--baseline', 'epoll-et']);
+	t.is(exitCode, 2);
+	t.regex(
+		stderr,
+		/--baseline epoll-et is not among what is compared: select, poll, epoll, io_uring/,
+	);
+});
