@@ -32,6 +32,8 @@ export type Cell = {
 	readonly repeat: number;
 	readonly status: Status;
 	readonly reasons: readonly Reason[];
+	/** Its step was played again: it stands in notes and graphs, and in no median. */
+	readonly isSuperseded?: true;
 	/** By name; none where nothing was measured. */
 	readonly measures?: Readonly<Record<string, number>> | undefined;
 };
@@ -46,18 +48,14 @@ export function statusOf(reasons: readonly Reason[]): 'ok' | 'invalid' {
  * the subject was the limit; or nothing, where something is in doubt that it depends on.
  */
 export function worthOf(
-	{status, reasons}: Pick<Cell, 'status' | 'reasons'>,
+	{status, reasons, isSuperseded}: Pick<Cell, 'status' | 'reasons' | 'isSuperseded'>,
 	{spoiledBy, better}: Pick<Measure, 'spoiledBy' | 'better'>,
 ): 'exact' | 'at least' | 'nothing' {
-	if (reasons.length === 0 && status === 'ok') {
-		return 'exact';
-	}
-
-	if ((status !== 'ok' && status !== 'invalid') || reasons.some(isOfAll)) {
+	if (isSuperseded === true || (status !== 'ok' && status !== 'invalid') || reasons.some(isOfAll)) {
 		return 'nothing';
 	}
 
-	if (spoiledBy === 'cell') {
+	if (spoiledBy === 'cell' || reasons.length === 0) {
 		return 'exact';
 	}
 

@@ -4,7 +4,7 @@ import {withPublished} from '../../plots/published/graph.js';
 import {readPublished} from '../../plots/published/tables.js';
 import {summariseCurves} from '../method/curves.js';
 import {summarise} from '../method/summary.js';
-import {cellsOf} from '../record/row.js';
+import {cellsOfRun} from '../record/row.js';
 import {allMeasures, axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {measureOf} from '../run/settings.js';
 import type {StoredRun} from '../run/stored-run.js';
@@ -38,7 +38,7 @@ export function concludeCells(
 ): Conclusion {
 	const {settings} = run;
 	const axes = axesOf(settings, subject);
-	const cells = rows.flatMap(cellsOf);
+	const cells = cellsOfRun(rows);
 	const shown = shownBy(settings, subject);
 	const all = allMeasures(cells, settings, subject);
 	const others = all.filter(measure => !shown.includes(measure));

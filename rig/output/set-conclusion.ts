@@ -7,7 +7,7 @@ import {type Drifts, samplesOfRuns} from '../method/samples.js';
 import {summarise} from '../method/summary.js';
 import {type AaRecord, describeLastAa} from '../record/aa.js';
 import {findDifferences} from '../record/changes.js';
-import {cellsOf} from '../record/row.js';
+import {cellsOfRun} from '../record/row.js';
 import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {refuseOther, type RunSet, settingsDifferences} from '../run/run-set.js';
 import {concludeComparison} from './comparison-conclusion.js';
@@ -121,7 +121,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 const ALIKE = 'Their provenance is the same.';
 
 function cellsOfSet({runs}: RunSet): Cell[][] {
-	return runs.map(({rows}) => rows.flatMap(cellsOf));
+	return runs.map(({rows}) => cellsOfRun(rows));
 }
 
 function runsOf({runs}: RunSet): object[] {

@@ -58,10 +58,40 @@ export function cellsOf(row: Row): Cell[] {
 			});
 }
 
-/** The steps with two sides that were measured. */
+/**
+ * The cells of a run. Of a step that was played again, the last time that something was measured is its
+ * value: two tries of one step are no two repeats.
+ */
+export function cellsOfRun(rows: readonly Row[]): Cell[] {
+	const isSuperseded = supersededBy(rows);
+	return rows.flatMap(row =>
+		isSuperseded(row)
+			? cellsOf(row).map(cell => ({...cell, isSuperseded: true as const}))
+			: cellsOf(row),
+	);
+}
+
+/** The steps with two sides that were measured, each once. */
 export function pairsOf(rows: readonly Row[]): Pair[] {
+	const isSuperseded = supersededBy(rows);
 	return rows.flatMap(row => {
+		if (isSuperseded(row)) {
+			return [];
+		}
+
 		const [a, b] = cellsOf(row);
 		return row.sides !== undefined && a && b ? [{cells: [a, b], logs: row.logs ?? {}}] : [];
 	});
+}
+
+/** Whether a step was played again after this row, and measured. */
+function supersededBy(rows: readonly Row[]): (row: Row) => boolean {
+	const last = new Map<number, number>();
+	for (const {index, attempt, status} of rows) {
+		if (status === 'ok' || status === 'invalid') {
+			last.set(index, Math.max(attempt, last.get(index) ?? 0));
+		}
+	}
+
+	return ({index, attempt}) => attempt < (last.get(index) ?? 0);
 }

@@ -6,7 +6,8 @@ import {summarise} from '../method/summary.js';
 import {findMeasure, type NamedMeasure} from '../method/measure.js';
 import {measures} from '../subjects/dphttpd/measures.js';
 import dphttpd from '../subjects/dphttpd/subject.js';
-import {axes, someRow} from './helpers/rows.js';
+import {cellsOfRun, type Row} from '../record/row.js';
+import {axes, type RowChange, someRow} from './helpers/rows.js';
 
 const shown = ['rate', 'cpu'].map(name => findMeasure(measures, name) as NamedMeasure);
 
@@ -60,6 +61,25 @@ test('the ratio is to the own rate of the mechanism at the smallest count', t =>
 
 test('user and system time are added cell by cell', t => {
 	t.is(summarise([someRow()], shown, axes)[0]?.measures['cpu']?.median, 7);
+});
+
+test('two tries of one step are one repeat: the last that was measured', t => {
+	const disturbed = {
+		status: 'invalid',
+		reasons: [{name: 'steal', message: 'm', spoils: 'pace'}],
+	} as const;
+	const again = (attempt: number, rate: number, change: RowChange = {}) =>
+		someRow({index: 1, repeat: 2, attempt, measures: {rate, cpu: 1e6 / rate}, ...change}, rate);
+	const valuesOf = (...tries: Row[]) => {
+		const cells = cellsOfRun([someRow({measures: {rate: 1000, cpu: 1000}}), ...tries]);
+		const [point] = summarise(cells, shown, axes);
+		return [point?.measures['rate']?.n, point?.measures['cpu']?.n, point?.measures['rate']?.median];
+	};
+	const first = again(1, 400, {...disturbed, reasons: [...disturbed.reasons]});
+	t.deepEqual(valuesOf(first), [1, 2, 1000]);
+	t.deepEqual(valuesOf(first, again(2, 1200)), [2, 2, 1100]);
+	const failed = again(2, 0, {status: 'failed', reasons: [{name: 'fault', message: 'm'}]});
+	t.deepEqual(valuesOf(first, failed), [1, 2, 1000]);
 });
 
 test('cells that share a reason share a note', t => {
