@@ -1,5 +1,5 @@
 // The rate still moved when the window began: part of the warm-up was measured.
-import {mean, median, sampleStandardDeviation} from 'simple-statistics';
+import {median, sampleStandardDeviation} from 'simple-statistics';
 import type {DphttpdGate} from '../judged.js';
 import {formatShare} from '../../../method/format.js';
 
@@ -22,7 +22,7 @@ export default {
 		}
 
 		const usual = median(rest);
-		const difference = mean(bins.slice(0, count)) / usual - 1;
+		const difference = median(bins.slice(0, count)) / usual - 1;
 		const error = sampleStandardDeviation(rest) / usual / Math.sqrt(count);
 		return Math.abs(difference) > Math.max(LEAST, ERRORS * error)
 			? `the first fifth of the window was ${formatShare(Math.abs(difference))} ${difference < 0 ? 'slower' : 'faster'} than the rest: the warm-up had not settled; make it longer (--warmup)`
