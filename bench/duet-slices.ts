@@ -6,7 +6,8 @@ import {mean, median, quantileSorted, sampleWithReplacement} from 'simple-statis
 import {cellsFile} from '../rig/record/cells-file.js';
 import {beginRun} from '../rig/run/experiment.js';
 import {watchNothing} from '../rig/output/progress.js';
-import {quadruplesOf} from '../rig/method/slices.js';
+import {sliceFigures} from '../rig/method/slices.js';
+import {quadruplesOf} from '../rig/method/statistics/slices.js';
 import {layOut} from '../rig/output/table.js';
 import {hodgesLehmann} from '../rig/method/hodges-lehmann.js';
 import {seededRandom} from '../rig/method/random.js';
@@ -42,7 +43,7 @@ export async function compareSlices(options: SliceOptions): Promise<void> {
 			for (const [name, estimate] of Object.entries(estimators)) {
 				for (const figure of ['rate', 'cpu'] as const) {
 					const key = `${slice} ${name} ${figure}`;
-					const values = logs.map(each => each[figure]).slice(0, MOST_QUADRUPLES);
+					const values = logs[figure].slice(0, MOST_QUADRUPLES);
 					found.set(key, [...(found.get(key) ?? []), reach(values, estimate)]);
 				}
 			}
@@ -70,7 +71,7 @@ async function play(
 	slice: number,
 	{mechanism, dead, seconds}: SliceOptions,
 	round: number,
-): Promise<Array<{rate: number; cpu: number}>> {
+): Promise<Record<'rate' | 'cpu', number[]>> {
 	const folder = mkdtempSync(join(tmpdir(), 'deadweight-slices-'));
 	try {
 		await beginRun(
@@ -93,9 +94,11 @@ async function play(
 			},
 		);
 		const rows = cellsFile.read(join(folder, 'run'), () => undefined);
-		return rows.flatMap(({slices}) =>
-			quadruplesOf(slices ?? []).map(({rate, cpu = 0}) => ({rate, cpu})),
-		);
+		const logsOf = (name: keyof typeof sliceFigures) =>
+			rows.flatMap(({slices}) =>
+				quadruplesOf(slices ?? [], sliceFigures[name]).map(({log}) => log),
+			);
+		return {rate: logsOf('rate'), cpu: logsOf('cpu')};
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}

@@ -63,7 +63,8 @@ export async function handler(argv: Arguments): Promise<void> {
 			if (comparison !== undefined) {
 				const cells = outcome.rows.flatMap(row => cellsOf(row).slice(0, 1));
 				outcomes.push(outcome);
-				played.push({comparison, cells});
+				const positions = outcome.rows.flatMap(row => (row.positions ? [row.positions] : []));
+				played.push({comparison, cells, positions});
 				process.stderr.write(
 					`${place}/${series.members.length}  ${describeComparison(comparison, outcome)}\n`,
 				);
@@ -170,12 +171,14 @@ function describeSeries(
 	folder: string,
 ): string {
 	const {comparisons, falseComparisons, falseAtMost, ratios, falseRatios, reach} = record;
-	const {drift, mechanism, inSequence, holding, pooled} = record;
+	const {drift, mechanism, inSequence, holding, pooled, positions} = record;
 	const drifts = Object.entries(drift).map(([measure, {sd}]) => `${percent(sd)} in its ${measure}`);
-	const biases = Object.entries(pooled).map(
-		([measure, {value, low, high}]) =>
-			`${measure} ${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
-	);
+	const ratios95 = (intervals: AaRecord['pooled']) =>
+		Object.entries(intervals).map(
+			([measure, {value, low, high}]) =>
+				`${measure} ${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
+		);
+	const [biases, places] = [ratios95(pooled), ratios95(positions)];
 	return [
 		'',
 		...(slow === undefined || findings === undefined
@@ -190,6 +193,11 @@ function describeSeries(
 				]),
 		...(biases.length > 0
 			? [`All comparisons together, B/A with 95 %: ${biases.join(', ')}.`]
+			: []),
+		...(places.length > 0
+			? [
+					`A place inside a quadruple, against one at its ends: ${places.join(', ')}; half of them begin with A, so it is in no ratio.`,
+				]
 			: []),
 		`Smallest effect found: ${percent(reach.median)} in half of the ratios, ${percent(reach.p95)} in 95 % of them.`,
 		certifies(record)

@@ -60,7 +60,7 @@ export function builder(yargs: Argv) {
 		.example('$0 duet --resume results/duet-2026-11-21-120000', 'after any interruption')
 		.epilogue(
 			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR, with settings of their own (any factor), or servers of others (nginx, haproxy). Both servers ' +
-				'stand with their dead connections; one load alternates between them, A B B A. ' +
+				'stand with their dead connections; one load alternates between them, A B B A or B A A B. ' +
 				'Exit status: 0 compared, 1 failed, 2 bad usage, 3 a verdict that --fail-on names, 130 interrupted.',
 		);
 }

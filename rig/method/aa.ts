@@ -7,8 +7,12 @@ import {type Drift, driftOf} from './statistics/drift.js';
 import type {Interval} from './statistics/interval.js';
 import {type Compared, judge, type Judged} from './statistics/judge.js';
 
-/** One comparison of a series, and the cells of its side A. */
-export type Played = {readonly comparison: Comparison; readonly cells: readonly Cell[]};
+/** One comparison of a series, the cells of its side A, and what a place inside a quadruple was worth in each duet. */
+export type Played = {
+	readonly comparison: Comparison;
+	readonly cells: readonly Cell[];
+	readonly positions?: ReadonlyArray<Readonly<Record<string, number>>>;
+};
 
 /** How far intervals reach to one side: in half of the ratios at most so far, and in 95 %. */
 type Reach = {readonly median: number; readonly p95: number};
@@ -25,6 +29,8 @@ export type Falsehoods = {
 	readonly holding: {readonly found: number; readonly of: number};
 	/** By measure, the ratio of all comparisons together: a bias that is in each of them. */
 	readonly pooled: Readonly<Record<string, Interval>>;
+	/** By measure, what a side gains that stands inside a quadruple rather than at its ends: in no ratio. */
+	readonly positions: Readonly<Record<string, Interval>>;
 	readonly reach: Reach;
 	/** By measure; none of a series of fewer than ten comparisons. */
 	readonly drift: Readonly<Record<string, Drift>>;
@@ -52,6 +58,14 @@ export function countFalse(series: readonly Played[], measures: readonly string[
 		falseRatios: found.reduce((sum, count) => sum + count, 0),
 		holding: countHolding(intervals),
 		pooled: byMeasure(measures, measure => pooledRatio(logsOf(series, measure))),
+		positions: byMeasure(measures, measure =>
+			pooledRatio(
+				series.flatMap(({positions = []}) => {
+					const own = positions.flatMap(each => each[measure] ?? []);
+					return own.length > 0 ? [mean(own)] : [];
+				}),
+			),
+		),
 		reach: summariseReaches(intervals),
 		drift: byMeasure(measures, measure => driftAt(series, measure)),
 		inSequence: countInSequence(series, measures),

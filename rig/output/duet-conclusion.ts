@@ -43,7 +43,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		betterOf(measures),
 	);
 	const slices = subject.loadInTurns === undefined ? 'loads' : `slices of ${design.slice} ms`;
-	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${slices}, A B B A, ${settings.repeats} pairs of processes.`;
+	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${slices}, A B B A or B A A B, ${settings.repeats} pairs of processes.`;
 	const cells = rows.flatMap(row => namedCells(row, [a, b]));
 	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
 	const lastAa = describeLastAa(findLastAa(hosts.server));

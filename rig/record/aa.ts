@@ -10,6 +10,8 @@ import {SCHEMA} from './row.js';
 import {stateFolder} from './state-folder.js';
 import {StoredFile} from './stored-file.js';
 
+const intervalSchema = z.object({value: z.number(), low: z.number(), high: z.number()});
+
 const recordSchema = z.object({
 	schema: z.literal(SCHEMA),
 	/** ISO 8601, UTC. */
@@ -32,7 +34,9 @@ const recordSchema = z.object({
 	/** How many intervals hold 1, of those that there are. */
 	holding: z.object({found: z.number(), of: z.number()}),
 	/** By measure, the ratio B/A of all comparisons together, with its 95 % interval. */
-	pooled: z.record(z.string(), z.object({value: z.number(), low: z.number(), high: z.number()})),
+	pooled: z.record(z.string(), intervalSchema),
+	/** By measure, what a side gains that stands inside a quadruple rather than at its ends. */
+	positions: z.record(z.string(), intervalSchema),
 	/** How far intervals reach to one side: in half of the ratios at most so far, and in 95 %. */
 	reach: z.object({median: z.number(), p95: z.number()}),
 	/** By how much one side, the same each time, differed from comparison to comparison: the standard

@@ -35,6 +35,8 @@ export const rowSchema = z.object({
 	sides: z.tuple([sideSchema, sideSchema]).optional(),
 	/** Logarithms of B/A, by measure, where both sides were measured in turns; and the turns. */
 	logs: z.record(z.string(), z.number()).optional(),
+	/** By how much, as a logarithm, a side gains that stands inside a quadruple of turns. */
+	positions: z.record(z.string(), z.number()).optional(),
 	slices: slicesSchema.optional(),
 });
 export type Row = z.infer<typeof rowSchema>;

@@ -22,7 +22,7 @@ export type Play = {
 /** What is said of a step that was measured. */
 type Outcome = Pick<
 	Row,
-	'status' | 'reasons' | 'measures' | 'detail' | 'sides' | 'logs' | 'slices'
+	'status' | 'reasons' | 'measures' | 'detail' | 'sides' | 'logs' | 'positions' | 'slices'
 >;
 
 /**
@@ -111,7 +111,10 @@ async function playBoth(
 		const standings = first === 0 ? ([early, late] as const) : ([late, early] as const);
 		const slice = design.kind === 'duet' ? design.slice : 0;
 		return subject.loadInTurns === undefined
-			? {loads: await loadOneByOne(standings, setting, subject), logs: {}, slices: undefined}
+			? {
+					loads: await loadOneByOne(standings, first, setting, subject),
+					...{logs: {}, positions: {}, slices: undefined},
+				}
 			: oneLoad(await subject.loadInTurns(standings, {setting, programs}, slice));
 	});
 	const sides = seen.loads.map(loads =>
@@ -122,7 +125,7 @@ async function playBoth(
 		status: statusOf(sides.flatMap(({reasons}) => reasons)),
 		reasons: [],
 		sides: [sideA, sideB],
-		logs: seen.logs,
+		...{logs: seen.logs, positions: seen.positions},
 		...(seen.slices && {slices: seen.slices}),
 	};
 }
@@ -133,20 +136,23 @@ type Loaded = {readonly seen: unknown; readonly badEnds: readonly string[]};
 function oneLoad({
 	seen: [a, b],
 	logs,
+	positions,
 	slices,
 }: Awaited<ReturnType<NonNullable<Subject['loadInTurns']>>>) {
 	const loads: readonly [Loaded[], Loaded[]] = [[{seen: a, badEnds: []}], [{seen: b, badEnds: []}]];
-	return {loads, logs: {...logs}, slices};
+	return {loads, logs: {...logs}, positions: {...positions}, slices};
 }
 
-/** A B B A: what drifts from one load to the next is not in the ratio. */
+/** A B B A, or B A A B: what drifts from one load to the next is not in the ratio. Who opens is drawn in the plan. */
 async function loadOneByOne(
 	standings: readonly [unknown, unknown],
+	first: 0 | 1,
 	setting: CellSetting,
 	subject: Subject,
 ): Promise<readonly [Loaded[], Loaded[]]> {
 	const loads: [Loaded[], Loaded[]] = [[], []];
-	for (const side of [0, 1, 1, 0] as const) {
+	const last = first === 0 ? 1 : 0;
+	for (const side of [first, last, last, first] as const) {
 		loads[side].push(
 			await withPrograms(async programs => subject.load(standings[side], {setting, programs})),
 		);

@@ -39,6 +39,8 @@ export type SeenInTurns<Seen> = {
 	readonly slices: Slices;
 	/** Logarithms of B/A, by measure. */
 	readonly logs: Readonly<Record<string, number>>;
+	/** By how much, as a logarithm, a side gains that stands inside a quadruple of turns, by measure. */
+	readonly positions: Readonly<Record<string, number>>;
 };
 
 /** Where a cell is played. */
@@ -95,7 +97,7 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	stand(point: ResolvedPoint, stage: Stage, former?: Standing): Promise<Standing>;
 	/** Loads what stands. */
 	load(standing: Standing, stage: Stage): Promise<Seen>;
-	/** Loads two at once, in turns; without it they are loaded one after the other, A B B A. */
+	/** Loads two at once, in turns; without it they are loaded one after the other, A B B A or B A A B. */
 	loadInTurns?(
 		standings: readonly [Standing, Standing],
 		stage: Stage,

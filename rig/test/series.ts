@@ -63,6 +63,7 @@ test('nothing played is nothing false', t => {
 		falseRatios: 0,
 		holding: {found: 0, of: 0},
 		pooled: {},
+		positions: {},
 		reach: {median: 0, p95: 0},
 		drift: {},
 		inSequence: {ratios: 0, falseRatios: 0, reach: {median: 0, p95: 0}},

@@ -1,4 +1,4 @@
-// A duet: two servers loaded in turns, A B B A, so that no drift falls on one of them.
+// A duet: two servers loaded in turns, A B B A or B A A B, so that no drift falls on one of them.
 import {monotonicSeconds} from '../../../linux/clock.js';
 import {openEpoll} from '../../../linux/epoll.js';
 import {type Stop, runTurns, stopOnSignals} from '../../../linux/main-loop.js';
@@ -13,9 +13,13 @@ import {Side} from './side.js';
 
 /**
  * Each quadruple is one pair of the two sides: a drift that is linear over it cancels, and each side
- * follows itself as often as it follows the other.
+ * follows itself as often as it follows the other. Which of them opens and closes it is drawn, so that
+ * what a place in it is worth falls on neither.
  */
-const QUADRUPLE = [0, 1, 1, 0] as const;
+const QUADRUPLES = [
+	[0, 1, 1, 0],
+	[1, 0, 0, 1],
+] as const;
 
 /**
  * Rounds that a slice has at least: a slow server would otherwise have begun from sleep in as many of
@@ -115,7 +119,7 @@ class Duet {
 		}
 
 		const replies = ROUNDS * this.#options.numConns;
-		for (const index of QUADRUPLE) {
+		for (const index of QUADRUPLES[Math.random() < 0.5 ? 0 : 1]) {
 			const side = this.#sides[index];
 			const {seconds, replies: got, cpuSeconds} = side.slice(this.#options.sliceMs, replies);
 			if (isMeasured) {

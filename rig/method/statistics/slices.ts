@@ -4,7 +4,7 @@ import {hodgesLehmann} from '../hodges-lehmann.js';
 /** One slice: which side (0 is A), how long, how many operations, and their processor time in seconds. */
 export type Slice = readonly [side: 0 | 1, seconds: number, operations: number, cpu: number];
 
-/** A figure of a slice, above 0. */
+/** A figure of a slice, above 0; else the slice has none. */
 export type SliceFigure = (slice: Slice) => number;
 
 /** What one duet says of a figure. */
@@ -28,11 +28,9 @@ const QUADRUPLE = 4;
  * Undefined where there is no whole quadruple with something in each slice.
  */
 export function centreOf(slices: readonly Slice[], figure: SliceFigure): DuetCentre | undefined {
-	const quadruples = quadruplesOf(slices);
+	const quadruples = quadruplesOf(slices, figure);
 	const [opensA, opensB] = ORDERS.map(order =>
-		hodgesLehmann(
-			quadruples.filter(four => orderOf(four) === order).map(four => logRatio(four, figure)),
-		),
+		hodgesLehmann(quadruples.filter(each => each.order === order).map(({log}) => log)),
 	);
 	if (opensA !== undefined && opensB !== undefined) {
 		return {log: (opensA + opensB) / 2, position: (opensA - opensB) / 2};
@@ -42,14 +40,17 @@ export function centreOf(slices: readonly Slice[], figure: SliceFigure): DuetCen
 	return log === undefined ? undefined : {log, position: undefined};
 }
 
-/** The whole quadruples in which each slice has time, operations and processor time. */
-function quadruplesOf(slices: readonly Slice[]): Array<readonly Slice[]> {
+/** What each whole quadruple says that has the figure in all of its slices, and who opens it. */
+export function quadruplesOf(
+	slices: readonly Slice[],
+	figure: SliceFigure,
+): Array<{readonly order: string; readonly log: number}> {
 	const count = Math.floor(slices.length / QUADRUPLE);
 	return Array.from({length: count}, (_, index) =>
 		slices.slice(index * QUADRUPLE, (index + 1) * QUADRUPLE),
-	).filter(four =>
-		four.every(([, seconds, operations, cpu]) => seconds > 0 && operations > 0 && cpu > 0),
-	);
+	)
+		.filter(four => four.every(slice => figure(slice) > 0 && Number.isFinite(figure(slice))))
+		.map(four => ({order: orderOf(four), log: logRatio(four, figure)}));
 }
 
 function orderOf(four: readonly Slice[]): string {

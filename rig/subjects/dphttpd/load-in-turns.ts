@@ -13,7 +13,7 @@ import type {Standing} from './stand-up.js';
 
 type Both = readonly [Standing, Standing];
 
-/** Loads both, A B B A. @throws Failure with the cause where it could not be measured; Interrupted. */
+/** Loads both, A B B A or B A A B. @throws Failure with the cause where it could not be measured; Interrupted. */
 export async function loadBoth(
 	standings: Both,
 	stage: Stage,
@@ -58,8 +58,9 @@ export async function loadBoth(
 		};
 	});
 	const {slices} = played;
-	const logs = summariseSlices(slices);
-	return {seen, slices, logs: logs ? {...logs} : {}};
+	const {logs, positions} = summariseSlices(slices);
+	const capacity = logs.cpu === undefined ? {} : {capacity: -logs.cpu};
+	return {seen, slices, logs: {...logs, ...capacity}, positions: {...positions}};
 }
 
 async function snapshot(standing: Standing, load: RemoteProgram, setting: CellSetting) {

@@ -224,7 +224,7 @@ function upgradedDuetRow(
 			sides: both,
 			status: status === 'invalid' ? statusOf(both.flatMap(side => side.reasons)) : status,
 		}),
-		...(slices && {slices, logs: {...summariseSlices(slices)}}),
+		...(slices && {slices, logs: summariseSlices(slices).logs}),
 	};
 }
 
