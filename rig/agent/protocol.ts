@@ -1,5 +1,10 @@
 // What the rig and a host's agent say to each other: JSON-RPC messages, and what they may hold.
-import {NotificationType, RequestType, RequestType0} from 'vscode-jsonrpc/node.js';
+import {
+	NotificationType,
+	NotificationType0,
+	RequestType,
+	RequestType0,
+} from 'vscode-jsonrpc/node.js';
 import {z} from 'zod';
 import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 import type {Facts, Tuned} from '../record/facts.js';
@@ -77,5 +82,7 @@ export const stopRequest = new RequestType<z.infer<typeof programParams>, Progra
 	'stop',
 );
 
+/** The last message: the stream ends after it. */
+export const byeNotification = new NotificationType0('bye');
 export const lineNotification = new NotificationType<{id: number; line: ProgramLine}>('line');
 export const exitNotification = new NotificationType<{id: number; exit: ProgramExit}>('exit');

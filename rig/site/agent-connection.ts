@@ -30,6 +30,7 @@ export class AgentConnection {
 	readonly #heartbeat;
 	/** A guest has to boot first: heartbeats begin with the first answer, whatever was asked. */
 	#hasAnswered = false;
+	#isClosing = false;
 
 	constructor(private readonly carrier: Carrier) {
 		this.#connection = createMessageConnection(
@@ -140,6 +141,18 @@ export class AgentConnection {
 	/** Ends the agent, and with it everything it started; returns when it is gone. */
 	async close(): Promise<void> {
 		clearInterval(this.#heartbeat);
+		this.#isClosing = true;
+		try {
+			// A message is written in two parts: the stream ends after the last of a heartbeat under way.
+			await bounded(
+				this.#connection.sendNotification(protocol.byeNotification),
+				CLOSE_BOUND_MS,
+				'last message to the agent',
+			);
+		} catch {
+			// The stream is gone, or full: ending it is all that is left.
+		}
+
 		this.carrier.input.end();
 		try {
 			await bounded(this.carrier.ended, CLOSE_BOUND_MS, 'end of the agent');
@@ -163,6 +176,10 @@ export class AgentConnection {
 
 	/** Where the agent is gone, that is the cause of whatever fails. */
 	async #call<T>(request: () => Promise<T>): Promise<T> {
+		if (this.#isClosing) {
+			throw new Failure(this.#lost ?? 'the agent is told to end');
+		}
+
 		try {
 			const answer = await request();
 			this.#hasAnswered = true;
