@@ -101,8 +101,8 @@ function answer(connection: MessageConnection, programs: AgentPrograms, tuning: 
 		return null;
 	});
 	connection.onRequest(protocol.tuneRequest, params => {
-		const told = checked(protocol.tuneParams, params);
-		return told.action === 'apply' ? tuning.apply(told.load) : tuning.restore();
+		const request = checked(protocol.tuneParams, params);
+		return request.action === 'apply' ? tuning.apply(request.load) : tuning.restore();
 	});
 	connection.onRequest(protocol.factsRequest, readFacts);
 	connection.onRequest(protocol.countersRequest, readKernelCounters);

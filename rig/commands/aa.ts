@@ -16,7 +16,7 @@ import {toJson} from '../record/json.js';
 import {cellsOf, SCHEMA} from '../record/row.js';
 import {type Series, seriesFile} from '../record/series-file.js';
 import {writeWhole} from '../record/write-whole.js';
-import {type Outcome, planRun, type Told} from '../run/experiment.js';
+import {type Outcome, planRun, type Observer} from '../run/experiment.js';
 import {playSeries} from '../run/series.js';
 import {duetOptions, readDuetOrder} from './duet.js';
 import {readNumber} from './lists.js';
@@ -50,13 +50,13 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
-	const told = {signal: interruption(), announce: tell, watch: watchNothing};
+	const observer = {signal: interruption(), announce: tell, watch: watchNothing};
 	const folder = argv.resume ?? chooseFolder(argv.out, 'aa');
 	const series =
-		argv.resume === undefined ? await newSeries(argv, folder, told) : seriesFile.read(folder);
+		argv.resume === undefined ? await newSeries(argv, folder, observer) : seriesFile.read(folder);
 	const played: Played[] = [];
 	const outcomes: Outcome[] = [];
-	const {failures, interrupted} = await playSeries(series, folder, told, {
+	const {failures, interrupted} = await playSeries(series, folder, observer, {
 		async ended(_, outcome, place) {
 			const {comparison, results} = await conclude(outcome);
 			await writeArtefacts(outcome.folder, results);
@@ -100,13 +100,13 @@ export async function handler(argv: Arguments): Promise<void> {
 	process.exitCode = interrupted ? EXIT_INTERRUPTED : failures.length > 0 ? EXIT_FAILED : 0;
 }
 
-async function newSeries(argv: Arguments, folder: string, told: Told): Promise<Series> {
+async function newSeries(argv: Arguments, folder: string, observer: Observer): Promise<Series> {
 	const times = readNumber('--times', argv.times, 1, 'whole');
 	const side = argv.mechanism ?? 'epoll';
 	const order = await readDuetOrder(argv, [side, side]);
 	const {study, overrides, design, cpus} = order;
 	// What makes no sense is told of before anything is written.
-	await planRun({...order, inventory: argv.inventory}, told);
+	await planRun({...order, inventory: argv.inventory}, observer);
 	const {seed, ...others} = overrides;
 	const width = String(times).length;
 	const series: Series = {

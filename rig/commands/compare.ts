@@ -77,7 +77,7 @@ export async function handler(argv: Arguments): Promise<void> {
 /** Draws and prints a comparison of run sets, and sets the exit status. */
 export async function finishComparison(
 	[a, b]: readonly [RunSet, RunSet],
-	told: SetComparison,
+	options: SetComparison,
 	{
 		folder,
 		isNew,
@@ -90,7 +90,7 @@ export async function finishComparison(
 		readonly isNew: boolean;
 	},
 ): Promise<void> {
-	const {comparison, results, lines, document} = concludeSets(a, b, told);
+	const {comparison, results, lines, document} = concludeSets(a, b, options);
 	if (isNew) {
 		makeFolder(folder);
 	}

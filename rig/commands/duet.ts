@@ -69,11 +69,11 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
 	const failOn = readFailOn(argv.failOn);
-	const told = {signal: interruption(), announce: tell, watch: watchOnStderr};
+	const observer = {signal: interruption(), announce: tell, watch: watchOnStderr};
 	const outcome =
 		argv.resume === undefined
-			? await beginRun(await newDuet(argv), chooseFolder(argv.out, 'duet'), told)
-			: await resumeRun({folder: argv.resume, force: argv.force ?? false}, told);
+			? await beginRun(await newDuet(argv), chooseFolder(argv.out, 'duet'), observer)
+			: await resumeRun({folder: argv.resume, force: argv.force ?? false}, observer);
 	const {comparison} = await finishRun(outcome, {json: argv.json});
 	if (process.exitCode === 0 && comparison !== undefined) {
 		process.exitCode = exitCodeOf(comparison, failOn);

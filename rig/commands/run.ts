@@ -7,7 +7,7 @@ import {interruption} from '../interruption.js';
 import {watchOnStderr} from '../output/progress.js';
 import {tell} from '../output/tell.js';
 import {chooseFolder} from '../record/folder.js';
-import {beginRun, type Outcome, resumeRun, type Told} from '../run/experiment.js';
+import {beginRun, type Outcome, resumeRun, type Observer} from '../run/experiment.js';
 import {readRunSet} from '../run/run-set.js';
 import {findStudy} from '../run/study.js';
 import {mainOf} from '../site/local.js';
@@ -73,14 +73,14 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
 	const failOn = readFailOn(argv.failOn);
-	const told: Told = {signal: interruption(), announce: tell, watch: watchOnStderr};
+	const observer: Observer = {signal: interruption(), announce: tell, watch: watchOnStderr};
 	const start = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	// What cannot be read is told of before a run, not after.
 	const against =
 		argv.against === undefined || isBuild(argv.against)
 			? undefined
 			: await readRunSet(argv.against, tell);
-	const outcome = await start(told);
+	const outcome = await start(observer);
 	const {comparison} = await finishRun(outcome, {
 		json: argv.json,
 		drawing: {scale: argv.log ? 'log' : undefined},
@@ -91,7 +91,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	}
 }
 
-async function newRun(argv: Arguments): Promise<(told: Told) => Promise<Outcome>> {
+async function newRun(argv: Arguments): Promise<(observer: Observer) => Promise<Outcome>> {
 	const study = findStudy(argv.study ?? 'quick');
 	const overrides = await readOverrides(argv, study);
 	const folder = chooseFolder(argv.out, study.name);
@@ -110,11 +110,14 @@ async function newRun(argv: Arguments): Promise<(told: Told) => Promise<Outcome>
 		cpus: readCpuChoice(argv),
 		tune: argv.tune ?? inventory !== undefined,
 	};
-	return async told => beginRun(order, folder, told);
+	return async observer => beginRun(order, folder, observer);
 }
 
-function oldRun(folder: string, {force = false}: Arguments): (told: Told) => Promise<Outcome> {
-	return async told => resumeRun({folder, force}, told);
+function oldRun(
+	folder: string,
+	{force = false}: Arguments,
+): (observer: Observer) => Promise<Outcome> {
+	return async observer => resumeRun({folder, force}, observer);
 }
 
 /** A checkout, and not a results folder. */

@@ -39,7 +39,7 @@ export type SetComparison = {
  * Compares B with A.
  * @throws UsageError where they do not ask the same, or have no point in common.
  */
-export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclusion {
+export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conclusion {
 	const {subject} = a;
 	const [{run}] = a.runs;
 	const [{run: other}] = b.runs;
@@ -48,7 +48,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 	const axes = axesOf(settings, subject);
 	const measures = shownBy(settings, subject);
 	const [cellsOfA, cellsOfB] = [cellsOfSet(a), cellsOfSet(b)];
-	const samples = samplesOfRuns(cellsOfA, cellsOfB, {measures, axes, drift: told.drift});
+	const samples = samplesOfRuns(cellsOfA, cellsOfB, {measures, axes, drift: options.drift});
 	if (samples.length === 0) {
 		throw new UsageError(
 			`${a.folder} and ${b.folder} have no ${subject.contender} at a count in common: there is nothing to compare`,
@@ -59,13 +59,13 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 	const comparison = compareSides(
 		samples,
 		lawsOfRuns(cellsOfA, cellsOfB, lawBasisOf(subject), axes),
-		told.effect,
+		options.effect,
 		betterOf(measures),
 	);
 	const differences = [...findDifferences(run, other), ...settingsDifferences(run, other, subject)];
 	const how =
-		told.how ?? `A is ${a.folder}, B is ${b.folder}, in sequence: ${describeUnit(a, b, isSets)}`;
-	const isDriftUnknown = !isSets && told.drift === undefined;
+		options.how ?? `A is ${a.folder}, B is ${b.folder}, in sequence: ${describeUnit(a, b, isSets)}`;
+	const isDriftUnknown = !isSets && options.drift === undefined;
 	const machine = describeMachine(
 		run,
 		subject,
@@ -76,13 +76,13 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 		cells: cells.flat(),
 		axes,
 	});
-	const scale = told.scale ?? settings.scale;
+	const scale = options.scale ?? settings.scale;
 	const title = settings.question;
 	const graph = sidesGraph([measured(cellsOfA), measured(cellsOfB)], {scale, machine}, measures, {
 		title,
 		sentence: how,
 	});
-	const aa = describeLastAa(told.lastAa);
+	const aa = describeLastAa(options.lastAa);
 	const {laws} = comparison;
 	return concludeComparison(comparison, {
 		...{title, how, machine, measures, axes, scale},
@@ -91,7 +91,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 			a: runsOf(a),
 			b: runsOf(b),
 			...{comparison, differences, how, isDriftUnknown},
-			...(told.failures && {failures: told.failures}),
+			...(options.failures && {failures: options.failures}),
 		},
 		graphs: [{name: 'graph', graph}],
 		sections: [
@@ -113,7 +113,7 @@ export function concludeSets(a: RunSet, b: RunSet, told: SetComparison): Conclus
 			'',
 			aa,
 			'',
-			...(told.failures ?? []),
+			...(options.failures ?? []),
 		],
 	});
 }

@@ -49,7 +49,7 @@ export type Order = {
 };
 
 /** Who is told what of a run, and what ends it. */
-export type Told = {
+export type Observer = {
 	readonly signal: AbortSignal;
 	readonly announce: Announce;
 	readonly watch: Watch;
@@ -68,13 +68,13 @@ export type Outcome = {
  * ended when this returns, and what was tuned is as before.
  * @throws UsageError before anything is written, where the order makes no sense.
  */
-export async function beginRun(order: Order, folder: string, told: Told): Promise<Outcome> {
+export async function beginRun(order: Order, folder: string, observer: Observer): Promise<Outcome> {
 	const {wanted, builds} = await readOrder(order);
-	return onSite({...order, builds, subject: order.study.subject}, folder, told, async site => {
-		const run = await prepare(order, wanted, site, told.signal);
+	return onSite({...order, builds, subject: order.study.subject}, folder, observer, async site => {
+		const run = await prepare(order, wanted, site, observer.signal);
 		makeFolder(folder);
 		runFile.write(folder, run);
-		return finish(run, [], {site, subject: wanted.subject, folder, told});
+		return finish(run, [], {site, subject: wanted.subject, folder, observer});
 	});
 }
 
@@ -82,20 +82,20 @@ export async function beginRun(order: Order, folder: string, told: Told): Promis
  * Runs the plan of `former` again, in a folder of its own: settings, order, machines and processors
  * are the same. What is different now is told.
  */
-export async function repeatRun(former: Run, folder: string, told: Told): Promise<Outcome> {
+export async function repeatRun(former: Run, folder: string, observer: Observer): Promise<Outcome> {
 	const subject = await findSubject(former.settings.subject);
-	return onSite(whereOf(former), folder, told, async site => {
+	return onSite(whereOf(former), folder, observer, async site => {
 		const {settings, topology, plan} = former;
-		const options = await findOptions(site, subject, namesIn(settings, subject), told.signal);
+		const options = await findOptions(site, subject, namesIn(settings, subject), observer.signal);
 		const tuning = former.tuning && (await site.tune(tuningLoad(settings, options, subject)));
 		const run = {...(await begin(site, former)), settings, topology, options, plan, tuning};
 		for (const change of findDifferences(former, run)) {
-			told.announce(describeChange(change));
+			observer.announce(describeChange(change));
 		}
 
 		makeFolder(folder);
 		runFile.write(folder, run);
-		return finish(run, [], {site, subject, folder, told});
+		return finish(run, [], {site, subject, folder, observer});
 	});
 }
 
@@ -106,11 +106,11 @@ export async function repeatRun(former: Run, folder: string, told: Told): Promis
  */
 export async function resumeRun(
 	{folder, force}: {folder: string; force: boolean},
-	told: Told,
+	observer: Observer,
 ): Promise<Outcome> {
-	const {run, rows} = readResults(folder, told.announce, 'perhaps none');
+	const {run, rows} = readResults(folder, observer.announce, 'perhaps none');
 	const subject = await findSubject(run.settings.subject);
-	return onSite(whereOf(run), folder, told, async site => {
+	return onSite(whereOf(run), folder, observer, async site => {
 		const {topology, settings} = run;
 		if (run.tuning) {
 			await site.tune(tuningLoad(settings, run.options, subject));
@@ -120,7 +120,7 @@ export async function resumeRun(
 		const options =
 			Object.keys(foreignVersions(run.options)).length === 0
 				? run.options
-				: await findOptions(site, subject, namesIn(settings, subject), told.signal);
+				: await findOptions(site, subject, namesIn(settings, subject), observer.signal);
 		const now = {...(await begin(site, run)), topology, options};
 		const changes = findDifferences(run, now).map(describeChange);
 		if (changes.length > 0 && !force) {
@@ -132,15 +132,18 @@ export async function resumeRun(
 		const resumed = [...(run.resumed ?? []), {at: new Date().toISOString(), changes}];
 		const whole = {...run, resumed};
 		runFile.write(folder, whole);
-		return finish(whole, rows, {site, subject, folder, told});
+		return finish(whole, rows, {site, subject, folder, observer});
 	});
 }
 
 /** What a run would do, without doing it: its settings, its plan, what the machines are. */
-export async function planRun(order: Order, told: Told): Promise<{run: Run; subject: Subject}> {
+export async function planRun(
+	order: Order,
+	observer: Observer,
+): Promise<{run: Run; subject: Subject}> {
 	const {wanted, builds} = await readOrder(order);
-	return onSite({...order, builds, subject: order.study.subject}, '.', told, async site => ({
-		run: await prepare({...order, tune: false}, wanted, site, told.signal),
+	return onSite({...order, builds, subject: order.study.subject}, '.', observer, async site => ({
+		run: await prepare({...order, tune: false}, wanted, site, observer.signal),
 		subject: wanted.subject,
 	}));
 }
@@ -218,9 +221,14 @@ async function begin(
 async function finish(
 	run: Run,
 	done: readonly Row[],
-	{site, subject, folder, told}: {site: Site; subject: Subject; folder: string; told: Told},
+	{
+		site,
+		subject,
+		folder,
+		observer,
+	}: {site: Site; subject: Subject; folder: string; observer: Observer},
 ): Promise<Outcome> {
-	const {rows, interrupted} = await play(run, done, {site, subject, folder, ...told});
+	const {rows, interrupted} = await play(run, done, {site, subject, folder, ...observer});
 	const ended = {...run, endedAt: new Date().toISOString()};
 	runFile.write(folder, ended);
 	return {folder, run: ended, rows, interrupted};
@@ -243,7 +251,7 @@ function whereOf({lab, guest, settings}: Run): RunWhere {
 async function onSite<T>(
 	{inventory, guest, builds, subject}: RunWhere,
 	folder: string,
-	{announce}: Told,
+	{announce}: Observer,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
 	const where = {

@@ -4,7 +4,7 @@ import {describe, Interrupted, UsageError} from '../failure.js';
 import {cellsFile} from '../record/cells-file.js';
 import {runFile} from '../record/run-file.js';
 import type {Member, Series} from '../record/series-file.js';
-import {beginRun, type Outcome, resumeRun, type Told} from './experiment.js';
+import {beginRun, type Outcome, resumeRun, type Observer} from './experiment.js';
 import {readResults} from './stored-run.js';
 import {findStudy} from './study.js';
 
@@ -27,7 +27,7 @@ export type SeriesOutcome = {
 export async function playSeries(
 	series: Series,
 	folder: string,
-	told: Told,
+	observer: Observer,
 	{begins, ended}: SeriesWatch,
 ): Promise<SeriesOutcome> {
 	const failures: string[] = [];
@@ -35,12 +35,12 @@ export async function playSeries(
 		const place = index + 1;
 		const own = join(folder, member.folder);
 		try {
-			const whole = readWhole(own, told);
+			const whole = readWhole(own, observer);
 			if (whole === undefined) {
 				begins?.(member, place);
 			}
 
-			const outcome = whole ?? (await playMember(series, member, own, told));
+			const outcome = whole ?? (await playMember(series, member, own, observer));
 			if (outcome.interrupted) {
 				return {failures, interrupted: true};
 			}
@@ -56,7 +56,7 @@ export async function playSeries(
 			}
 
 			const words = `${member.title} failed: ${describe(error)}`;
-			told.announce(words);
+			observer.announce(words);
 			failures.push(words);
 		}
 	}
@@ -65,7 +65,7 @@ export async function playSeries(
 }
 
 /** Undefined where something of it is still to be played. */
-function readWhole(folder: string, {announce}: Told): Outcome | undefined {
+function readWhole(folder: string, {announce}: Observer): Outcome | undefined {
 	if (!runFile.isIn(folder) || !cellsFile.isIn(folder)) {
 		return undefined;
 	}
@@ -81,11 +81,11 @@ async function playMember(
 	series: Series,
 	{seed, guest}: Member,
 	folder: string,
-	told: Told,
+	observer: Observer,
 ): Promise<Outcome> {
 	if (runFile.isIn(folder)) {
 		// Another boot of the same guest differs (memory, tcp_mem): that is recorded.
-		return resumeRun({folder, force: guest !== undefined}, told);
+		return resumeRun({folder, force: guest !== undefined}, observer);
 	}
 
 	const {study, overrides, design, cpus, inventory, tune} = series;
@@ -96,6 +96,6 @@ async function playMember(
 			...{design, cpus, inventory, guest, tune},
 		},
 		folder,
-		told,
+		observer,
 	);
 }

@@ -125,7 +125,7 @@ const variablesSchema = z.object({
 	ansible_ssh_common_args: z.string().default(''),
 	ansible_ssh_extra_args: z.string().default(''),
 	deadweight_addresses: z.preprocess(
-		told => (told === undefined || Array.isArray(told) ? told : [told]),
+		vars => (vars === undefined || Array.isArray(vars) ? vars : [vars]),
 		z.array(addressSchema).min(1).optional(),
 	),
 	deadweight_interface: name.optional(),
@@ -156,9 +156,9 @@ const aliases: Readonly<Record<string, string>> = {
 	ansible_private_key_file: 'ansible_ssh_private_key_file',
 };
 
-function readHost(path: string, host: string, told: Readonly<Record<string, unknown>>): LabHost {
+function readHost(path: string, host: string, vars: Readonly<Record<string, unknown>>): LabHost {
 	const renamed = Object.fromEntries(
-		Object.entries(told).map(([key, value]) => [aliases[key] ?? key, value]),
+		Object.entries(vars).map(([key, value]) => [aliases[key] ?? key, value]),
 	);
 	const known = Object.keys(variablesSchema.shape);
 	const unknown = Object.keys(renamed).find(

@@ -40,9 +40,9 @@ export function layOutSite(
 	const all = [facts.server, facts.load, ...facts.dead];
 	const addresses = places.map((place, index) => addressesOf(place, all[index] as Facts));
 	const chosen: CpuChoice = {
-		server: cpus.server ?? site.server.told?.cpus,
-		load: cpus.load ?? site.load.told?.cpus,
-		dead: cpus.dead ?? site.dead[0]?.told?.cpus,
+		server: cpus.server ?? site.server.labHost?.cpus,
+		load: cpus.load ?? site.load.labHost?.cpus,
+		dead: cpus.dead ?? site.dead[0]?.labHost?.cpus,
 	};
 	const topology =
 		label === 'lab'
@@ -50,7 +50,7 @@ export function layOutSite(
 			: {...divideCpus(facts.server.cpus, subjectCpus, chosen), label};
 	const isOne = new Set(places.map(({host}) => host)).size === 1;
 	const [own = isOne ? LOOPBACK : undefined] = addresses[0] ?? [];
-	const address = own ?? site.server.told?.ssh?.host ?? '';
+	const address = own ?? site.server.labHost?.ssh?.host ?? '';
 	if (!/^\d+\.\d+\.\d+\.\d+$/.test(address)) {
 		throw new UsageError(
 			`host ${site.server.host.name} needs an address that its clients reach: deadweight_addresses, or deadweight_interface`,
@@ -64,9 +64,9 @@ export function layOutSite(
 			address,
 			server: site.server.host.name,
 			load: site.load.host.name,
-			dead: site.dead.map(({host, told}, index) => ({
+			dead: site.dead.map(({host, labHost}, index) => ({
 				name: host.name,
-				cpus: [...(cpus.dead ?? told?.cpus ?? topology.dead)],
+				cpus: [...(cpus.dead ?? labHost?.cpus ?? topology.dead)],
 				sources: address === LOOPBACK ? [] : [...(addresses[index + 2] ?? [])],
 				facts: facts.dead[index] as Facts,
 			})),
@@ -123,8 +123,8 @@ function divideLab(
 }
 
 /** The addresses of the test network that a host was given; they must be there. */
-function addressesOf({host, told}: Place, {interfaces}: Facts): readonly string[] {
-	const wanted = told?.interface;
+function addressesOf({host, labHost}: Place, {interfaces}: Facts): readonly string[] {
+	const wanted = labHost?.interface;
 	const there = Object.values(interfaces).flatMap(({addresses}) => addresses);
 	if (wanted !== undefined && interfaces[wanted] === undefined) {
 		throw new UsageError(
@@ -132,13 +132,13 @@ function addressesOf({host, told}: Place, {interfaces}: Facts): readonly string[
 		);
 	}
 
-	const absent = told?.addresses.find(address => !there.includes(address));
+	const absent = labHost?.addresses.find(address => !there.includes(address));
 	if (absent !== undefined) {
 		throw new UsageError(
 			`host ${host.name} has no address ${absent} (deadweight_addresses); it has ${there.join(', ')}`,
 		);
 	}
 
-	const given = told?.addresses ?? [];
+	const given = labHost?.addresses ?? [];
 	return given.length > 0 || wanted === undefined ? given : (interfaces[wanted]?.addresses ?? []);
 }

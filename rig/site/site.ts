@@ -15,7 +15,7 @@ import {startSshAgent} from './ssh-carrier.js';
 export type Place = {
 	readonly host: Host;
 	/** As the inventory has it; undefined: this machine. */
-	readonly told: LabHost | undefined;
+	readonly labHost: LabHost | undefined;
 };
 
 /** What sysctls became on one host. */
@@ -140,9 +140,12 @@ export async function withSite<T>(
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
 	const places = new Map<string, Place>();
-	const placeOf = (told: LabHost): Place => {
-		const place = places.get(told.name) ?? {host: new Host(told.name, connectTo(told)), told};
-		places.set(told.name, place);
+	const placeOf = (labHost: LabHost): Place => {
+		const place = places.get(labHost.name) ?? {
+			host: new Host(labHost.name, connectTo(labHost)),
+			labHost,
+		};
+		places.set(labHost.name, place);
 		return place;
 	};
 	const here: Place = {
@@ -150,7 +153,7 @@ export async function withSite<T>(
 			guest === undefined
 				? new Host('this machine', () => startLocalAgent(ownAgent(subjects)))
 				: new Host('guest', guest),
-		told: undefined,
+		labHost: undefined,
 	};
 	const others = new Map(
 		builds.map(build => [build, new Host(build, () => startLocalAgent([mainOf(build), 'agent']))]),

@@ -48,9 +48,9 @@ function labRows({address, server, load, dead}: Lab, loadFacts: Facts): string[]
 
 /** What was not so already. */
 function describeTuning(tuned: readonly Tuned[]): string {
-	const told = tuned.filter(({outcome}) => !['already so', 'not here'].includes(outcome));
+	const changed = tuned.filter(({outcome}) => !['already so', 'not here'].includes(outcome));
 	return (
-		told.map(({name, outcome, now}) => `${name} ${outcome} (${now ?? '–'})`).join('; ') ||
+		changed.map(({name, outcome, now}) => `${name} ${outcome} (${now ?? '–'})`).join('; ') ||
 		'as they should be'
 	);
 }

@@ -64,8 +64,8 @@ function lastWords(console: string): string {
 			.split(/\r?\n/)
 			.filter(line => line.trim() !== '');
 		const panic = lines.findIndex(line => line.includes('Kernel panic'));
-		const told = panic < 0 ? lines.slice(-LAST_LINES) : lines.slice(panic, panic + 1);
-		return told.map(line => line.trim()).join(' / ') || 'nothing';
+		const said = panic < 0 ? lines.slice(-LAST_LINES) : lines.slice(panic, panic + 1);
+		return said.map(line => line.trim()).join(' / ') || 'nothing';
 	} catch {
 		return 'nothing';
 	}

@@ -35,14 +35,14 @@ export async function startServer(
 	const most = Math.max(dead, Number(stage.growsTo ?? 0));
 	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
 	const host = serverOf(hosts, build);
-	const told = {mechanism, address, msgsize, maxfds, backlog, cpus: topology.server};
+	const common = {mechanism, address, msgsize, maxfds, backlog, cpus: topology.server};
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	const server =
 		option && isForeign(option)
-			? await host.start('foreign', foreignArguments(told))
+			? await host.start('foreign', foreignArguments(common))
 			: await host.start(
 					'dphttpd',
-					serverArguments({...told, stksize, slow: slowdownOf(levels, stage)}),
+					serverArguments({...common, stksize, slow: slowdownOf(levels, stage)}),
 				);
 	stage.programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
