@@ -98,7 +98,9 @@ test('a smaller cell, or one of another mechanism, has a server of its own', asy
 function faultsOf({status, reasons}: Row): string[] {
 	return status === 'failed'
 		? reasons.map(({message}) => message)
-		: reasons.filter(({spoils}) => spoils !== 'pace').map(({message}) => message);
+		: reasons
+				.filter(({spoils, bounds}) => spoils !== 'pace' && !bounds)
+				.map(({message}) => message);
 }
 
 function programsOf(agent: number): Array<{name: string; pid: number}> {
