@@ -48,7 +48,7 @@ function whatPointsAre(repeats: readonly number[]): string {
 	}
 
 	const runs = fewest === most ? `${most}` : `${fewest} to ${most}`;
-	return `Points: medians of ${runs} runs, with their confidence intervals.`;
+	return `Points: medians of ${runs} runs, with their intervals or ranges.`;
 }
 
 const mostReasons = 3;

@@ -17,7 +17,7 @@ test('texts, the x axis and levels are passed on, and the caption is made', t =>
 	t.like(chart, {title: study.title, subtitle: study.subtitle, x: study.x});
 	t.is(
 		chart.caption,
-		'Points: medians of 3 to 5 runs, with their confidence intervals. Hollow, not joined: 1 cell (drops). Not measured: TLS.',
+		'Points: medians of 3 to 5 runs, with their intervals or ranges. Hollow, not joined: 1 cell (drops). Not measured: TLS.',
 	);
 });
 

@@ -49,7 +49,7 @@ test('texts come from the study and its cells', t => {
 	t.deepEqual(graph.x, {label: 'Dead connections', unit: 'dead', scale: 'linear'});
 	t.is(
 		graph.caption,
-		'Points: medians of 1 to 2 runs, with their confidence intervals. A law. ' +
+		'Points: medians of 1 to 2 runs, with their intervals or ranges. A law. ' +
 			'Arrow upwards, a lower bound: 1 cell (client-bound). Hollow, not joined: 1 cell (drops). ' +
 			'Not run: 1 cell (too many descriptors). Not measured: TLS.',
 	);
