@@ -1,5 +1,6 @@
 // Which processors this process may run on, and how much of them it has used.
 import {readdirSync} from 'node:fs';
+import {parseCpuList} from '../programs/cpu-list.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
 import {ENOENT} from './errno.js';
@@ -30,20 +31,16 @@ export function pinTo(cpus: readonly number[]): void {
 }
 
 /**
- * Reads a list of processors, as in 0,2-3 (cpuset(7), "List format").
+ * Reads a list of processors, as in 0,2-3, that can be pinned to.
  * @throws TypeError where `text` is no such list.
  */
 export function parseCpus(text: string): number[] {
-	return text.split(',').flatMap(part => {
-		const match = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
-		const first = Number(match?.[1] ?? Number.NaN);
-		const last = Number(match?.[2] ?? first);
-		if (!(first <= last) || last >= MASK_BYTES * 8) {
-			throw new TypeError(`${text} is no list of processors, as in 0,2-3`);
-		}
+	const cpus = parseCpuList(text);
+	if (cpus === undefined || cpus.some(cpu => cpu >= MASK_BYTES * 8)) {
+		throw new TypeError(`${text} is no list of processors, as in 0,2-3`);
+	}
 
-		return Array.from({length: last - first + 1}, (_, index) => first + index);
-	});
+	return cpus;
 }
 
 /** Processor time of this process so far, in microseconds (getrusage(2)). */

@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {arch, cpus, hostname, release, totalmem} from 'node:os';
 import {readBuild} from './build.js';
-import {parseCpuList} from './cpu-list.js';
+import {parseCpuList} from '../../programs/cpu-list.js';
 import {networkNamespace, readInterfaces} from './network.js';
 import {readPlatform} from './platform.js';
 import {readFields, readProc, readSysctl} from './proc.js';

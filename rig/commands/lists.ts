@@ -1,6 +1,6 @@
 // Arguments that are lists, or numbers within bounds, read from the command line.
 import {UsageError} from '../failure.js';
-import {parseCpuList} from '../agent/cpu-list.js';
+import {parseCpuList} from '../../programs/cpu-list.js';
 
 /** Names, as in poll,epoll. */
 export function readNames(option: string, text: string): string[] {

@@ -5,7 +5,7 @@ import {execa} from 'execa';
 import {parseArgsStringToArgv} from 'string-argv';
 import {z} from 'zod';
 import {Failure, UsageError} from '../failure.js';
-import {parseCpuList} from '../agent/cpu-list.js';
+import {parseCpuList} from '../../programs/cpu-list.js';
 import type {SshTarget} from './ssh-carrier.js';
 
 /** One machine of a lab. */

@@ -5,7 +5,7 @@ import {Agent, get} from 'node:http';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {formatCpuList} from '../agent/cpu-list.js';
+import {formatCpuList} from '../../programs/cpu-list.js';
 import {readFacts} from '../agent/facts.js';
 import programFiles from '../subjects/dphttpd/programs.js';
 import {divideCpus} from '../site/topology.js';

@@ -1,5 +1,5 @@
 // Starts the programs of a cell, one after the other, each until it is ready.
-import {formatCpuList} from '../../agent/cpu-list.js';
+import {formatCpuList} from '../../../programs/cpu-list.js';
 import {Failure} from '../../failure.js';
 import {isForeign} from '../../record/option.js';
 import type {Host} from '../../site/host.js';

@@ -1,6 +1,6 @@
 // pipetest as the rig uses it: its arguments, and its result.
 import {pipetestEvents} from '../../../programs/events/pipetest.js';
-import {formatCpuList} from '../../agent/cpu-list.js';
+import {formatCpuList} from '../../../programs/cpu-list.js';
 
 /** One run of pipetest. */
 type PipetestRun = {

@@ -1,6 +1,6 @@
 // deadconn as the rig uses it: its arguments, and what it says.
 import {deadconnEvents} from '../../../../programs/events/deadconn.js';
-import {formatCpuList} from '../../../agent/cpu-list.js';
+import {formatCpuList} from '../../../../programs/cpu-list.js';
 
 /** Where the dead connections go, and from which processors. */
 export type DeadSettings = {

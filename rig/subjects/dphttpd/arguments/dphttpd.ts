@@ -2,7 +2,7 @@
 import type {z} from 'zod';
 import {dphttpdEvents} from '../../../../programs/events/dphttpd.js';
 import {foreignEvents} from '../../../../programs/events/foreign.js';
-import {formatCpuList} from '../../../agent/cpu-list.js';
+import {formatCpuList} from '../../../../programs/cpu-list.js';
 
 /** What a server is started with. */
 export type ServerSettings = {

@@ -1,7 +1,7 @@
 // duet as the rig uses it: its arguments, and its result.
 import {z} from 'zod';
 import {duetEvents} from '../../../../programs/events/duet.js';
-import {formatCpuList} from '../../../agent/cpu-list.js';
+import {formatCpuList} from '../../../../programs/cpu-list.js';
 import {loadResult} from './httperf.js';
 
 /** Two servers, and how they are loaded; times in seconds, but for the slice. */

@@ -1,6 +1,6 @@
 // A server of others as the rig uses it: its arguments. What it says is what dphttpd says, but for its
 // waits and its calls, which nobody counts.
-import {formatCpuList} from '../../../agent/cpu-list.js';
+import {formatCpuList} from '../../../../programs/cpu-list.js';
 import type {ServerSettings} from './dphttpd.js';
 
 /** The arguments of a foreign server on any free port. */

@@ -1,7 +1,7 @@
 // httperf as the rig uses it: its arguments, and its result.
 import {z} from 'zod';
 import {httperfEvents, result} from '../../../../programs/events/httperf.js';
-import {formatCpuList} from '../../../agent/cpu-list.js';
+import {formatCpuList} from '../../../../programs/cpu-list.js';
 
 /** The load of one cell. */
 export type LoadSettings = {
