@@ -3,7 +3,6 @@ import {ErrorCodes, type NotificationType, ResponseError} from 'vscode-jsonrpc/n
 import {z} from 'zod';
 import type {ProgramFiles} from './program-files.js';
 import {ProgramProcess} from './program-process.js';
-import {ProcessCounters} from './process-counters.js';
 import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 import * as protocol from './protocol.js';
 
@@ -12,7 +11,6 @@ type Notify = <P>(type: NotificationType<P>, params: P) => Promise<void>;
 /** Starts, asks and stops programs. Every method throws ResponseError where its parameters are bad. */
 export class AgentPrograms {
 	readonly #running = new Map<number, ProgramProcess>();
-	readonly #counters = new Map<ProgramProcess, ProcessCounters>();
 	#started = 0;
 
 	constructor(
@@ -47,13 +45,11 @@ export class AgentPrograms {
 		return this.#find(params).report();
 	}
 
-	/** What the kernel counts of the program that is measured: a server of others has a parent of ours. */
 	counters(params: unknown): protocol.ProcessCounts {
-		const program = this.#find(params);
-		let counters = this.#counters.get(program);
-		if (counters === undefined) {
-			counters = new ProcessCounters(program.workerPid);
-			this.#counters.set(program, counters);
+		const {id, hardware = false} = checked(protocol.countersParams, params);
+		const {counters} = this.#find({id});
+		if (hardware) {
+			counters.countHardware();
 		}
 
 		return counters.read();
@@ -61,10 +57,7 @@ export class AgentPrograms {
 
 	/** Ends the program and forgets it. */
 	async stop(params: unknown): Promise<ProgramExit> {
-		const program = this.#find(params);
-		const exit = await program.stop();
-		this.#counters.get(program)?.[Symbol.dispose]();
-		this.#counters.delete(program);
+		const exit = await this.#find(params).stop();
 		this.#running.delete((params as {id: number}).id);
 		return exit;
 	}

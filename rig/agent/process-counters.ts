@@ -5,20 +5,19 @@ import {type HardwareCounters, openHardwareCounters} from '../../linux/perf-even
 import {readProc} from './proc.js';
 import type {ProcessCounts} from './protocol.js';
 
-/** The counters of a process, from the first time that they are read. */
+/** The counters of a process. */
 export class ProcessCounters {
 	#hardware: HardwareCounters | undefined;
-	#isRead = false;
 
 	constructor(private readonly pid: number) {}
 
-	/** All counts now. Those of the hardware begin with the first call. */
-	read(): ProcessCounts {
-		if (!this.#isRead) {
-			this.#isRead = true;
-			this.#hardware = openHardwareCounters(this.pid);
-		}
+	/** Has the processor count from now on, where it can: each switch to and from the process then takes longer. */
+	countHardware(): void {
+		this.#hardware ??= openHardwareCounters(this.pid);
+	}
 
+	/** All counts now. */
+	read(): ProcessCounts {
 		return {
 			runDelay: readRunDelay(this.pid),
 			switches: orNull(() => contextSwitches(this.pid)),

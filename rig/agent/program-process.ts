@@ -1,4 +1,5 @@
 // One program that an agent has started.
+import {ProcessCounters} from './process-counters.js';
 import {Child, type ProgramLine, type ProgramExit} from '../../programs/child.js';
 
 /** What a program tells the agent. */
@@ -9,8 +10,23 @@ export type ProgramListener = {
 
 /** A running program of this project. Its standard input is the tie: when that ends, it ends. */
 export class ProgramProcess extends Child {
+	#counters: ProcessCounters | undefined;
+
 	/** Starts `file`, a module, with node itself: no shell, and no loader in a measured process. */
 	constructor(name: string, file: string, args: readonly string[], listener: ProgramListener) {
 		super({name, command: [process.execPath, file, ...args], ownGroup: true, ...listener});
+	}
+
+	/** What the kernel counts of what is measured: a server of others is a child of our program. */
+	get counters(): ProcessCounters {
+		this.#counters ??= new ProcessCounters(this.workerPid);
+		return this.#counters;
+	}
+
+	/** Ends it, and what was opened to count for it. */
+	override async stop(): Promise<ProgramExit> {
+		const exit = await super.stop();
+		this.#counters?.[Symbol.dispose]();
+		return exit;
 	}
 }

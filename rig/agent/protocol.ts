@@ -34,6 +34,8 @@ export const tuneParams = z.discriminatedUnion('action', [
 /** The agent that another takes the place of. */
 export const takeOverParams = z.strictObject({pid: z.int().min(2)});
 export const programParams = z.strictObject({id: z.int().min(1)});
+/** Whether the processor is to count for the program, too: from the first time that this is asked for. */
+export const countersParams = programParams.extend({hardware: z.boolean().optional()});
 
 /** What a host's kernel counts. */
 export type KernelCounters = {
@@ -51,7 +53,7 @@ export type ProcessCounts = {
 	readonly runDelay: number | null;
 	/** Of all its threads (proc(5), /proc/pid/task/tid/status). */
 	readonly switches: {readonly voluntary: number; readonly involuntary: number} | null;
-	/** Of all its threads, in user mode and in the kernel (perf_event_open(2)). */
+	/** Of all its threads, in user mode and in the kernel (perf_event_open(2)); null also where it was not asked for. */
 	readonly hardware: {readonly instructions: number; readonly cycles: number} | null;
 };
 
@@ -74,7 +76,7 @@ export const reportRequest = new RequestType<z.infer<typeof programParams>, Prog
 	'report',
 );
 export const processCountersRequest = new RequestType<
-	z.infer<typeof programParams>,
+	z.infer<typeof countersParams>,
 	ProcessCounts,
 	void
 >('processCounters');

@@ -117,9 +117,9 @@ export class AgentConnection {
 		const program = new RemoteProgram(name, pid, slowness, {
 			report: async () =>
 				this.#call(async () => this.#connection.sendRequest(protocol.reportRequest, {id})),
-			counters: async () =>
+			counters: async hardware =>
 				this.#ask(`counters of ${name}`, async () =>
-					this.#connection.sendRequest(protocol.processCountersRequest, {id}),
+					this.#connection.sendRequest(protocol.processCountersRequest, {id, hardware}),
 				),
 			stop: async () => {
 				const exit = await this.#call(async () =>

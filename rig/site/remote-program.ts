@@ -12,7 +12,7 @@ const STOP_BOUND_MS = 30_000;
 /** What the program's host does for it. */
 export type ProgramControl = {
 	report(): Promise<ProgramLine>;
-	counters(): Promise<ProcessCounts>;
+	counters(hardware: boolean): Promise<ProcessCounts>;
 	stop(): Promise<ProgramExit>;
 };
 
@@ -88,9 +88,9 @@ export class RemoteProgram {
 		);
 	}
 
-	/** What the kernel has counted of it so far. */
-	async counters(): Promise<ProcessCounts> {
-		return this.control.counters();
+	/** What the kernel has counted of it so far; and the processor, since that was first asked for. */
+	async counters({hardware = false} = {}): Promise<ProcessCounts> {
+		return this.control.counters(hardware);
 	}
 
 	/** Ends the program, in order; the second call waits for what the first began. */

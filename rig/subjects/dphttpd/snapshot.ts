@@ -27,7 +27,7 @@ export async function takeSnapshot(
 	const [report, kernels, ofServer, ofClient] = await Promise.all([
 		reportOf(server, setting.signal),
 		takeCounters(setting),
-		server.counters(),
+		server.counters({hardware: true}),
 		load.counters(),
 	]);
 	return {server: report, ...kernels, process: {server: ofServer, client: ofClient}};
