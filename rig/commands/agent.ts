@@ -1,6 +1,5 @@
 // deadweight agent: what a host runs. The rig talks to it; people do not.
 import type {Argv} from 'yargs';
-import {serveAgent} from '../agent/agent.js';
 import {agentTuning} from '../agent/tuning/agent-tuning.js';
 import {UsageError} from '../failure.js';
 import {findPrograms} from '../subjects/subject.js';
@@ -37,5 +36,7 @@ export async function handler({subject}: Arguments): Promise<void> {
 		});
 	}
 
+	// It loads the C library's calls, which no other command of the rig makes.
+	const {serveAgent} = await import('../agent/agent.js');
 	await serveAgent(process.stdin, process.stdout, await findPrograms(subject), agentTuning());
 }
