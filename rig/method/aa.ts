@@ -2,6 +2,7 @@
 import {mean, median, quantile} from 'simple-statistics';
 import type {Cell} from './cell.js';
 import {type Comparison, ratiosOf} from './comparison.js';
+import {byMeasure} from './measure.js';
 import {countHolding, pooledRatio, shareAtMost} from './statistics/aa.js';
 import {type Drift, driftOf} from './statistics/drift.js';
 import type {Interval} from './statistics/interval.js';
@@ -108,18 +109,6 @@ export function countFound(series: readonly Played[], slow: number, measure: str
 
 function isDifference(verdict: Judged['verdict']): boolean {
 	return verdict === 'faster' || verdict === 'slower';
-}
-
-function byMeasure<T>(
-	measures: readonly string[],
-	of: (measure: string) => T | undefined,
-): Record<string, T> {
-	return Object.fromEntries(
-		measures.flatMap(measure => {
-			const found = of(measure);
-			return found === undefined ? [] : [[measure, found]];
-		}),
-	);
 }
 
 /** Of B/A, one a comparison: points of one share what is wrong with it. */

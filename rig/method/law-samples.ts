@@ -3,7 +3,6 @@ import {mean} from 'simple-statistics';
 import {type Axes, type Cell, lineOf} from './cell.js';
 import type {LawSamples} from './comparison.js';
 import {costsByRepeat, type LawBasis} from './curves.js';
-import {linesOf} from './statistics/law.js';
 import {fitLine, type Point} from './statistics/line.js';
 
 /** Of cost, in microseconds, to nanoseconds. */
@@ -67,8 +66,7 @@ type Costs = ReadonlyMap<number, readonly Point[]>;
 
 function pairedLaw(name: string, a: Costs, b: Costs): LawSamples[] {
 	const both = [...a].flatMap(([repeat, costs]) => {
-		const [left] = linesOf([costs]);
-		const [right] = linesOf([b.get(repeat) ?? []]);
+		const [left, right] = [fitLine(costs), fitLine(b.get(repeat) ?? [])];
 		return left && right ? [{left: left.each * NS, right: right.each * NS}] : [];
 	});
 	return both.length === 0

@@ -61,6 +61,20 @@ export function findMeasure(measures: Measures, name: string): NamedMeasure | un
 	};
 }
 
+/** What `of` makes of each measure, by name; a measure of which it makes nothing is left out. */
+export function byMeasure<M extends string | NamedMeasure, T>(
+	measures: readonly M[],
+	of: (measure: M) => T | undefined,
+): Record<string, T> {
+	return Object.fromEntries(
+		measures.flatMap(measure => {
+			const found = of(measure);
+			const name = typeof measure === 'string' ? measure : measure.name;
+			return found === undefined ? [] : [[name, found]];
+		}),
+	);
+}
+
 /** Its title, or the short name that a table has room for. */
 export function columnOf({short, title, unit}: Measure): string {
 	return short ?? `${title} [${unit}]`;

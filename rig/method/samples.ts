@@ -11,7 +11,7 @@ import {
 	xOf,
 } from './cell.js';
 import type {PointSamples} from './comparison.js';
-import type {NamedMeasure} from './measure.js';
+import {byMeasure, type NamedMeasure} from './measure.js';
 import {logsByBlock} from './statistics/baseline.js';
 import type {Drift} from './statistics/drift.js';
 import {medianOf, type Repeat} from './statistics/median.js';
@@ -49,7 +49,7 @@ export function samplesOfRuns(
 		.map(([key, {point}]) => ({
 			name: lineOf(point, axes),
 			x: xOf(point, axes),
-			measures: samplesBy(measures, measure => {
+			measures: byMeasure(measures, (measure): Samples | undefined => {
 				const of = (runs: ReadonlyArray<readonly Cell[]>) => {
 					const each = runs.map(cells =>
 						repeatsOf(
@@ -102,7 +102,7 @@ export function samplesOfBlocks(
 	return levelsOf(cells, axes).map(x => ({
 		name: `${b} / ${a}`,
 		x,
-		measures: samplesBy(measures, measure => {
+		measures: byMeasure(measures, (measure): Samples | undefined => {
 			const own = cells.filter(
 				cell =>
 					xOf(cell.point, axes) === x &&
@@ -151,7 +151,7 @@ export function samplesOfPairs(
 		return {
 			name,
 			x,
-			measures: samplesBy(measures, measure => {
+			measures: byMeasure(measures, (measure): Samples | undefined => {
 				const isClean = whole.every(pair =>
 					cellsOf(pair).every(cell => worthOf(cell, measure) === 'exact'),
 				);
@@ -172,16 +172,4 @@ function logOf({cells: [a, b], logs}: Pair, measure: NamedMeasure): number[] {
 	const [left = 0] = valueOf(a, measure);
 	const [right = 0] = valueOf(b, measure);
 	return left > 0 && right > 0 ? [Math.log(right / left)] : [];
-}
-
-function samplesBy(
-	measures: readonly NamedMeasure[],
-	of: (measure: NamedMeasure) => Samples | undefined,
-): Record<string, Samples> {
-	return Object.fromEntries(
-		measures.flatMap(measure => {
-			const samples = of(measure);
-			return samples === undefined ? [] : [[measure.name, samples]];
-		}),
-	);
 }

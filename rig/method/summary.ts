@@ -1,7 +1,7 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
 import {type Axes, type Cell, levelsOf, lineOf, repeatsOf, xOf} from './cell.js';
 import type {Level, Point} from './factor.js';
-import type {NamedMeasure} from './measure.js';
+import {byMeasure, type NamedMeasure} from './measure.js';
 import {type Median, medianOf} from './statistics/median.js';
 
 /** One point: each measure's median is of the cells that say something of it. */
@@ -44,16 +44,12 @@ function summarisePoint(
 	axes: Axes,
 ): Omit<PointSummary, 'ratio'> {
 	const [{point}] = cells as [Cell];
-	const medians = measures.flatMap(measure => {
-		const found = medianOf(repeatsOf(cells, measure));
-		return found === undefined ? [] : [[measure.name, found] as const];
-	});
 	const count = (status: Cell['status']) => cells.filter(cell => cell.status === status).length;
 	return {
 		line: lineOf(point, axes),
 		x: xOf(point, axes),
 		point,
-		measures: Object.fromEntries(medians),
+		measures: byMeasure(measures, measure => medianOf(repeatsOf(cells, measure))),
 		ok: count('ok'),
 		invalid: count('invalid'),
 		failed: count('failed'),
