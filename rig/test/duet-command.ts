@@ -160,3 +160,14 @@ test.serial(
 		t.regex(after.stdout, /No A\/A series of 10 comparisons or more was made on this machine/);
 	},
 );
+
+for (const level of ['reuse=none', 'offered=1000', 'extent=completion']) {
+	test.serial(`a load that cannot alternate is no silent closed loop: ${level}`, async t => {
+		const {exitCode, stdout} = await runCli([
+			...['duet', 'poll', 'epoll', '--dead', '0', '--repeats', '1', '--set', level],
+			...[...small, '--out', join(temporaryFolder(t), 'out')],
+		]);
+		t.is(exitCode, 1);
+		t.true(stdout.includes(`knows no ${level}`), stdout);
+	});
+}

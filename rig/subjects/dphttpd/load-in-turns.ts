@@ -68,17 +68,23 @@ async function snapshot(standing: Standing, load: RemoteProgram, setting: CellSe
 	return takeSnapshot(server, load, {...setting, hosts: {...setting.hosts, server: host}});
 }
 
+/** A closed loop for a time, over connections that stay: all that a load in turns can do. */
+const alternating = {offered: 0, reuse: 'all', extent: 'time'} as const;
+
 /** @throws Failure where one load cannot be both sides'. */
 function refuseOtherLoads([{levels: a}, {levels: b}]: Both): void {
-	const shared = [
-		'connections',
-		'warmup',
-		'duration',
-		'timeout',
-		'think',
-		'offered',
-		'extent',
-	] as const;
+	for (const levels of [a, b]) {
+		for (const [name, only] of Object.entries(alternating)) {
+			const level = levels[name as keyof typeof alternating];
+			if (level !== only) {
+				throw new Failure(
+					`the load that alternates between both sides knows no ${name}=${level}, only ${only}: compare them with deadweight run`,
+				);
+			}
+		}
+	}
+
+	const shared = ['connections', 'warmup', 'duration', 'timeout', 'think'] as const;
 	const other = shared.find(name => a[name] !== b[name]);
 	if (other !== undefined) {
 		throw new Failure(
