@@ -9,7 +9,7 @@ import {compareLab} from './lab-overhead.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
 import {deadOption, pairOptions, sliceOptions} from './options.js';
-import {dphttpd, dphttpdTwin, foreignServer} from './servers.js';
+import {type ServerKind, dphttpd, dphttpdTwin, foreignServer, ringTwin} from './servers.js';
 import {compileTwin} from './twin.js';
 
 const mechanismOption = {
@@ -60,7 +60,7 @@ export function addCommands(parser: Argv): Argv {
 		'what ssh adds to the time of a sweep: a lab of network namespaces against this machine (as root)',
 		{
 			dead: {type: 'number', default: 5000, describe: 'dead connections of the larger count'},
-			pairs: {...pairOptions.pairs, default: 3},
+			pairs: {type: 'number', default: 3, describe: 'sweeps of each kind, in turn'},
 		} as const,
 		compareLab,
 	);
@@ -84,7 +84,11 @@ function addServerCommands(parser: Argv): void {
 			'server-twin',
 			'dphttpd against its C twin',
 			{
-				mechanism: {choices: ['epoll', 'poll'], default: 'epoll', describe: 'of both'},
+				mechanism: {
+					choices: ['epoll', 'poll', 'io_uring'],
+					default: 'epoll',
+					describe: 'of both',
+				},
 				order: {
 					choices: ['plain', 'phased'],
 					default: 'plain',
@@ -94,8 +98,7 @@ function addServerCommands(parser: Argv): void {
 				...deadOption,
 				...flowOptions,
 			} as const,
-			async argv =>
-				compareServers([dphttpd(argv.mechanism), dphttpdTwin(argv.mechanism, argv.order)], argv),
+			async argv => compareServers([dphttpd(argv.mechanism), twinOf(argv)], argv),
 		)
 		.command(
 			'server-mechanisms <first> <second>',
@@ -113,6 +116,19 @@ function addServerCommands(parser: Argv): void {
 			{...mechanismOption, ...deadOption, ...flowOptions} as const,
 			async argv => compareServers([dphttpd(argv.mechanism), foreignServer('nginx')], argv),
 		);
+}
+
+/** @throws Error for an order of work that the twin does not have. */
+function twinOf({mechanism, order}: {mechanism: string; order: string}): ServerKind {
+	if (mechanism !== 'io_uring') {
+		return dphttpdTwin(mechanism, order);
+	}
+
+	if (order === 'phased') {
+		throw new Error('the twin on io_uring has one order of work, that of its ring: no --order');
+	}
+
+	return ringTwin();
 }
 
 function addLoadCommand(parser: Argv, name: string, other: LoadKind): void {

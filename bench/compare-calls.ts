@@ -1,8 +1,8 @@
 // What a call of the C library costs from JavaScript: the least that a twin in C is ahead by.
 import {z} from 'zod';
-import {compare, type Metric} from './compare.js';
+import {compare, type Metric, processes} from './compare.js';
 import {moveTo} from './machine.js';
-import type {FlowOptions} from './options.js';
+import {type FlowOptions, describePairs} from './options.js';
 import type {Side} from './pairs.js';
 import {type Program, startOurs, startProgram} from './program.js';
 import {compileTwin} from './twin.js';
@@ -19,7 +19,7 @@ const cost: Metric<CallKey> = {
 
 /** read(2) of a descriptor that there is not: three arguments, and the shortest way through the kernel. */
 export async function compareCalls(options: FlowOptions): Promise<void> {
-	const {serverCpu, clientCpu, slice, slices, pairs, floor} = options;
+	const {serverCpu, clientCpu, slice, floor} = options;
 	moveTo(clientCpu);
 	const command = compileTwin('calls');
 	const seconds = String(slice / 1000);
@@ -32,11 +32,11 @@ export async function compareCalls(options: FlowOptions): Promise<void> {
 		start: () => startProgram({name: 'calls', command, args: [seconds], cpu: serverCpu}),
 	};
 	await compare({
-		sides: [sideOf(floor ? twin : ours), sideOf(twin)],
+		start: async () => processes(sideOf(floor ? twin : ours), sideOf(twin)),
 		metrics: [cost],
 		asides: [cost],
 		setting:
-			`read(2) of descriptor -1; ${pairs} pairs of ${slices} slices of ${slice} ms a side; ` +
+			`read(2) of descriptor -1; ${describePairs(options)} of ${slice} ms a side; ` +
 			`on CPU ${serverCpu}`,
 		options,
 	});

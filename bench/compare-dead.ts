@@ -2,10 +2,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {foreignEvents} from '../programs/events/foreign.js';
 import {readEvent} from '../programs/events/read-event.js';
-import {compare} from './compare.js';
+import {type Round, compare} from './compare.js';
 import type {DeadKind} from './dead.js';
 import {cpuTimes, moveTo} from './machine.js';
-import type {PairOptions} from './options.js';
+import {type PairOptions, describePairs} from './options.js';
 import type {Side} from './pairs.js';
 import type {Program} from './program.js';
 import type {ServerKind} from './servers.js';
@@ -24,6 +24,28 @@ export async function compareDead(
 	options: PairOptions & {readonly dead: number},
 ): Promise<void> {
 	moveTo(options.clientCpu);
+	await compare({
+		start: async () => startServer(kinds, serverKind, options),
+		metrics: [{name: 'connections/s', digits: 0, of: ({open, seconds}) => open / seconds}],
+		asides: [
+			{
+				name: 'CPU us/connection, its start included',
+				digits: 2,
+				of: ({open, clientUs}) => clientUs / open,
+			},
+		],
+		setting:
+			`${options.dead} dead connections to ${serverKind.name} a slice; ${describePairs(options)} a side; ` +
+			`server on CPU ${options.serverCpu}, clients on CPU ${options.clientCpu}`,
+		options,
+	});
+}
+
+async function startServer(
+	kinds: readonly [DeadKind, DeadKind],
+	serverKind: ServerKind,
+	options: PairOptions & {readonly dead: number},
+): Promise<Round<DeadKey>> {
 	const {program: server, port} = await serverKind.start({
 		cpu: options.serverCpu,
 		dead: options.dead,
@@ -40,23 +62,12 @@ export async function compareDead(
 			return {open, seconds, clientUs};
 		},
 	});
-	await compare({
+	return {
 		sides: [side(options.floor ? kinds[1] : kinds[0]), side(kinds[1])],
-		metrics: [{name: 'connections/s', digits: 0, of: ({open, seconds}) => open / seconds}],
-		asides: [
-			{
-				name: 'CPU us/connection, its start included',
-				digits: 2,
-				of: ({open, clientUs}) => clientUs / open,
-			},
-		],
-		setting:
-			`${options.dead} dead connections to ${serverKind.name} a slice; ${options.pairs} pairs of ` +
-			`${options.slices} slices a side; server on CPU ${options.serverCpu}, ` +
-			`clients on CPU ${options.clientCpu}`,
-		options,
-	});
-	await server.stop();
+		end: async () => {
+			await server.stop();
+		},
+	};
 }
 
 /** Waits until the server says that its connections are as they should be. */

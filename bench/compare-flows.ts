@@ -1,11 +1,11 @@
 // Two flows in comparison: two servers under one load client, or two load clients on one server.
-import {type Metric, compare} from './compare.js';
+import {type Metric, type Round, compare} from './compare.js';
 import {type Dead, assertAllOpen, deadconn} from './dead.js';
 import {Flow, type FlowKey} from './flow.js';
 import {type LoadKind, httperf} from './loads.js';
 import {moveTo} from './machine.js';
-import type {FlowOptions} from './options.js';
-import type {Tally} from './pairs.js';
+import {type FlowOptions, describePairs} from './options.js';
+import {type Tally, startBoth} from './pairs.js';
 import type {Program} from './program.js';
 import type {ServerKind} from './servers.js';
 
@@ -40,6 +40,21 @@ export async function compareServers(
 	options: FlowOptions & {readonly dead: number},
 ): Promise<void> {
 	moveTo(options.clientCpu);
+	await compare({
+		start: async round => startServers(kinds, options, round),
+		metrics: [rate, serverCost],
+		asides: [serverBusy, clientBusy, disturbed],
+		subjectBusy: serverBusy,
+		setting: describe(options, `${options.dead} dead connections to each server`),
+		options,
+	});
+}
+
+async function startServers(
+	kinds: readonly [ServerKind, ServerKind],
+	options: FlowOptions & {readonly dead: number},
+	round: number,
+): Promise<Round<FlowKey>> {
 	const dead: Dead[] = [];
 	const programs: Program[] = [];
 	const startFlow = async (kind: ServerKind): Promise<Flow> => {
@@ -57,16 +72,16 @@ export async function compareServers(
 		return warm(new Flow({name: kind.name, server, load, counter: load, sliceMs: options.slice}));
 	};
 
-	await compare({
-		sides: [await startFlow(options.floor ? kinds[1] : kinds[0]), await startFlow(kinds[1])],
-		metrics: [rate, serverCost],
-		asides: [serverBusy, clientBusy, disturbed],
-		subjectBusy: serverBusy,
-		setting: describe(options, `${options.dead} dead connections to each server`),
-		options,
-	});
-	await Promise.all(dead.map(assertAllOpen));
-	await stopAll([...programs, ...dead.map(({program}) => program)]);
+	return {
+		sides: await startBoth(round, [
+			async () => startFlow(options.floor ? kinds[1] : kinds[0]),
+			async () => startFlow(kinds[1]),
+		]),
+		end: async () => {
+			await Promise.all(dead.map(assertAllOpen));
+			await stopAll([...programs, ...dead.map(({program}) => program)]);
+		},
+	};
 }
 
 /** One server, which counts the replies; each load client has its own connections to it. */
@@ -76,6 +91,22 @@ export async function compareLoads(
 	options: FlowOptions,
 ): Promise<void> {
 	moveTo(options.clientCpu);
+	await compare({
+		start: async round => startLoads(kinds, serverKind, options, round),
+		metrics: [rate, clientCost],
+		asides: [serverBusy, clientBusy, disturbed],
+		subjectBusy: clientBusy,
+		setting: describe(options, `both against ${serverKind.name}`),
+		options,
+	});
+}
+
+async function startLoads(
+	kinds: readonly [LoadKind, LoadKind],
+	serverKind: ServerKind,
+	options: FlowOptions,
+	round: number,
+): Promise<Round<FlowKey>> {
 	const {program: server, port} = await serverKind.start({cpu: options.serverCpu, dead: 0});
 	const loads: Program[] = [];
 	const startFlow = async (kind: LoadKind): Promise<Flow> => {
@@ -84,15 +115,13 @@ export async function compareLoads(
 		return warm(new Flow({name: kind.name, server, load, counter: server, sliceMs: options.slice}));
 	};
 
-	await compare({
-		sides: [await startFlow(options.floor ? kinds[1] : kinds[0]), await startFlow(kinds[1])],
-		metrics: [rate, clientCost],
-		asides: [serverBusy, clientBusy, disturbed],
-		subjectBusy: clientBusy,
-		setting: describe(options, `both against ${serverKind.name}`),
-		options,
-	});
-	await stopAll([server, ...loads]);
+	return {
+		sides: await startBoth(round, [
+			async () => startFlow(options.floor ? kinds[1] : kinds[0]),
+			async () => startFlow(kinds[1]),
+		]),
+		end: async () => stopAll([server, ...loads]),
+	};
 }
 
 async function warm(flow: Flow): Promise<Flow> {
@@ -104,10 +133,10 @@ async function stopAll(programs: readonly Program[]): Promise<void> {
 	await Promise.all(programs.map(program => program.stop()));
 }
 
-function describe({pairs, slices, slice, serverCpu, clientCpu}: FlowOptions, what: string): string {
+function describe(options: FlowOptions, what: string): string {
 	return (
-		`${what}; ${pairs} pairs of ${slices} slices of ${slice} ms a side; ` +
-		`server on CPU ${serverCpu}, load on CPU ${clientCpu}`
+		`${what}; ${describePairs(options)} of ${options.slice} ms a side; ` +
+		`server on CPU ${options.serverCpu}, load on CPU ${options.clientCpu}`
 	);
 }
 

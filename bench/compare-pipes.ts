@@ -1,9 +1,9 @@
 // How fast tokens pass: our pipetest and its C twin, each for a short time in turn.
 import {pipetestEvents} from '../programs/events/pipetest.js';
 import {readEvent} from '../programs/events/read-event.js';
-import {compare, type Metric} from './compare.js';
+import {compare, type Metric, processes} from './compare.js';
 import {moveTo} from './machine.js';
-import type {FlowOptions} from './options.js';
+import {type FlowOptions, describePairs} from './options.js';
 import type {Side} from './pairs.js';
 import {type Program, startOurs, startProgram} from './program.js';
 import {compileTwin} from './twin.js';
@@ -27,16 +27,16 @@ const cost: Metric<PipeKey> = {
 export async function comparePipes(
 	options: FlowOptions & {readonly mechanism: string; readonly pipes: number},
 ): Promise<void> {
-	const {mechanism, pipes, serverCpu, clientCpu, slice, slices, pairs} = options;
+	const {mechanism, pipes, serverCpu, clientCpu, slice} = options;
 	moveTo(clientCpu);
 	const twin = pipetestTwin(mechanism, pipes, serverCpu);
 	const ours = options.floor ? twin : pipetest(mechanism, pipes, serverCpu);
 	await compare({
-		sides: [sideOf(ours, slice), sideOf(twin, slice)],
+		start: async () => processes(sideOf(ours, slice), sideOf(twin, slice)),
 		metrics: [rate, cost],
 		asides: [],
 		setting:
-			`${pipes} pipes, one token; ${pairs} pairs of ${slices} slices of ${slice} ms a side; ` +
+			`${pipes} pipes, one token; ${describePairs(options)} of ${slice} ms a side; ` +
 			`on CPU ${serverCpu}`,
 		options,
 	});

@@ -1,10 +1,10 @@
-// Runs a comparison and shows it: every pair, then the median ratio of each figure.
+// Runs a comparison and shows it: every pair of processes, then the median ratio of each figure.
 import process from 'node:process';
 import {median} from 'simple-statistics';
 import {describeMachine} from './machine.js';
 import type {PairOptions} from './options.js';
-import {type Pair, type Sides, type Tally, runPairs} from './pairs.js';
-import {type Ratio, summariseRatios} from './ratio.js';
+import {type Pair, type Sides, type Tally, addUp, runPairs} from './pairs.js';
+import {type Ratio, describeRatio, summariseRatios} from './ratio.js';
 
 /** A figure of one side in one pair. */
 export type Metric<K extends string> = {
@@ -13,9 +13,16 @@ export type Metric<K extends string> = {
 	readonly of: (tally: Tally<K>) => number;
 };
 
+/** Both sides, started, and how they are ended. */
+export type Round<K extends string> = {
+	readonly sides: Sides<K>;
+	readonly end: () => Promise<void>;
+};
+
 /** What is compared, and by which figures. */
 export type Comparison<K extends string> = {
-	readonly sides: Sides<K>;
+	/** Starts a pair of processes: the round says which of them, from 0. */
+	readonly start: (round: number) => Promise<Round<K>>;
 	/** Compared: first / second. */
 	readonly metrics: ReadonlyArray<Metric<K>>;
 	/** Shown beside them, not compared. */
@@ -31,9 +38,9 @@ const WIDTH = 12;
 /** Used less than this share of its processor, a subject waited for others. */
 const LIMITED = 0.9;
 
-/** Runs all pairs, printing each as it ends. */
+/** Runs every pair of processes, printing each pair of slices as it ends. */
 export async function compare<K extends string>(comparison: Comparison<K>): Promise<void> {
-	const {sides, metrics, options} = comparison;
+	const {metrics, options} = comparison;
 	const print = (line: string) => {
 		if (!options.json) {
 			process.stdout.write(`${line}\n`);
@@ -41,23 +48,39 @@ export async function compare<K extends string>(comparison: Comparison<K>): Prom
 	};
 	const heading = {command: command(), machine: describeMachine(), setting: comparison.setting};
 	Object.values(heading).forEach(print);
-	print(`A = ${sides[0].name}, B = ${sides[1].name}\n`);
-	print(
-		'pair' + metrics.map(({name}) => `${name} A`.padStart(26) + columns('B', 'A / B')).join(''),
-	);
-	const pairs: Array<Pair<K>> = [];
-	for await (const pair of runPairs(sides, options)) {
-		pairs.push(pair);
-		print(String(pairs.length).padStart(4) + metrics.map(metric => cells(metric, pair)).join(''));
+	let names = {A: '', B: ''};
+	const rounds: Array<Pair<K>> = [];
+	for (let round = 0; round < options.processes; round++) {
+		const {sides, end} = await comparison.start(round);
+		if (round === 0) {
+			names = {A: sides[0].name, B: sides[1].name};
+			print(`A = ${names.A}, B = ${names.B}\n`);
+			print(
+				' pair' +
+					metrics.map(({name}) => `${name} A`.padStart(26) + columns('B', 'A / B')).join(''),
+			);
+		}
+
+		const pairs: Array<Pair<K>> = [];
+		for await (const pair of runPairs(sides, options)) {
+			pairs.push(pair);
+			print(
+				`${round + 1}.${pairs.length}`.padStart(5) +
+					metrics.map(metric => cells(metric, pair)).join(''),
+			);
+		}
+
+		await end();
+		rounds.push([addUp(pairs.map(([a]) => a)), addUp(pairs.map(([, b]) => b))]);
 	}
 
-	const summary = metrics.map(metric => ({name: metric.name, ...ratioOf(metric, pairs)}));
-	const asides = comparison.asides.map(metric => medians(metric, pairs));
+	const summary = metrics.map(metric => ({name: metric.name, ...ratioOf(metric, rounds)}));
+	const asides = comparison.asides.map(metric => medians(metric, rounds));
 	print('');
 	for (const {name, ...ratio} of summary) {
 		print(
-			`${name}, A / B: median ${ratio.median.toFixed(3)}, 95 % interval ${ratio.low.toFixed(3)} ` +
-				`to ${ratio.high.toFixed(3)}, ${pairs.length} pairs`,
+			`${name}, A / B: ${describeRatio(ratio)}, ${options.processes} pairs of processes with ` +
+				`${options.pairs} pairs of slices each`,
 		);
 	}
 
@@ -74,10 +97,14 @@ export async function compare<K extends string>(comparison: Comparison<K>): Prom
 	}
 
 	if (options.json) {
-		const names = {A: sides[0].name, B: sides[1].name};
-		const report = {...heading, sides: names, ratios: summary, medians: asides, pairs};
+		const report = {...heading, sides: names, ratios: summary, medians: asides, pairs: rounds};
 		process.stdout.write(`${JSON.stringify(report)}\n`);
 	}
+}
+
+/** A round whose sides start a process for every slice, and leave none to end. */
+export async function processes<K extends string>(...sides: Sides<K>): Promise<Round<K>> {
+	return Promise.resolve({sides, end: async () => Promise.resolve()});
 }
 
 /** This command, as it is typed in the project's folder. */

@@ -3,7 +3,12 @@ import type {Options} from 'yargs';
 
 /** How many pairs, and how they are run and shown. */
 export const pairOptions = {
-	pairs: {type: 'number', default: 12, describe: 'pairs, each of which gives one ratio'},
+	processes: {
+		type: 'number',
+		default: 6,
+		describe: 'pairs of processes, each of which gives one ratio',
+	},
+	pairs: {type: 'number', default: 3, describe: 'pairs of slices in each pair of processes'},
 	'server-cpu': {type: 'number', default: 0, describe: 'processor of the servers'},
 	'client-cpu': {type: 'number', default: 1, describe: 'processor of the load'},
 	floor: {
@@ -27,6 +32,7 @@ export const deadOption = {
 
 /** What {@link pairOptions} come to. */
 export type PairOptions = {
+	readonly processes: number;
 	readonly pairs: number;
 	readonly slices: number;
 	readonly serverCpu: number;
@@ -39,6 +45,7 @@ export type PairOptions = {
 export type FlowOptions = PairOptions & {readonly slice: number};
 
 const least: Readonly<Record<string, number>> = {
+	processes: 1,
 	pairs: 1,
 	slices: 1,
 	slice: 1,
@@ -63,4 +70,9 @@ export function checkOptions(argv: Readonly<Record<string, unknown>>): true {
 	}
 
 	return true;
+}
+
+/** How often two sides take turns, in words. */
+export function describePairs({processes, pairs, slices}: PairOptions): string {
+	return `${processes} pairs of processes with ${pairs} pairs of ${slices} slices`;
 }

@@ -13,6 +13,23 @@ export type Side<K extends string> = {
 /** The two sides, in the order of the ratio: first / second. */
 export type Sides<K extends string> = readonly [Side<K>, Side<K>];
 
+/**
+ * Starts both sides, first and second; in every other round (from 0) the second is started first, so
+ * that what the order of starting does to them is not in the ratio.
+ */
+export async function startBoth<T>(
+	round: number,
+	[first, second]: readonly [() => Promise<T>, () => Promise<T>],
+): Promise<readonly [T, T]> {
+	if (round % 2 === 0) {
+		const started = await first();
+		return [started, await second()];
+	}
+
+	const started = await second();
+	return [await first(), started];
+}
+
 /** What both sides did in a pair. */
 export type Pair<K extends string> = readonly [Tally<K>, Tally<K>];
 
@@ -46,7 +63,8 @@ export async function* runPairs<K extends string>(
 	}
 }
 
-function addUp<K extends string>(tallies: ReadonlyArray<Tally<K>>): Tally<K> {
+/** Adds up amounts of the same kind. */
+export function addUp<K extends string>(tallies: ReadonlyArray<Tally<K>>): Tally<K> {
 	const sum: Partial<Record<K, number>> = {};
 	for (const tally of tallies) {
 		for (const key of Object.keys(tally) as K[]) {

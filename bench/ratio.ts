@@ -1,38 +1,34 @@
-// What a comparison comes to: the median of its pairs' ratios, with an interval.
-import prand from 'pure-rand';
-import {median, quantileSorted} from 'simple-statistics';
+// What a comparison comes to: the median ratio of its pairs of processes, and how far it reaches.
+import {type Median, medianOf} from '../rig/method/statistics/median.js';
 
-const RESAMPLES = 10_000;
-const SEED = 1;
-
-/** A figure of two sides: of each pair, its median over the pairs, and the interval of that. */
-export type Ratio = {
-	readonly ratios: readonly number[];
-	readonly median: number;
-	/** The bounds of the 95 % interval. */
-	readonly low: number;
-	readonly high: number;
-};
+/** A figure of two sides, first / second: of each pair of processes, and the median of these. */
+export type Ratio = Omit<Median, 'isAtLeast'> & {readonly ratios: readonly number[]};
 
 /**
- * The ratio first / second of every pair, their median and its 95 % percentile bootstrap interval
- * (Efron, "Bootstrap Methods: Another Look at the Jackknife", 1979). The unit resampled is the pair,
- * so drift that both sides of a pair share does not widen it. The same pairs give the same interval.
+ * The ratio first / second of every pair of processes, and their median. The unit is the pair of
+ * processes: what a process has for its life (the layout of its memory, what V8 made of its code) is
+ * the same in all its slices, and only other processes show how much it matters.
+ * @throws Error where there is no pair.
  */
 export function summariseRatios(pairs: ReadonlyArray<readonly [number, number]>): Ratio {
 	const ratios = pairs.map(([first, second]) => first / second);
-	const random = prand.xoroshiro128plus(SEED);
-	const medians = Array.from({length: RESAMPLES}, () =>
-		median(
-			ratios.map(
-				() => ratios[prand.unsafeUniformIntDistribution(0, ratios.length - 1, random)] as number,
-			),
-		),
-	).sort((a, b) => a - b);
-	return {
-		ratios,
-		median: median(ratios),
-		low: quantileSorted(medians, 0.025),
-		high: quantileSorted(medians, 0.975),
-	};
+	const summary = medianOf(ratios.map(value => ({value})));
+	if (!summary) {
+		throw new Error('there is no pair to compare');
+	}
+
+	const {median, n, reach} = summary;
+	return {ratios, median, n, reach};
+}
+
+/** In words: `median 0.952, 97 % interval 0.947 to 0.957`, or `range of 3 …`, or only the value. */
+export function describeRatio({median, n, reach}: Ratio): string {
+	const value = `median ${median.toFixed(3)}`;
+	if (!reach) {
+		return `${value}, of one pair of processes`;
+	}
+
+	const name =
+		reach.level === undefined ? `range of ${n}` : `${Math.floor(reach.level * 100)} % interval`;
+	return `${value}, ${name} ${reach.low.toFixed(3)} to ${reach.high.toFixed(3)}`;
 }

@@ -39,14 +39,21 @@ export function foreignServer(name: string): ServerKind {
 	return ourServer(name, 'servers/foreign', [`--server=${name}`]);
 }
 
+/** The C twin on io_uring: multishot accept and receive, provided buffers, one call a turn. */
+export function ringTwin(): ServerKind {
+	return twin('C twin io_uring', 'dphttpd-ring', ['0']);
+}
+
 /** The C twin on `mechanism`, poll or epoll, doing the work of a turn in `order`, plain or phased. */
 export function dphttpdTwin(mechanism: string, order: string): ServerKind {
-	const command = compileTwin('dphttpd');
-	const name = `C twin ${mechanism}, ${order}`;
+	return twin(`C twin ${mechanism}, ${order}`, 'dphttpd', [mechanism, '0', order]);
+}
+
+function twin(name: string, file: string, args: readonly string[]): ServerKind {
+	const command = compileTwin(file);
 	return {
 		name,
-		start: async ({cpu}) =>
-			started(startProgram({name, command, args: [mechanism, '0', order], cpu})),
+		start: async ({cpu}) => started(startProgram({name, command, args, cpu})),
 	};
 }
 

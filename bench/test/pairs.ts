@@ -1,6 +1,6 @@
 // The order in which two sides take turns, and what a pair adds up.
 import test from 'ava';
-import {type Side, runPairs} from '../pairs.js';
+import {type Side, runPairs, startBoth} from '../pairs.js';
 
 function makeSides(order: string[]): [Side<'seconds' | 'replies'>, Side<'seconds' | 'replies'>] {
 	const side = (name: string, replies: number) => ({
@@ -23,4 +23,18 @@ test('the sides alternate, A B B A, within a pair and from pair to pair; a pair 
 	}
 
 	t.is(order.join(''), 'ABBAABBAABBA');
+});
+
+test('in every other round the second side is started first; the order of the ratio stays', async t => {
+	const order: string[] = [];
+	const start = (name: string) => async () => {
+		order.push(name);
+		return Promise.resolve(name);
+	};
+
+	for (const round of [0, 1, 2]) {
+		t.deepEqual(await startBoth(round, [start('A'), start('B')]), ['A', 'B']);
+	}
+
+	t.is(order.join(''), 'ABBAAB');
 });

@@ -1,33 +1,27 @@
 // The arithmetic of a comparison, on made-up numbers.
 import test from 'ava';
-import {summariseRatios} from '../ratio.js';
+import {describeRatio, summariseRatios} from '../ratio.js';
 
 test('drift that both sides of a pair share leaves the ratio alone', t => {
-	const speeds = [100, 250, 40, 170, 90, 300, 220, 60, 130, 110];
+	const speeds = [100, 250, 40, 170, 90, 300];
 	const ratio = summariseRatios(speeds.map(speed => [speed * 0.75, speed] as const));
-	t.deepEqual(ratio, {ratios: speeds.map(() => 0.75), median: 0.75, low: 0.75, high: 0.75});
+	t.deepEqual(
+		ratio.ratios,
+		Array.from(speeds, () => 0.75),
+	);
+	t.is(describeRatio(ratio), 'median 0.750, 96 % interval 0.750 to 0.750');
 });
 
-test('the median is of the ratios, whatever one pair did', t => {
-	const ratio = summariseRatios([
+test('below six pairs of processes the reach is called a range, and one has none', t => {
+	const few = summariseRatios([
 		[2, 1],
 		[3, 1],
 		[4, 1],
 		[1000, 1],
 		[1, 1],
 	]);
-	t.deepEqual(ratio.ratios, [2, 3, 4, 1000, 1]);
-	t.is(ratio.median, 3);
-});
-
-test('the interval is that of the median: narrower with more pairs, and always the same', t => {
-	const spread = (count: number) =>
-		summariseRatios(Array.from({length: count}, (_, index) => [90 + (index % 21), 100] as const));
-	const few = spread(21);
-	const many = spread(21 * 20);
-	t.is(few.median, 1);
-	t.true(few.low < 1 && few.high > 1);
-	t.true(few.low >= 0.9 && few.high <= 1.1);
-	t.true(many.high - many.low < (few.high - few.low) / 2);
-	t.deepEqual(spread(21), few);
+	t.deepEqual(few.ratios, [2, 3, 4, 1000, 1]);
+	t.is(describeRatio(few), 'median 3.000, range of 5 1.000 to 1000.000');
+	t.is(describeRatio(summariseRatios([[1, 2]])), 'median 0.500, of one pair of processes');
+	t.throws(() => summariseRatios([]), {message: 'there is no pair to compare'});
 });

@@ -4,7 +4,8 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import net from 'node:net';
 import test from 'ava';
-import {dphttpdTwin} from '../servers.js';
+import {dphttpdTwin, ringTwin} from '../servers.js';
+import {probe} from '../../servers/backends/io_uring.js';
 
 const reply =
 	'HTTP/1.1 200 OK\r\nServer: dphttpd/1\r\nContent-Type: text/plain\r\nContent-Length: 128\r\n\r\n' +
@@ -12,20 +13,24 @@ const reply =
 const request = 'GET / HTTP/1.1\r\nHost: here\r\n\r\n';
 const hasCompiler = !spawnSync('cc', ['--version']).error;
 
-for (const [mechanism, order] of [
-	['epoll', 'plain'],
-	['poll', 'phased'],
+const noCompiler = hasCompiler ? undefined : 'no C compiler here';
+const ring = probe();
+
+for (const [name, twin, missing] of [
+	['epoll, plain', () => dphttpdTwin('epoll', 'plain'), noCompiler],
+	['poll, phased', () => dphttpdTwin('poll', 'phased'), noCompiler],
+	['io_uring', ringTwin, noCompiler ?? (ring.ok ? undefined : ring.reason)],
 ] as const) {
-	const title = `the C twin on ${mechanism}, ${order}, serves whole, split and pipelined requests`;
-	if (!hasCompiler) {
-		test.skip(`${title} (no C compiler here)`, t => {
+	const title = `the C twin on ${name} serves whole, split and pipelined requests`;
+	if (missing !== undefined) {
+		test.skip(`${title} (${missing})`, t => {
 			t.fail();
 		});
 		continue;
 	}
 
 	test(title, async t => {
-		const {program, port} = await dphttpdTwin(mechanism, order).start({cpu: firstCpu(), dead: 0});
+		const {program, port} = await twin().start({cpu: firstCpu(), dead: 0});
 		const socket = net.connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
 		let received = '';
 		socket.on('data', (text: string) => {

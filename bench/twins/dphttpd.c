@@ -7,41 +7,20 @@
 // the dphttpd of 2002 did; phased does what ours does, recv(2) from all that are ready, then send(2).
 //
 // Prints its ready line and, for each line on standard input, its report (docs/programs.md); ends
-// when standard input, which must be a pipe or a terminal, does. What the study does not reach is
-// left out: a request over 8 KiB is closed without a 431, and running out of descriptors ends it.
+// when standard input, which must be a pipe or a terminal, does.
 #define _GNU_SOURCE
-#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+#include "dphttpd.h"
 
-#define REQUEST_LIMIT 8192
-#define READ_SIZE 4096
 #define BATCH 1024
-#define BACKLOG 4096
-#define MAX_DESCRIPTORS (1 << 20)
-#define PIPELINED 64
-
-#define HEADERS \
-	"HTTP/1.1 200 OK\r\nServer: dphttpd/1\r\nContent-Type: text/plain\r\nContent-Length: 128\r\n\r\n"
-#define REPLY_SIZE (sizeof(HEADERS) - 1 + 128)
-_Static_assert(REPLY_SIZE == 213, "a reply has 213 bytes on the wire, as in 2002");
 
 struct connection {
 	size_t owed;        // bytes of replies still to be sent
 	unsigned slot;      // its place in the pollfd array
-	unsigned request;   // bytes of the unfinished request so far
-	unsigned line;      // bytes of its unfinished line so far, the newline aside
-	char last;          // the last byte of that line
+	struct request request;
 };
 
 struct mechanism {
@@ -58,15 +37,7 @@ static int *unsent;     // phased: the connections to send to at the end of the 
 static unsigned unsent_count;
 static struct connection *connections;
 static int listener;
-static unsigned long long replies;
 static char input[READ_SIZE];
-static char output[PIPELINED * REPLY_SIZE];
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(1);
-}
 
 static void finish(int fd)
 {
@@ -79,9 +50,8 @@ static void flush(int fd)
 {
 	struct connection *connection = &connections[fd];
 	while (connection->owed > 0) {
-		size_t offset = (REPLY_SIZE - connection->owed % REPLY_SIZE) % REPLY_SIZE;
-		size_t room = sizeof output - offset;
-		size_t length = connection->owed < room ? connection->owed : room;
+		size_t length;
+		size_t offset = next_reply(connection->owed, &length);
 		ssize_t sent = phased ? send(fd, output + offset, length, MSG_NOSIGNAL)
 		                      : write(fd, output + offset, length);
 		if (sent < 0 && errno != EAGAIN) {
@@ -97,37 +67,6 @@ static void flush(int fd)
 	}
 }
 
-// Reads on where the last read ended; the number of requests that are complete now. An empty line
-// ends a request, but is passed over before one (RFC 9112, section 2.2).
-static unsigned parse(struct connection *connection, const char *at, const char *end)
-{
-	unsigned requests = 0;
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		size_t length = (size_t)((newline ? newline : end) - at);
-		if (length > 0) {
-			connection->last = at[length - 1];
-			connection->line += (unsigned)length;
-		}
-
-		connection->request += (unsigned)length;
-		if (!newline) {
-			break;
-		}
-
-		connection->request++;
-		if (connection->line == 0 || (connection->line == 1 && connection->last == '\r')) {
-			requests += connection->request > connection->line + 1;
-			connection->request = 0;
-		}
-
-		connection->line = 0;
-		at = newline + 1;
-	}
-
-	return requests;
-}
-
 static void receive(int fd)
 {
 	struct connection *connection = &connections[fd];
@@ -141,8 +80,8 @@ static void receive(int fd)
 		return;
 	}
 
-	unsigned requests = parse(connection, input, input + count);
-	if (connection->request > REQUEST_LIMIT) {
+	unsigned requests = parse(&connection->request, input, input + count);
+	if (connection->request.bytes > REQUEST_LIMIT) {
 		finish(fd);
 		return;
 	}
@@ -189,28 +128,6 @@ static void accept_all(void)
 		connections[fd] = (struct connection){0};
 		mechanism->add(fd);
 	}
-}
-
-static void answer_input(void)
-{
-	ssize_t count = read(STDIN_FILENO, input, sizeof input);
-	if (count <= 0) {
-		exit(0);
-	}
-
-	struct timespec now;
-	struct rusage used;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	getrusage(RUSAGE_SELF, &used);
-	for (char *at = input; (at = memchr(at, '\n', (size_t)(input + count - at))); at++) {
-		printf("{\"event\":\"report\",\"time\":%lld.%09ld,\"replies\":%llu,"
-		       "\"cpu\":{\"user\":%lld,\"system\":%lld}}\n",
-		       (long long)now.tv_sec, now.tv_nsec, replies,
-		       used.ru_utime.tv_sec * 1000000LL + used.ru_utime.tv_usec,
-		       used.ru_stime.tv_sec * 1000000LL + used.ru_stime.tv_usec);
-	}
-
-	fflush(stdout);
 }
 
 // A descriptor that was closed and accepted again within a turn finds nothing to read: EAGAIN.
@@ -307,25 +224,6 @@ static const struct mechanism mechanisms[] = {
 	{"epoll", epoll_add, epoll_want, epoll_drop, epoll_turn},
 };
 
-static int listen_on(unsigned port)
-{
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	int on = 1;
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
-	socklen_t length = sizeof address;
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
-	    bind(fd, (struct sockaddr *)&address, length) < 0 || listen(fd, BACKLOG) < 0 ||
-	    getsockname(fd, (struct sockaddr *)&address, &length) < 0) {
-		die("listening");
-	}
-
-	printf("{\"event\":\"ready\",\"mechanism\":\"%s\",\"address\":\"127.0.0.1\",\"port\":%d,\"pid\":%d}\n",
-	       mechanism->name, ntohs(address.sin_port), getpid());
-	fflush(stdout);
-	return fd;
-}
-
 int main(int argc, char **argv)
 {
 	for (size_t index = 0; argc == 4 && index < sizeof mechanisms / sizeof *mechanisms; index++) {
@@ -340,12 +238,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 
-	for (size_t index = 0; index < PIPELINED; index++) {
-		char *reply = output + index * REPLY_SIZE;
-		memset(reply, 'x', REPLY_SIZE);
-		memcpy(reply, HEADERS, sizeof HEADERS - 1);
-	}
-
+	prepare_replies();
 	signal(SIGPIPE, SIG_IGN);
 	connections = calloc(MAX_DESCRIPTORS, sizeof *connections);
 	pollfds = calloc(MAX_DESCRIPTORS, sizeof *pollfds);
@@ -355,7 +248,7 @@ int main(int argc, char **argv)
 		die("starting");
 	}
 
-	listener = listen_on((unsigned)atoi(argv[2]));
+	listener = listen_on((unsigned)atoi(argv[2]), mechanism->name, SOCK_NONBLOCK);
 	mechanism->add(listener);
 	mechanism->add(STDIN_FILENO);
 	for (;;) {

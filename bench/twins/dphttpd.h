@@ -1,0 +1,133 @@
+// What the C twins of servers/dphttpd share: parsing, replies, the report and the listening socket.
+//
+// What the study does not reach is left out: a request over 8 KiB is closed without a 431, and running
+// out of descriptors ends the server.
+#include <arpa/inet.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define REQUEST_LIMIT 8192
+#define READ_SIZE 4096
+#define BACKLOG 4096
+#define MAX_DESCRIPTORS (1 << 20)
+#define PIPELINED 64
+
+#define HEADERS \
+	"HTTP/1.1 200 OK\r\nServer: dphttpd/1\r\nContent-Type: text/plain\r\nContent-Length: 128\r\n\r\n"
+#define REPLY_SIZE (sizeof(HEADERS) - 1 + 128)
+_Static_assert(REPLY_SIZE == 213, "a reply has 213 bytes on the wire, as in 2002");
+
+struct request {
+	unsigned bytes;     // of the unfinished request so far
+	unsigned line;      // bytes of its unfinished line so far, the newline aside
+	char last;          // the last byte of that line
+};
+
+static unsigned long long replies;
+static char output[PIPELINED * REPLY_SIZE];
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static void prepare_replies(void)
+{
+	for (size_t index = 0; index < PIPELINED; index++) {
+		char *reply = output + index * REPLY_SIZE;
+		memset(reply, 'x', REPLY_SIZE);
+		memcpy(reply, HEADERS, sizeof HEADERS - 1);
+	}
+}
+
+// Where in `output` the replies begin of which `owed` bytes are still to be sent, and how many of
+// these follow there.
+static size_t next_reply(size_t owed, size_t *length)
+{
+	size_t offset = (REPLY_SIZE - owed % REPLY_SIZE) % REPLY_SIZE;
+	size_t room = sizeof output - offset;
+	*length = owed < room ? owed : room;
+	return offset;
+}
+
+// Reads on where the last read ended; the number of requests that are complete now. An empty line
+// ends a request, but is passed over before one (RFC 9112, section 2.2).
+static unsigned parse(struct request *request, const char *at, const char *end)
+{
+	unsigned requests = 0;
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		size_t length = (size_t)((newline ? newline : end) - at);
+		if (length > 0) {
+			request->last = at[length - 1];
+			request->line += (unsigned)length;
+		}
+
+		request->bytes += (unsigned)length;
+		if (!newline) {
+			break;
+		}
+
+		request->bytes++;
+		if (request->line == 0 || (request->line == 1 && request->last == '\r')) {
+			requests += request->bytes > request->line + 1;
+			request->bytes = 0;
+		}
+
+		request->line = 0;
+		at = newline + 1;
+	}
+
+	return requests;
+}
+
+// Answers each line of standard input with a report; ends where that does.
+static void answer_input(void)
+{
+	static char input[READ_SIZE];
+	ssize_t count = read(STDIN_FILENO, input, sizeof input);
+	if (count <= 0) {
+		exit(0);
+	}
+
+	struct timespec now;
+	struct rusage used;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	getrusage(RUSAGE_SELF, &used);
+	for (char *at = input; (at = memchr(at, '\n', (size_t)(input + count - at))); at++) {
+		printf("{\"event\":\"report\",\"time\":%lld.%09ld,\"replies\":%llu,"
+		       "\"cpu\":{\"user\":%lld,\"system\":%lld}}\n",
+		       (long long)now.tv_sec, now.tv_nsec, replies,
+		       used.ru_utime.tv_sec * 1000000LL + used.ru_utime.tv_usec,
+		       used.ru_stime.tv_sec * 1000000LL + used.ru_stime.tv_usec);
+	}
+
+	fflush(stdout);
+}
+
+// Listens on 127.0.0.1; `flags` are added to the socket's type.
+static int listen_on(unsigned port, const char *mechanism, int flags)
+{
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+	int on = 1;
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
+	socklen_t length = sizeof address;
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
+	    bind(fd, (struct sockaddr *)&address, length) < 0 || listen(fd, BACKLOG) < 0 ||
+	    getsockname(fd, (struct sockaddr *)&address, &length) < 0) {
+		die("listening");
+	}
+
+	printf("{\"event\":\"ready\",\"mechanism\":\"%s\",\"address\":\"127.0.0.1\",\"port\":%d,\"pid\":%d}\n",
+	       mechanism, ntohs(address.sin_port), getpid());
+	fflush(stdout);
+	return fd;
+}
