@@ -69,14 +69,18 @@ class EpollEngine implements Engine {
 	}
 
 	send(connection: Connection, address: number, length: number): void {
-		const count = libc.send(connection.fd, address, length, MSG_NOSIGNAL);
-		if (count !== -1) {
-			this.#handler.sent(connection, count);
-			return;
+		let errno = EINTR;
+		while (errno === EINTR) {
+			const count = libc.send(connection.fd, address, length, MSG_NOSIGNAL);
+			if (count !== -1) {
+				this.#handler.sent(connection, count);
+				return;
+			}
+
+			errno = libc.errno();
 		}
 
 		// A socket that is full becomes writable, which is an event.
-		const errno = libc.errno();
 		if (errno !== EAGAIN) {
 			this.#handler.sent(connection, -errno);
 		}
