@@ -99,6 +99,10 @@ export const clockGettime: (clock: number, time: Address) => number = libc.func(
 	'int clock_gettime(int, int64)',
 );
 
+export const memcmp: (a: Address, b: Address, length: number) => number = libc.func(
+	'int memcmp(int64, int64, uint64)',
+);
+
 /** usleep(3), in microseconds. */
 export const usleep: (microseconds: number) => number = libc.func('int usleep(uint32)');
 

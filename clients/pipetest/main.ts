@@ -138,7 +138,18 @@ function sayResult(result: PipetestResult): void {
 					rss: new ResidentMemory().read(),
 				})
 			: `Ok! Mode ${mechanism}: ${passes} passes in ${seconds.toFixed(6)} seconds\n` +
-					`passes_per_sec: ${passesPerSecond.toFixed(2)}\n`,
+					`passes_per_sec: ${passesPerSecond.toFixed(2)}\n${describeCalls(result)}`,
+	);
+}
+
+/** The part of a pass that a program in C would not have. */
+function describeCalls({syscalls, passes, seconds, callNs}: PipetestResult): string {
+	const calls = Object.values(syscalls).reduce((sum, count) => sum + count, 0) / passes;
+	const pass = (seconds / passes) * 1e6;
+	const theirs = (calls * callNs) / 1000;
+	return (
+		`A pass takes ${pass.toFixed(3)} us. ${theirs.toFixed(3)} us of it are the cost of calling C from JavaScript: ` +
+		`${calls.toFixed(2)} system calls, ${callNs.toFixed(0)} ns each.\n`
 	);
 }
 

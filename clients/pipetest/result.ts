@@ -12,4 +12,6 @@ export type PipetestResult = Taken & {
 	/** How often all tokens were seeded and retired. */
 	readonly lives: number;
 	readonly passes: number;
+	/** What a call from JavaScript costs before the C library does anything, in nanoseconds. */
+	readonly callNs: number;
 };

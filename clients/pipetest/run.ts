@@ -7,6 +7,7 @@ import {LimitError} from '../../linux/poller.js';
 import {type Stop, stopOnSignals} from '../../linux/main-loop.js';
 import {isInputWatched} from '../../linux/standard-input.js';
 import {RefusedError} from '../refusal.js';
+import {callNanoseconds} from './call-cost.js';
 import {assertEnough} from './capacity.js';
 import {findPipeMechanism} from './mechanisms.js';
 import type {PipetestOptions} from './options.js';
@@ -43,6 +44,7 @@ export async function runPipetest(options: PipetestOptions, ready: Ready): Promi
 	const pipes = makePipes(count, {blocking: mechanism.isBlocking});
 	const course = {threads, generations, route: routeOf(routing, count, threads)};
 	using relay = openRelay(() => mechanism.open(pipes, course), count);
+	const callNs = callNanoseconds();
 	ready(mechanism.name);
 	const lives = new Lives(relay, stop);
 	await lives.repeat(options.warmup);
@@ -56,6 +58,7 @@ export async function runPipetest(options: PipetestOptions, ready: Ready): Promi
 		maxGeneration: generations,
 		lives: repeated,
 		passes: repeated * threads * generations,
+		callNs,
 		...stopwatch.read(),
 	};
 }

@@ -9,6 +9,7 @@ type Result = {
 	passes: number;
 	seconds: number;
 	passesPerSecond: number;
+	callNs: number;
 	waits: number;
 	controls: number;
 	syscalls: Record<string, number>;
@@ -41,7 +42,7 @@ for (const {name, probe} of await findPipeMechanisms()) {
 					messageThreads: threads,
 				});
 				t.like(result, {event: 'result', mechanism: name, maxGeneration: 30});
-				const {lives, passes, seconds, waits, syscalls, cpu, rss, passesPerSecond} =
+				const {lives, passes, seconds, waits, syscalls, cpu, rss, passesPerSecond, callNs} =
 					result as Result;
 				t.is(passes, lives * threads * 30);
 				t.true(seconds >= 0.05 && lives >= 1);
@@ -50,6 +51,7 @@ for (const {name, probe} of await findPipeMechanisms()) {
 				t.true(waits >= passes / threads && waits <= passes * 1.1 + 10, `${waits} waits`);
 				t.true(Object.values(syscalls).every(count => count >= 0) && rss > 0);
 				t.true(cpu.user + cpu.system > 0);
+				t.true(callNs > 0 && callNs < 1e6);
 				if (name !== 'io_uring') {
 					t.is(syscalls['write'], passes);
 				}

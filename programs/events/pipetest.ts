@@ -24,6 +24,8 @@ export const pipetestEvents = {
 		waits: count,
 		controls: count,
 		syscalls,
+		/** What each of them costs from JavaScript before the kernel does anything, in nanoseconds. */
+		callNs: z.number(),
 		switches: z.object({voluntary: count, involuntary: count}),
 		hardware: z.object({instructions: z.number(), cycles: z.number()}).optional(),
 		passesPerSecond: z.number(),

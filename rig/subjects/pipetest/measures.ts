@@ -29,6 +29,7 @@ export const measures: Measures = {
 	},
 	'cpu.user': cpu('pipetest CPU, user', 'user', 'cpu_user_us_per_pass'),
 	'cpu.system': cpu('pipetest CPU, system', 'system', 'cpu_system_us_per_pass'),
+	bridge: cpu('Calls of C from JavaScript', 'bridge', 'bridge_us_per_pass'),
 	waits: perPass('Waits', 'waits/pass', 'waits_per_pass'),
 	controls: perPass('Changes of what is watched', 'controls/pass', 'controls_per_pass'),
 	'syscalls.*': perPass('System calls: *', '*/pass', 'syscalls_*_per_pass'),

@@ -50,8 +50,9 @@ export default {
 	stand: async point => Promise.resolve(point),
 	load: passTokens,
 	judge({levels, result}, badEnds) {
-		const {passesPerSecond, seconds, passes, cpu, waits, controls, syscalls, switches, hardware} =
-			result;
+		const {passesPerSecond, seconds, passes, cpu, waits, controls, syscalls, callNs} = result;
+		const {switches, hardware} = result;
+		const calls = Object.values(syscalls).reduce((sum, count) => sum + count, 0);
 		const cpuShare = seconds > 0 ? (cpu.user + cpu.system) / 1e6 / seconds : 0;
 		const perPass = (name: string, count: number) => ({[name]: count / passes});
 		return {
@@ -60,6 +61,7 @@ export default {
 				...perPass('cpu', cpu.user + cpu.system),
 				...perPass('cpu.user', cpu.user),
 				...perPass('cpu.system', cpu.system),
+				...perPass('bridge', (calls * callNs) / 1000),
 				...perPass('waits', waits),
 				...perPass('controls', controls),
 				...perPass('switches.voluntary', switches.voluntary),
