@@ -2,8 +2,8 @@
 import {z} from 'zod';
 import {count} from './figures.js';
 
-/** A mechanism, and what its probe found on a host. */
-const mechanismFound = z.object({
+/** A mechanism (or what else there is a choice of: a server), and what its probe found on a host. */
+export const mechanismFound = z.object({
 	name: z.string(),
 	/** Other names that it understands. */
 	aliases: z.array(z.string()).optional(),

@@ -121,6 +121,16 @@ export function lineOf(point: Point, {lines, factors}: Axes): string {
 		.join(', ');
 }
 
+/** The lines that points are on, each once, in the order of their factors: numbers from the least on, names by the alphabet. */
+export function linesOf(cells: ReadonlyArray<{readonly point: Point}>, axes: Axes): string[] {
+	const points = new Map(cells.map(({point}) => [lineOf(point, axes), point]));
+	return [...points]
+		.sort(
+			([, a], [, b]) => axes.lines.map(name => compareLevels(a[name], b[name])).find(Boolean) ?? 0,
+		)
+		.map(([line]) => line);
+}
+
 /** Where on it. */
 export function xOf(point: Point, {x}: Axes): Level {
 	return point[x] ?? '';
@@ -129,6 +139,12 @@ export function xOf(point: Point, {x}: Axes): Level {
 /** The levels of x that cells have: numbers from the least on, names in the order in which they come. */
 export function levelsOf(cells: ReadonlyArray<{readonly point: Point}>, axes: Axes): Level[] {
 	return sortLevels(cells.map(({point}) => xOf(point, axes)));
+}
+
+function compareLevels(a: Level | undefined, b: Level | undefined): number {
+	return typeof a === 'number' && typeof b === 'number'
+		? a - b
+		: String(a ?? '').localeCompare(String(b ?? ''));
 }
 
 /** Each once: numbers from the least on, names in the order in which they come. */

@@ -1,6 +1,6 @@
 // What each curve of a run says as a whole: its scaling law and its knee.
 import {median} from 'simple-statistics';
-import {type Axes, type Cell, lineOf, valueOf, worthOf, xOf} from './cell.js';
+import {type Axes, type Cell, lineOf, linesOf, valueOf, worthOf, xOf} from './cell.js';
 import type {NamedMeasure} from './measure.js';
 import type {Interval} from './statistics/interval.js';
 import {bracketKnee, type Knee} from './statistics/knee.js';
@@ -49,7 +49,7 @@ export function summariseCurves(
 	basis: LawBasis,
 	axes: Axes,
 ): CurveSummary[] {
-	const names = [...new Set(cells.map(({point}) => lineOf(point, axes)))].sort();
+	const names = linesOf(cells, axes);
 	return names.flatMap(name => {
 		const repeats = [...costsByRepeat(cells, name, basis, axes).values()];
 		const law = lawOf(repeats);

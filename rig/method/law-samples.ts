@@ -1,6 +1,6 @@
 // The scaling laws of both sides of a comparison, as samples: a law is fitted to what was measured together.
 import {mean} from 'simple-statistics';
-import {type Axes, type Cell, lineOf} from './cell.js';
+import {type Axes, type Cell, lineOf, linesOf} from './cell.js';
 import type {LawSamples} from './comparison.js';
 import {costsByRepeat, type LawBasis} from './curves.js';
 import {fitLine, type Point} from './statistics/line.js';
@@ -18,7 +18,7 @@ export function lawsOfRuns(
 	basis: LawBasis,
 	axes: Axes,
 ): LawSamples[] {
-	const lines = [...new Set(a.flat().map(({point}) => lineOf(point, axes)))].sort();
+	const lines = linesOf(a.flat(), axes);
 	return lines.flatMap(name => {
 		const [left, right] = [a, b].map(runs =>
 			runs.flatMap(cells => {

@@ -5,6 +5,7 @@ import {
 	hasCosts,
 	levelsOf,
 	lineOf,
+	linesOf,
 	repeatsOf,
 	valueOf,
 	worthOf,
@@ -44,7 +45,8 @@ export function samplesOfRuns(
 			.filter(cell => others.has(keyOf(cell)))
 			.map(cell => [keyOf(cell), cell]),
 	);
-	const levels = levelsOf([...points.values()], axes);
+	const shared = [...points.values()];
+	const [lines, levels] = [linesOf(shared, axes), levelsOf(shared, axes)];
 	return [...points]
 		.map(([key, {point}]) => ({
 			name: lineOf(point, axes),
@@ -79,7 +81,7 @@ export function samplesOfRuns(
 		.sort((one, other) =>
 			one.name === other.name
 				? levels.indexOf(one.x) - levels.indexOf(other.x)
-				: one.name.localeCompare(other.name),
+				: lines.indexOf(one.name) - lines.indexOf(other.name),
 		);
 }
 

@@ -1,5 +1,5 @@
 // What the repeats of each point say together: the rows of summary.csv, of the table and the graph.
-import {type Axes, type Cell, levelsOf, lineOf, repeatsOf, xOf} from './cell.js';
+import {type Axes, type Cell, levelsOf, lineOf, linesOf, repeatsOf, xOf} from './cell.js';
 import type {Level, Point} from './factor.js';
 import {byMeasure, type NamedMeasure} from './measure.js';
 import {type Median, medianOf} from './statistics/median.js';
@@ -25,7 +25,7 @@ export function summarise(
 	measures: readonly NamedMeasure[],
 	axes: Axes,
 ): PointSummary[] {
-	const levels = levelsOf(cells, axes);
+	const [lines, levels] = [linesOf(cells, axes), levelsOf(cells, axes)];
 	const points = new Map<string, Cell[]>();
 	for (const cell of cells) {
 		const key = JSON.stringify([lineOf(cell.point, axes), xOf(cell.point, axes)]);
@@ -35,7 +35,10 @@ export function summarise(
 	const summaries = [...points.values()].map(each => summarisePoint(each, measures, axes));
 	return summaries
 		.map(point => ({...point, ratio: ratioToFirst(point, summaries, measures[0], levels[0])}))
-		.sort((a, b) => a.line.localeCompare(b.line) || levels.indexOf(a.x) - levels.indexOf(b.x));
+		.sort(
+			(a, b) =>
+				lines.indexOf(a.line) - lines.indexOf(b.line) || levels.indexOf(a.x) - levels.indexOf(b.x),
+		);
 }
 
 function summarisePoint(

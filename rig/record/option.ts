@@ -1,31 +1,12 @@
 // What a host has of a choice: mechanisms that its kernel offers, servers that are installed.
 import {z} from 'zod';
-
-export const optionSchema = z.object({
-	name: z.string(),
-	/** Other names that it understands. */
-	aliases: z.array(z.string()).optional(),
-	kind: z.string(),
-	ok: z.boolean(),
-	reason: z.string().optional(),
-	note: z.string().optional(),
-	/** The largest number of descriptors that it can watch, where it has a limit of its own. */
-	limit: z
-		.object({
-			name: z.string(),
-			descriptors: z.number(),
-			/** It bounds the numbers of descriptors: those that are not watched count too. */
-			ofNumbers: z.boolean().optional(),
-			reason: z.string(),
-		})
-		.optional(),
-});
+import {mechanismFound} from '../../programs/events/mechanisms.js';
 
 /** A level of a choice, and what its probe found on a host. */
-export type Option = z.infer<typeof optionSchema>;
+export type Option = z.infer<typeof mechanismFound>;
 
 /** By the factor that they are levels of. */
-export const optionsSchema = z.record(z.string(), z.array(optionSchema));
+export const optionsSchema = z.record(z.string(), z.array(mechanismFound));
 export type Options = Readonly<Record<string, readonly Option[]>>;
 
 /** The kind of what others have written, and is started as it is installed. */

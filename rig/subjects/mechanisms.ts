@@ -1,7 +1,7 @@
 // The mechanisms that a program finds on its host.
-import {z} from 'zod';
+import {mechanisms} from '../../programs/events/mechanisms.js';
 import {Failure} from '../failure.js';
-import {type Option, optionSchema} from '../record/option.js';
+import type {Option} from '../record/option.js';
 import type {Host} from '../site/host.js';
 import {readEvent} from './events.js';
 
@@ -16,7 +16,7 @@ export async function listMechanisms(
 	const program = await host.start(name, ['--list-mechanisms', '--json']);
 	try {
 		const line = await program.waitFor(['mechanisms'], LIST_BOUND_MS, signal);
-		return readEvent(z.object({mechanisms: z.array(optionSchema)}), name, line).mechanisms;
+		return readEvent(mechanisms, name, line).mechanisms;
 	} catch (error) {
 		if (error instanceof Failure && program.end !== undefined) {
 			throw new Failure(`cannot list the mechanisms: ${program.end}`);
