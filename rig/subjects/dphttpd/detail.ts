@@ -1,4 +1,5 @@
 // What a dphttpd cell keeps beside its measures.
+import type {ServerReport} from './arguments/dphttpd.js';
 import type {LoadResult} from './arguments/httperf.js';
 import type {Population} from './observation.js';
 
@@ -23,6 +24,8 @@ export type DphttpdDetail = {
 		readonly waits: number | undefined;
 		readonly controls: number | undefined;
 		readonly syscalls: Readonly<Record<string, number>> | undefined;
+		/** How its ring ran, with a mechanism of io_uring: what it had to do beside its work. */
+		readonly ring: ServerReport['ring'];
 		readonly connections: number;
 		readonly refused: number | undefined;
 		readonly rss: number;

@@ -1,5 +1,6 @@
 // The figures of a row, from what was seen of the cell.
 import {boundOf, capacityOf} from '../../method/statistics/limiter.js';
+import type {ServerReport} from './arguments/dphttpd.js';
 import type {DphttpdDetail} from './detail.js';
 import type {Observation} from './observation.js';
 
@@ -70,6 +71,7 @@ export function workOutFigures(seen: Observation): Figures {
 				waits,
 				controls,
 				syscalls,
+				ring: ringGrowth(start.server.ring, end.server.ring),
 				connections: end.server.connections.now,
 				refused: end.server.connections.refused,
 				rss: end.server.rss,
@@ -120,12 +122,26 @@ function grown(from: number | undefined, to: number | undefined): number | undef
 	return from === undefined || to === undefined ? undefined : to - from;
 }
 
+/** The set-up and the buffers' low water are of the server's whole life. */
+function ringGrowth(from: Ring, to: Ring): Ring {
+	return (
+		from &&
+		to && {
+			...to,
+			overflows: to.overflows - from.overflows,
+			rearms: to.rearms - from.rearms,
+			...(to.nobufs !== undefined && {nobufs: to.nobufs - (from.nobufs ?? 0)}),
+		}
+	);
+}
+
 function growth(from: Counts, to: Counts): Record<string, number> {
 	return Object.fromEntries(
 		Object.entries(to).map(([name, value]) => [name, value - (from[name] ?? 0)]),
 	);
 }
 
+type Ring = ServerReport['ring'];
 type Counts = Readonly<Record<string, number>>;
 
 /** 0 where there is nothing to divide by: a row holds numbers only. */

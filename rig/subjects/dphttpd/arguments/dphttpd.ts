@@ -36,9 +36,9 @@ const {connections} = report.shape;
 /** `pid` is of the process that serves. */
 export const serverReady = ready.pick({mechanism: true, port: true, pid: true});
 
-/** What a server counted so far; one of others tells neither its waits nor its calls. */
+/** What a server counted so far; one of others tells neither its waits nor its calls, nor of a ring. */
 export const serverReport = foreignEvents.report.omit({event: true}).extend({
 	connections: connections.omit({peak: true}).partial({refused: true}),
-	...report.pick({waits: true, controls: true, syscalls: true}).partial().shape,
+	...report.pick({waits: true, controls: true, syscalls: true, ring: true}).partial().shape,
 });
 export type ServerReport = z.infer<typeof serverReport>;

@@ -33,9 +33,11 @@ export function loadArguments(settings: LoadSettings): string[] {
 		...('numCalls' in extent
 			? ['--num-calls', String(extent.numCalls)]
 			: ['--warmup', String(extent.warmup), '--duration', String(extent.duration)]),
-		...['--num-conns', String(settings.connections), '--hog', '--rate', String(settings.rate)],
+		...['--num-conns', String(settings.connections), '--rate', String(settings.rate)],
+		// A port that bind(2) is to take must have no TIME_WAIT left, of whatever connection: with one for
+		// each call there would soon be none. connect(2) takes ports over (tcp_tw_reuse in tcp(7)).
+		...(isConnectionPerCall ? ['--connection-per-call'] : ['--hog']),
 		...(requestRate === undefined ? [] : ['--request-rate', String(requestRate)]),
-		...(isConnectionPerCall ? ['--connection-per-call'] : []),
 		...['--json', '--cpus', formatCpuList(settings.cpus)],
 	];
 }

@@ -1,0 +1,25 @@
+// The figures of a row, from what was seen of its cell.
+import test from 'ava';
+import type {ServerReport} from '../subjects/dphttpd/arguments/dphttpd.js';
+import {workOutFigures} from '../subjects/dphttpd/figures.js';
+import {goodObservation} from './helpers/observation.js';
+
+test('what a ring did is of the window, its set-up and its fewest buffers of the whole life', t => {
+	const good = goodObservation();
+	t.is(workOutFigures(good).detail.server.ring, undefined);
+	const ring = {setup: ['DEFER_TASKRUN'], overflows: 3, rearms: 100, nobufs: 2};
+	const later = {...ring, overflows: 4, rearms: 130, nobufs: 9, buffers: {low: 0, of: 256}};
+	const withRing = (snapshot: typeof good.start, its: ServerReport['ring']) => ({
+		...snapshot,
+		server: {...snapshot.server, ring: its},
+	});
+	const {detail} = workOutFigures({
+		...good,
+		start: withRing(good.start, ring),
+		end: withRing(good.end, later),
+	});
+	t.deepEqual(detail.server.ring, {
+		...{setup: ['DEFER_TASKRUN'], overflows: 1, rearms: 30, nobufs: 7},
+		buffers: {low: 0, of: 256},
+	});
+});
