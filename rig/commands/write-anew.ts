@@ -4,6 +4,7 @@ import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
 import type {Drawing} from '../output/run-conclusion.js';
 import {tell} from '../output/tell.js';
+import {redact} from '../run/redact.js';
 import {readResults} from '../run/stored-run.js';
 
 /**
@@ -12,13 +13,14 @@ import {readResults} from '../run/stored-run.js';
  */
 export async function writeAnew(
 	folders: readonly string[],
-	drawing: Drawing,
+	{isRedacted = false, ...drawing}: Drawing & {readonly isRedacted?: boolean | undefined},
 	made: (folder: string, files: readonly string[]) => void,
 ): Promise<void> {
 	const failures: string[] = [];
 	for (const folder of folders) {
 		try {
-			const {results} = await conclude(readResults(folder, tell), drawing);
+			const stored = readResults(folder, tell);
+			const {results} = await conclude(isRedacted ? redact(stored) : stored, drawing);
 			made(folder, await writeArtefacts(folder, results));
 		} catch (error) {
 			failures.push(describe(error));

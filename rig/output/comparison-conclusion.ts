@@ -48,6 +48,7 @@ export function concludeComparison(
 		document,
 		results: {
 			title,
+			headline: [describeVerdicts(comparison, words)],
 			lines: [how, machine],
 			graphs: [...(ratios ? [{name: 'ratio', graph: ratios}] : []), ...graphs],
 			comparison: {comparison, words},

@@ -14,6 +14,7 @@ import type {Subject} from '../subjects/subject.js';
 import {concludeComparison} from './comparison-conclusion.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
+import {againSection} from './report/again.js';
 import {gateData} from './report/gates.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
@@ -59,7 +60,8 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		sections: [
 			{title: 'A/A', text: lastAa},
 			...(notes.length > 0 ? [{title: 'Duets that are not valid', text: notes.join('\n')}] : []),
-			{title: 'Gates', table: gateData(subject, cells)},
+			againSection(folder, run),
+			{title: 'Gates', table: gateData(subject, cells), folded: true},
 			{title: 'Provenance', table: provenanceData(run), folded: true},
 		],
 		lines: ['', lastAa, '', ...notes],

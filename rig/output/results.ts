@@ -14,6 +14,9 @@ export type NamedGraph = {readonly name: string; readonly graph: Chart};
 export type Results = {
 	/** Of the report. */
 	readonly title: string;
+	/** What it comes to, in sentences. */
+	readonly headline: readonly string[];
+	/** Where and when it was measured. */
 	readonly lines: readonly string[];
 	readonly graphs: readonly NamedGraph[];
 	/** Of the report, after its graphs. */

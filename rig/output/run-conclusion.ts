@@ -18,6 +18,7 @@ import {compareLines} from './line-comparison.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
 import {gateData} from './report/gates.js';
+import {againSection} from './report/again.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion, NamedGraph} from './results.js';
 import {pictureGraph, studyGraph} from './study-graph.js';
@@ -79,7 +80,8 @@ export function concludeCells(
 		comparison: compared?.comparison,
 		results: {
 			title: settings.question,
-			lines: [machine, `${settings.study}, ${run.startedAt}`, ...sentences],
+			headline: sentences,
+			lines: [machine, `${settings.study}, ${run.startedAt}`],
 			graphs,
 			summary: {
 				...summary,
@@ -89,6 +91,7 @@ export function concludeCells(
 			},
 			comparison: compared && {comparison: compared.comparison, words: compareWords},
 			sections: [
+				...(compared ? [verdictsOf(compared.comparison, compareWords, compared.how)] : []),
 				{title: 'Points', table: summaryData(summary), text: describeSummary(summary)},
 				...(curves.length > 0
 					? [
@@ -99,12 +102,12 @@ export function concludeCells(
 							},
 						]
 					: []),
-				...(compared ? [verdictsOf(compared.comparison, compareWords, compared.how)] : []),
 				...(notes.length > 0
 					? [{title: 'Cells that are not valid', text: noteLines.join('\n')}]
 					: []),
 				{title: 'What is not measured', text: settings.notMeasured.join('\n')},
-				{title: 'Gates', table: gateData(subject, cells)},
+				againSection(folder, run),
+				{title: 'Gates', table: gateData(subject, cells), folded: true},
 				{title: 'Provenance', table: provenanceData(run), folded: true},
 			],
 		},

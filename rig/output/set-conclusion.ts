@@ -102,6 +102,9 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 				title: 'What differs',
 				...(differences.length > 0 ? {table: differenceData(differences)} : {text: ALIKE}),
 			},
+			...(options.how === undefined
+				? [{title: 'To repeat it', text: `deadweight compare ${a.folder} ${b.folder}`}]
+				: []),
 			{title: 'A/A', text: aa},
 			{title: 'Provenance of A', table: provenanceData(run), folded: true},
 			{title: 'Provenance of B', table: provenanceData(other), folded: true},

@@ -125,7 +125,10 @@ async function drawnInBrowser(t: ExecutionContext, options: BrowserContextOption
 	});
 	t.teardown(async () => browser.close());
 	const file = join(temporaryFolder(t), 'page.html');
-	writeFileSync(file, renderPage({title: chart.title, lines: [], graphs: [chart], sections: []}));
+	writeFileSync(
+		file,
+		renderPage({title: chart.title, headline: [], lines: [], graphs: [chart], sections: []}),
+	);
 	const page = await browser.newPage({...options, deviceScaleFactor: 2});
 	await page.goto(pathToFileURL(file).href);
 	return page.evaluate<Seen>(READ);

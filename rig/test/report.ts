@@ -160,7 +160,10 @@ browserTest('axes, curves and points that are not valid can be switched', async 
 
 browserTest('on a phone nothing is cut and no word is broken', async (t, open) => {
 	const phone = await open({viewport: {width: 390, height: 740}, isMobile: true});
-	await phone.locator('summary').click();
+	for (const summary of await phone.locator('summary').all()) {
+		await summary.click();
+	}
+
 	const [inner, scroll] = await phone.evaluate<[number, number]>(
 		'[window.innerWidth, document.documentElement.scrollWidth]',
 	);
@@ -227,11 +230,12 @@ browserTest('the tables hold points, gates with their counts, and provenance', a
 		t.true(text.includes(words), words);
 	}
 
-	t.false(await page.locator('details .table').isVisible(), 'provenance is folded');
-	await page.locator('summary').click();
-	t.true(await page.locator('details .table').isVisible());
+	const provenance = page.locator('details:has(h2:text-is("Provenance"))');
+	t.false(await provenance.locator('.table').isVisible(), 'provenance is folded');
+	await provenance.locator('summary').click();
+	t.true(await provenance.locator('.table').isVisible());
 
-	const gates = page.locator('h2:has-text("Gates") + .table tr');
+	const gates = page.locator('details:has(h2:text-is("Gates")) .table tr');
 	t.regex((await gates.nth(1).textContent()) ?? '', /^population-after1the cell/);
 });
 

@@ -18,6 +18,8 @@ export type Section = {
 /** What a report says. */
 type Page = {
 	readonly title: string;
+	/** The answer, in sentences. */
+	readonly headline: readonly string[];
 	/** What was run, where, when. */
 	readonly lines: readonly string[];
 	readonly graphs: readonly Chart[];
@@ -25,7 +27,7 @@ type Page = {
 };
 
 /** The file's text. */
-export function renderPage({title, lines, graphs, sections}: Page): string {
+export function renderPage({title, headline, lines, graphs, sections}: Page): string {
 	const scripts = [...pageScripts(), asset('page.js')];
 	return `<!doctype html>
 <html lang="en">
@@ -39,6 +41,7 @@ ${asset('page.css')}</style>
 </head>
 <body>
 <h1>${escape(title)}</h1>
+${headline.map(line => `<p class="answer">${escape(line)}</p>`).join('\n')}
 ${lines.map(line => `<p class="faint">${escape(line)}</p>`).join('\n')}
 ${renderControls(graphs)}
 ${renderFigures(graphs, title)}

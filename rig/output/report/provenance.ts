@@ -1,4 +1,5 @@
 // Where and with what a run was made, as a table.
+import {basename} from 'node:path';
 import type {Facts, Tuned} from '../../record/facts.js';
 import type {Lab} from '../../record/lab.js';
 import {foreignVersions} from '../../record/option.js';
@@ -26,7 +27,7 @@ export function provenanceData(run: Run): TableData {
 			...factRows(run.hosts.server),
 			...(lab === undefined ? [] : labRows(lab, run.hosts.load)),
 			...tuning.map(({host, tuned}) => [`sysctls of ${host}`, describeTuning(tuned)]),
-			['settings', JSON.stringify(settings)],
+			['settings', JSON.stringify({...settings, subject: basename(settings.subject)})],
 		],
 		right: [],
 	};
