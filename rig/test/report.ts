@@ -216,6 +216,32 @@ browserTest('in the dark charts are dark, on paper they are light', async (t, op
 	t.true((await light.pdf()).length > 10_000);
 });
 
+browserTest(
+	'four lines at four counts fit two printed pages, no table wider than they are',
+	async (t, open) => {
+		const page = await open();
+		const folder = temporaryFolder(t);
+		writeResults(
+			folder,
+			['epoll', 'io_uring', 'poll', 'select'].flatMap(mechanism =>
+				[0, 800, 5000, 15_000].flatMap(dead =>
+					[1, 2, 3].map(repeat => someRow({mechanism, dead, repeat}, 100_000 + repeat * dead)),
+				),
+			),
+		);
+		await runCli(['report', folder]);
+		await page.goto(pathToFileURL(join(folder, 'report.html')).href);
+		await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+		const pdf = (await page.pdf({format: 'A4'})).toString('latin1');
+		t.true([...pdf.matchAll(/\/Type\s*\/Page\b/g)].length <= 2);
+
+		await page.emulateMedia({media: 'print'});
+		// A4 without its margins of 12 mm, at 96 dots an inch.
+		await page.setViewportSize({width: Math.floor(((210 - 24) / 25.4) * 96), height: 1000});
+		t.deepEqual(await page.evaluate(CUT), []);
+	},
+);
+
 browserTest('the tables hold points, gates with their counts, and provenance', async (t, open) => {
 	const page = await open();
 	const text = (await page.locator('body').textContent()) ?? '';

@@ -151,7 +151,7 @@
 			const plots = shown.panels.map((panel, each) => {
 				const canvas = document.getElementById(`plot-${index}-${each}`);
 				if (state.isPrinted) {
-					[canvas.width, canvas.height] = [860, 290];
+					[canvas.width, canvas.height] = [560, 300];
 				}
 
 				return drawPanel(canvas, shown, panel, look, widest);
