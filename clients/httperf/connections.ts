@@ -9,6 +9,9 @@ export class Connections {
 	connecting = 0;
 	/** Connections that are open. */
 	open = 0;
+	/** Connection-milliseconds until `#openSince`, from when on `open` are open. */
+	#openTime = Number.NaN;
+	#openSince = Number.NaN;
 	readonly #all: Connection[] = [];
 	readonly #free: Connection[] = [];
 	readonly #engine: Engine;
@@ -17,6 +20,13 @@ export class Connections {
 	constructor(engine: Engine, statistics: Statistics) {
 		this.#engine = engine;
 		this.#statistics = statistics;
+		this.#openTime = 0;
+		this.#openSince = performance.now();
+	}
+
+	/** For how many milliseconds connections have been open until `now`, all of them together. */
+	openTime(now: number): number {
+		return this.#openTime + this.open * (now - this.#openSince);
 	}
 
 	/** Takes on a socket that begins to connect, after `carried` calls on others. */
@@ -35,24 +45,26 @@ export class Connections {
 
 	/** `connection` is established. */
 	opened(connection: Connection): void {
+		const now = performance.now();
 		this.connecting--;
-		this.open++;
+		this.#changeOpen(1, now);
 		connection.phase = IDLE;
 		connection.deadline = Infinity;
 		this.#statistics.connects++;
-		this.#statistics.connectTime += performance.now() - connection.openedAt;
+		this.#statistics.connectTime += now - connection.openedAt;
 	}
 
 	/** Closes a connection: with a reset, no TIME_WAIT is left. */
 	close(connection: Connection, {reset = false} = {}): void {
+		const now = performance.now();
 		if (connection.phase === CONNECTING) {
 			this.connecting--;
 		} else {
-			this.open--;
+			this.#changeOpen(-1, now);
 		}
 
 		connection.phase = CLOSED;
-		this.#statistics.ended(connection, performance.now());
+		this.#statistics.ended(connection, now);
 		this.#engine.close(connection, reset);
 	}
 
@@ -86,5 +98,11 @@ export class Connections {
 				expired(connection);
 			}
 		}
+	}
+
+	#changeOpen(by: number, now: number): void {
+		this.#openTime = this.openTime(now);
+		this.#openSince = now;
+		this.open += by;
 	}
 }

@@ -18,10 +18,14 @@ export class Phases {
 	outcome: 'completed' | 'failed' | 'duration' | undefined;
 	/** What there was of a warm-up before the window: `seconds` from when all were connected. */
 	warmup: Result['warmup'];
+	/** Connections that were open in the window, on average over its time. */
+	held: Result['held'];
 	#step: 'ramping' | 'warming' | 'opening' | 'leading' | 'measuring' | 'draining' = 'ramping';
 	#warmUp: WarmUp | undefined;
 	#connectedAt = Number.NaN;
 	#windowAt = Infinity;
+	/** The connections' time so far when the window began. */
+	#openBefore = Number.NaN;
 	/** When the next step is to be taken. */
 	#stepAt = Infinity;
 	readonly #client: Client;
@@ -152,14 +156,17 @@ export class Phases {
 		this.#step = 'measuring';
 		this.#windowAt = plannedAt;
 		this.#client.window.begin(now, plannedAt);
+		this.#openBefore = this.#client.connections.openTime(now);
 		// As long as it was to be, also where it begins a little late.
 		this.#stepAt = now + durationMs;
 	}
 
 	#endWindow(now: number): void {
-		const {window} = this.#client;
+		const {window, connections} = this.#client;
 		if (window.isOpen) {
 			window.end(now);
+			const openTime = connections.openTime(now) - this.#openBefore;
+			this.held = window.seconds === 0 ? undefined : openTime / 1000 / window.seconds;
 			this.#reporter.measured();
 		}
 	}

@@ -4,7 +4,8 @@ import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
 
 /** The fields of the event. */
 export function resultFields(result: Result): object {
-	const {mode, engine, reason, seconds, statistics, replyRate, warmup, window, schedule} = result;
+	const {mode, engine, reason, seconds, statistics, replyRate, warmup, held, window, schedule} =
+		result;
 	const {connections, reconnects, requests, replies, status, errors} = statistics;
 	return {
 		mode,
@@ -14,6 +15,7 @@ export function resultFields(result: Result): object {
 		...(warmup && {warmup}),
 		window: {
 			seconds: window.seconds,
+			...(held !== undefined && {held}),
 			replies: window.replies,
 			rate: windowRate(window),
 			bins: window.bins,

@@ -104,7 +104,8 @@ function errorLines(errors: ErrorCounts): string[] {
 }
 
 /** Lines that httperf has not: no name of theirs begins as one of its. */
-function windowLines({statistics, warmup, window, schedule, reason, engine}: Result): string[] {
+function windowLines(result: Result): string[] {
+	const {statistics, warmup, held, window, schedule, reason, engine} = result;
 	const share = cpuShare(window);
 	const verdict = isBottleneck(window)
 		? `the client was the bottleneck: at ${percentOf(BOTTLENECK_SHARE)} or more its own speed is measured`
@@ -119,6 +120,7 @@ function windowLines({statistics, warmup, window, schedule, reason, engine}: Res
 				]
 			: []),
 		`Window: ${window.seconds.toFixed(3)} s replies ${window.replies} rate ${one(windowRate(window))} replies/s; left out before it: ${window.leftOut.seconds.toFixed(3)} s replies ${window.leftOut.replies}`,
+		...(held === undefined ? [] : [`Window connections: ${one(held)} open on average`]),
 		`Window reply time [us]: ${times(window.replyTimes.summary())}`,
 		...(window.rawReplyTimes
 			? [`Window raw reply time [us]: ${times(window.rawReplyTimes.summary())}`]

@@ -18,6 +18,8 @@ export type Result = {
 	readonly replyRate: RateSummary;
 	/** How long it was, and whether the rate had settled when it ended; undefined: there was none. */
 	readonly warmup: {readonly seconds: number; readonly settled: boolean} | undefined;
+	/** Connections that were open in the window, on average over its time; undefined: not known. */
+	readonly held: number | undefined;
 	readonly window: Window;
 	readonly schedule: ScheduleCounts | undefined;
 };

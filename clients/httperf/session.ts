@@ -126,6 +126,7 @@ class Session {
 			statistics: client.statistics,
 			replyRate: this.#samples.summary(),
 			warmup: this.#phases.warmup,
+			held: this.#phases.held,
 			window: client.window,
 			schedule: this.#load.schedule,
 		};

@@ -43,6 +43,22 @@ onEngines('--connection-per-call in a closed loop', async (t, on) => {
 	t.like(result.total, {connections: 30, reconnects: 27, requests: 30, replies: 30});
 });
 
+onEngines('how many connections were really held is told', async (t, on) => {
+	using ending = await TestServer.start(socket => {
+		socket.end('HTTP/1.0 200 OK\r\n\r\nuntil the end');
+	});
+	const calls = ['--num-conns=20', '--num-calls=5'];
+	const {window, total, errors} = await on.measure(...ending.options, ...calls);
+	t.like(errors, {total: 0});
+	t.is(total.reconnects, 80);
+	t.true((window.held ?? 0) > 0 && (window.held ?? 20) < 20, String(window.held));
+
+	using staying = await startDphttpd();
+	const time = ['--num-conns=20', '--warmup=0.1', '--duration=0.4'];
+	const {held = 0} = (await on.measure(...staying.options, ...time)).window;
+	t.true(Math.abs(held - 20) < 1e-6, String(held));
+});
+
 onEngines('--connection-per-call in an open loop', async (t, on) => {
 	const calls = new Map<number, number>();
 	using server = await TestServer.start((socket, index) => {

@@ -36,6 +36,8 @@ export const result = z.object({
 	warmup: z.object({seconds: z.number(), settled: z.boolean()}).optional(),
 	window: z.object({
 		seconds: z.number(),
+		/** Connections that were open in it, on average over its time; a duet does not tell. */
+		held: z.number().optional(),
 		replies: count,
 		rate: z.number(),
 		/** Replies in each of equal parts of it; none where its length was not known. */

@@ -144,6 +144,7 @@ class Duet {
 			statistics: client.statistics,
 			replyRate: {min: 0, avg: 0, max: 0, stddev: 0, samples: 0},
 			warmup: undefined,
+			held: undefined,
 			window,
 			schedule: undefined,
 		};
