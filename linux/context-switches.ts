@@ -1,5 +1,14 @@
 // How often the threads of a process gave their processor up, or had it taken from them.
 import {readFileSync, readdirSync} from 'node:fs';
+import * as libc from './libc.js';
+import {allocate} from './memory.js';
+import {check} from './system-error.js';
+
+const RUSAGE_THREAD = 1;
+/** Of ru_nvcsw and ru_nivcsw in a 64-bit struct rusage (getrusage(2)). */
+const voluntaryWord = 128 >> 2;
+const involuntaryWord = 136 >> 2;
+const usage = allocate(144);
 
 /** Context switches so far (proc(5), /proc/pid/task/tid/status): of all threads that there are. */
 export type ContextSwitches = {
@@ -23,6 +32,15 @@ export function contextSwitches(pid: number): ContextSwitches {
 	}
 
 	return sum;
+}
+
+/** Of the thread that calls this. It needs no descriptor. */
+export function ownSwitches(): ContextSwitches {
+	check(libc.getrusage(RUSAGE_THREAD, usage.address), 'getrusage');
+	return {
+		voluntary: usage.i32[voluntaryWord] as number,
+		involuntary: usage.i32[involuntaryWord] as number,
+	};
 }
 
 /** A thread may end between the listing and the reading. */

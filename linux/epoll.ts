@@ -12,6 +12,9 @@ const EPOLL_CTL_DEL = 2;
 const EPOLL_CTL_MOD = 3;
 const flags: Readonly<Record<Trigger, number>> = {level: 0, edge: 1 << 31, oneshot: 1 << 30};
 
+/** EPOLLEXCLUSIVE (epoll_ctl(2), Linux 4.5): with EPOLLONESHOT it is refused. */
+const EXCLUSIVE = 1 << 28;
+
 /** Events a call of epoll_wait: more than the active connections of a study. */
 const BATCH = 1024;
 
@@ -32,6 +35,7 @@ class Epoll implements Poller {
 	readonly #epfd = check(libc.epollCreate1(EPOLL_CLOEXEC), 'epoll_create1');
 	readonly #events = allocate(BATCH * EVENT_WORDS * 4);
 	readonly #control = allocate(EVENT_WORDS * 4);
+	readonly exclusive: number | undefined;
 	readonly #flags: number;
 	readonly #backoff: Backoff;
 
@@ -41,6 +45,7 @@ class Epoll implements Poller {
 	) {
 		this.#backoff = new Backoff(warn);
 		this.#flags = flags[trigger];
+		this.exclusive = trigger === 'oneshot' ? undefined : EXCLUSIVE;
 	}
 
 	add(fd: number, token: number, want: number): void {

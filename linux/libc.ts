@@ -53,6 +53,13 @@ export const recv: (fd: Descriptor, buffer: Address, length: number, flags: numb
 	libc.func('int64 recv(int, int64, uint64, int)');
 export const send: (fd: Descriptor, buffer: Address, length: number, flags: number) => Count =
 	libc.func('int64 send(int, int64, uint64, int)');
+/** sendmsg(2) and recvmsg(2), with the address of a struct msghdr. */
+export const sendmsg: (fd: Descriptor, message: Address, flags: number) => Count = libc.func(
+	'int64 sendmsg(int, int64, int)',
+);
+export const recvmsg: (fd: Descriptor, message: Address, flags: number) => Count = libc.func(
+	'int64 recvmsg(int, int64, int)',
+);
 export const shutdown: (fd: Descriptor, how: number) => number =
 	libc.func('int shutdown(int, int)');
 export const setsockopt: (
@@ -101,6 +108,11 @@ export const clockGettime: (clock: number, time: Address) => number = libc.func(
 
 export const memcmp: (a: Address, b: Address, length: number) => number = libc.func(
 	'int memcmp(int64, int64, uint64)',
+);
+
+/** getrusage(2), with the address of a struct rusage. */
+export const getrusage: (who: number, usage: Address) => number = libc.func(
+	'int getrusage(int, int64)',
 );
 
 /** usleep(3), in microseconds. */

@@ -20,14 +20,19 @@ export function stopOnSignals(): Stop {
 }
 
 /**
- * Calls `turn(timeoutMs)` until `stop.reason` is set. `turn` returns what Poller.wait returns: after
+ * Calls `turn(timeoutMs)`, with `waitMs`, until `stop.reason` is set. `turn` returns what Poller.wait returns: after
  * a wait that a signal or the timeout ended, and at least every YIELD_MS, Node's event loop runs
- * once, because only there do signal handlers run.
+ * once, because only there do signal handlers run. A signal that comes between two waits is then
+ * noticed after `waitMs`: longer where a wake-up for nothing would be counted.
  */
-export async function runTurns(turn: (timeoutMs: number) => number, stop: Stop): Promise<void> {
+export async function runTurns(
+	turn: (timeoutMs: number) => number,
+	stop: Stop,
+	waitMs = YIELD_MS,
+): Promise<void> {
 	let yieldedAt = Date.now();
 	while (stop.reason === undefined) {
-		const count = turn(YIELD_MS);
+		const count = turn(waitMs);
 		if (count <= 0 || Date.now() - yieldedAt >= YIELD_MS) {
 			await setImmediate();
 			yieldedAt = Date.now();

@@ -32,6 +32,11 @@ export type Trigger = 'level' | 'edge' | 'oneshot';
 export type Poller = {
 	readonly trigger: Trigger;
 	/**
+	 * What to add to `want` so that of all processes that wait for one descriptor only one is woken;
+	 * such a watch cannot be modified. Undefined where the mechanism has no such wait.
+	 */
+	readonly exclusive?: number | undefined;
+	/**
 	 * Watches `fd`; `token` is one of it (token.ts).
 	 * @throws SystemError, or LimitError where the mechanism cannot watch this descriptor.
 	 */

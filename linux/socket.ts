@@ -24,6 +24,7 @@ const valueAt = 48;
 
 /** Options of {@link setOption}, as [level, name]. */
 const SO_REUSEADDR: SocketOption = [SOL_SOCKET, 2];
+const SO_REUSEPORT: SocketOption = [SOL_SOCKET, 15];
 export const SO_ERROR: SocketOption = [SOL_SOCKET, 4];
 export const SO_SNDBUF: SocketOption = [SOL_SOCKET, 7];
 export const SO_RCVBUF: SocketOption = [SOL_SOCKET, 8];
@@ -41,9 +42,17 @@ export function openSocket({blocking = false} = {}): number {
 	return check(libc.socket(AF_INET, type, 0), 'socket');
 }
 
-/** Opens a listening socket on `address`:`port` (0: any free port). */
-export function listenOn(address: string, port: number, backlog: number): number {
-	const fd = holdPort(address, port);
+/**
+ * Opens a listening socket on `address`:`port` (0: any free port). With `reusePort` others that ask for
+ * it too may listen there, each with a queue of its own (SO_REUSEPORT in socket(7)).
+ */
+export function listenOn(
+	address: string,
+	port: number,
+	backlog: number,
+	{reusePort = false} = {},
+): number {
+	const fd = holdPort(address, port, {reusePort});
 	try {
 		check(libc.listen(fd, backlog), 'listen');
 		return fd;
@@ -57,10 +66,14 @@ export function listenOn(address: string, port: number, backlog: number): number
  * Binds a socket to `address`:`port` (0: any free port). Until it is closed nobody is given that port;
  * who asks for it and has set SO_REUSEADDR too, as servers do, can listen there (socket(7)).
  */
-export function holdPort(address: string, port: number): number {
+export function holdPort(address: string, port: number, {reusePort = false} = {}): number {
 	const fd = openSocket();
 	try {
 		setOption(fd, SO_REUSEADDR, 1);
+		if (reusePort) {
+			setOption(fd, SO_REUSEPORT, 1);
+		}
+
 		check(bindTo(fd, address, port), 'bind');
 		return fd;
 	} catch (error) {
@@ -134,6 +147,17 @@ export function setResetOnClose(fd: number): void {
 	scratch.i32[valueAt >> 2] = 1;
 	scratch.i32[(valueAt >> 2) + 1] = 0;
 	check(libc.setsockopt(fd, SOL_SOCKET, 13, scratch.address + valueAt, 8), 'setsockopt');
+}
+
+/**
+ * Has accept(2) and recv(2) on `fd` give up after `seconds`, with EAGAIN. They are then not begun again
+ * after a signal either, whatever its handler's flags are (signal(7), SO_RCVTIMEO).
+ */
+export function setReceiveTimeout(fd: number, seconds: number): void {
+	const {address, i32} = scratch;
+	i32.fill(0, 0, 4);
+	i32[0] = seconds;
+	check(libc.setsockopt(fd, SOL_SOCKET, 20, address, 16), 'setsockopt');
 }
 
 /** Makes calls on `fd` wait (fcntl(2), O_NONBLOCK off). */

@@ -36,6 +36,8 @@ export type ChildOptions = {
 	readonly ownGroup?: boolean;
 	/** SIGKILL for it where this process dies, by setpriv(1) (PR_SET_PDEATHSIG in prctl(2)). */
 	readonly diesWithUs?: boolean;
+	/** Descriptors of ours that it has as its own 3, 4, …. */
+	readonly inherited?: readonly number[];
 	/** What makes it end in good order. Programs of ours end with their standard input, the default. */
 	readonly endedBy?: 'input' | 'SIGTERM';
 	/** Called with each of its lines, but for the answers to `report()`. */
@@ -71,7 +73,7 @@ export class Child {
 		this.name = options.name;
 		this.#options = options;
 		this.#process = spawn(file, args, {
-			stdio: ['pipe', 'pipe', 'pipe'],
+			stdio: ['pipe', 'pipe', 'pipe', ...(options.inherited ?? [])],
 			detached: options.ownGroup ?? false,
 			...(options.env && {env: options.env}),
 		});

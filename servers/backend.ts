@@ -1,8 +1,11 @@
 // The one seam of the servers: socket events go up to a Protocol, sends go down to a Backend.
+import type {CallErrorCounts} from '../linux/call-errors.js';
 import type {RingRegime} from '../linux/io-uring/regime.js';
 import type {Memory} from '../linux/memory.js';
 import type {Probe} from '../linux/poller.js';
 import type {CloseCause, Connection} from './connection.js';
+import type {Listening} from './listener-kinds.js';
+import type {ReceivePolicy} from './receive-policy.js';
 
 /** What a server does with its connections. A backend calls it from within `turn`, or `dispose`. */
 export type Protocol = {
@@ -41,10 +44,17 @@ export type Backend = {
 	readonly counters: Counters;
 	/** Its system calls so far, by name. */
 	syscalls(): Record<string, number>;
+	/** Those of its calls on sockets that failed, by errno; a ring's operations are no calls. */
+	errors(): CallErrorCounts;
 	/** How its ring ran so far; undefined where it has none. */
 	regime(): RingRegime | undefined;
-	/** Accepts connections from a listening socket, once; the caller closes the socket at the end. */
-	listen(fd: number): void;
+	/**
+	 * Accepts connections from `fd`, once; the caller closes it at the end.
+	 * @throws Error where this mechanism does not have that way.
+	 */
+	listen(fd: number, listening?: Listening): void;
+	/** Takes on a connection that was accepted elsewhere, and does not block. */
+	adopt(fd: number): void;
 	/** Calls `ready` whenever `fd`, which is no connection, can be read, until the result is called. */
 	watch(fd: number, ready: () => void): () => void;
 	/**
@@ -66,6 +76,8 @@ export type BackendOptions = {
 	readonly maxConnections: number;
 	/** Bytes read from a connection at a time. */
 	readonly receiveSize: number;
+	/** Of readiness alone: when to receive from a connection that was answered. Default: waiting. */
+	readonly receive?: ReceivePolicy;
 };
 
 /** What a completion backend's file in servers/backends/ exports. The file's name is the mechanism's. */

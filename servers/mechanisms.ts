@@ -52,6 +52,14 @@ function completion({name, aliases, module, probe}: Found<BackendModule>): Serve
 		aliases,
 		kind: 'completion',
 		probe,
-		open: (options, protocol) => module.open(options, protocol),
+		open(options, protocol) {
+			if ((options.receive ?? 'waiting') !== 'waiting') {
+				throw new Error(
+					`${name} is given what has come, and never asks for it: --receive ${options.receive ?? ''} is for mechanisms that tell of readiness, as epoll`,
+				);
+			}
+
+			return module.open(options, protocol);
+		},
 	};
 }

@@ -1,9 +1,10 @@
 // Any poller as a Backend: the adapter between "this descriptor is ready" and "these bytes came".
+import type {CallErrorCounts} from '../linux/call-errors.js';
 import {EAGAIN} from '../linux/errno.js';
 import {mayPass} from '../linux/errno-class.js';
 import type {RingRegime} from '../linux/io-uring/regime.js';
 import * as libc from '../linux/libc.js';
-import {type Memory, allocate} from '../linux/memory.js';
+import type {Memory} from '../linux/memory.js';
 import {LimitError, type Poller, READABLE, WRITABLE, createReadyList} from '../linux/poller.js';
 import {shutdownSend} from '../linux/socket.js';
 import {SystemError} from '../linux/system-error.js';
@@ -12,17 +13,18 @@ import {Batch} from './batch.js';
 import {CLOSING, type CloseCause, type Connection, DOOMED, LINGERING, OPEN} from './connection.js';
 import {ConnectionTable} from './connection-table.js';
 import * as edge from './edge.js';
+import type {Listening} from './listener-kinds.js';
 import {Lingering} from './lingering.js';
 import {Postponed} from './postponed.js';
+import {Receiver} from './receiver.js';
 import {NO_ROOM, refuse} from './refuse.js';
 import {Sender} from './sender.js';
 import {Shortages} from './shortages.js';
 import {SideWatches} from './side-watches.js';
+import {Unasked} from './unasked.js';
 
 /** Events a turn. */
 const BATCH = 1024;
-/** Reads of one connection in a row before the others have their turn (edge-triggered only). */
-const READS_IN_A_ROW = 16;
 
 /** Carries connections over a poller, which it owns. */
 export class Readiness implements Backend {
@@ -30,13 +32,14 @@ export class Readiness implements Backend {
 	readonly #protocol: Protocol;
 	readonly #table: ConnectionTable;
 	/** Named as the system calls that recv(3) and the others come to. */
-	readonly #calls = {recvfrom: 0, shutdown: 0, close: 0};
+	readonly #calls = {shutdown: 0, close: 0};
 	readonly #ready = createReadyList(BATCH);
-	readonly #buffer: Memory;
 	readonly #isEdge: boolean;
 	readonly #isOneshot: boolean;
 	readonly #side: SideWatches;
 	readonly #sender = new Sender();
+	readonly #receiver: Receiver;
+	readonly #unasked: Unasked;
 	readonly #lingering = new Lingering();
 	/** Connections to free at the end of the turn. */
 	readonly #doomed = new Batch<Connection>();
@@ -50,9 +53,13 @@ export class Readiness implements Backend {
 		this.#side = new SideWatches(poller);
 		this.#table = new ConnectionTable(options);
 		this.#shortages = new Shortages(this.#warn);
-		this.#buffer = allocate(options.receiveSize);
 		this.#isEdge = poller.trigger === 'edge';
 		this.#isOneshot = poller.trigger === 'oneshot';
+		this.#unasked = new Unasked(options.receive ?? 'waiting', this.#receiveUnasked);
+		this.#receiver = new Receiver({
+			...{isEdge: this.#isEdge, size: options.receiveSize, protocol, doom: this.#doom},
+			...{postponed: this.#postponed, shortages: this.#shortages},
+		});
 	}
 
 	get counters(): Counters {
@@ -62,9 +69,18 @@ export class Readiness implements Backend {
 	syscalls(): Record<string, number> {
 		return {
 			...this.#poller.syscalls(),
-			accept4: this.#side.accepts,
+			...this.#side.syscalls(),
 			sendto: this.#sender.sends,
+			recvfrom: this.#receiver.receives,
 			...this.#calls,
+		};
+	}
+
+	errors(): CallErrorCounts {
+		return {
+			...this.#side.errors(),
+			recvfrom: this.#receiver.errors.byName(),
+			sendto: this.#sender.errors.byName(),
 		};
 	}
 
@@ -72,9 +88,13 @@ export class Readiness implements Backend {
 		return this.#poller.regime?.();
 	}
 
-	listen(fd: number): void {
-		const listener = {fd, token: this.#table.newToken(fd)};
+	listen(fd: number, listening: Listening = 'own'): void {
+		const listener = {fd, token: this.#table.newToken(fd), listening};
 		this.#side.listen(listener, {admit: this.#admit, warn: this.#warn});
+	}
+
+	adopt(fd: number): void {
+		this.#admit(fd);
 	}
 
 	watch(fd: number, ready: () => void): () => void {
@@ -96,6 +116,7 @@ export class Readiness implements Backend {
 
 	turn(timeoutMs: number): number {
 		const count = this.#poller.wait(this.#ready, this.#limitWait(timeoutMs));
+		this.#unasked.begin(count);
 		const {tokens, events} = this.#ready;
 		for (let index = 0; index < count; index++) {
 			this.#dispatch(tokens[index] as number, events[index] as number);
@@ -110,6 +131,10 @@ export class Readiness implements Backend {
 		}
 
 		this.#sender.sendAll(this.#afterSending);
+		while (this.#unasked.resume()) {
+			this.#sender.sendAll(this.#afterSending);
+		}
+
 		this.#lingering.expire(this.#endLingering);
 		const freed = this.#doomed.count > 0;
 		if (freed) {
@@ -117,7 +142,7 @@ export class Readiness implements Backend {
 		}
 
 		this.#side.endTurn(freed);
-		this.#shortages.endTurn(this.#calls.recvfrom + this.#sender.sends);
+		this.#shortages.endTurn(this.#receiver.receives + this.#sender.sends);
 		return count;
 	}
 
@@ -153,7 +178,7 @@ export class Readiness implements Backend {
 
 		if (!connection.sending) {
 			if ((events & ~WRITABLE) !== 0) {
-				this.#receive(connection);
+				this.#receiver.receive(connection);
 			}
 		} else {
 			this.#sender.queue(connection);
@@ -196,53 +221,6 @@ export class Readiness implements Backend {
 		refuse(fd, reason, {counters: this.#table.counters, protocol: this.#protocol});
 	}
 
-	/** Reads once where the watch will report again; until the socket is drained where it will not. */
-	#receive(connection: Connection): void {
-		let reads = 0;
-		do {
-			if (reads++ === READS_IN_A_ROW) {
-				this.#postponed.push(connection);
-				return;
-			}
-
-			this.#readOnce(connection);
-		} while (
-			this.#isEdge &&
-			edge.isUnread(connection) &&
-			!connection.sending &&
-			connection.phase !== DOOMED
-		);
-	}
-
-	#readOnce(connection: Connection): void {
-		this.#calls.recvfrom++;
-		const {address, bytes} = this.#buffer;
-		const length = libc.recv(connection.fd, address, bytes.length, 0);
-		if (length <= 0) {
-			this.#endOfInput(connection, length);
-			return;
-		}
-
-		edge.noteRead(connection, length < bytes.length);
-		if (connection.phase === OPEN) {
-			this.#protocol.received(connection, this.#buffer, 0, length);
-		}
-	}
-
-	/** A read found the end of the stream, nothing, or an error. */
-	#endOfInput(connection: Connection, length: number): void {
-		const errno = length === 0 ? 0 : libc.errno();
-		if (length === 0) {
-			this.#doom(connection, connection.phase === OPEN ? 'peer' : 'server');
-		} else if (errno === EAGAIN) {
-			edge.noteNothingRead(connection);
-		} else if (mayPass(errno)) {
-			this.#shortages.met('recvfrom', errno);
-		} else {
-			this.#doom(connection, 'reset');
-		}
-	}
-
 	readonly #afterSending = (connection: Connection, errno: number): boolean => {
 		if (errno !== 0 && !mayPass(errno)) {
 			this.#doom(connection, 'reset');
@@ -255,13 +233,25 @@ export class Readiness implements Backend {
 
 		if (!connection.sending) {
 			this.#finishClosing(connection);
-			if (this.#isEdge && edge.noteSent(connection)) {
+			const isUnread = this.#isEdge && edge.noteSent(connection);
+			if (this.#unasked.answered(connection)) {
+				return false;
+			}
+
+			if (isUnread) {
 				this.#postponed.push(connection);
 			}
 		}
 
 		this.#updateWatch(connection);
 		return false;
+	};
+
+	readonly #receiveUnasked = (connection: Connection): void => {
+		this.#receiver.receive(connection);
+		if (!connection.sending) {
+			this.#updateWatch(connection);
+		}
 	};
 
 	/**
@@ -329,7 +319,7 @@ export class Readiness implements Backend {
 		if (connection.sending) {
 			this.#sender.queue(connection);
 		} else {
-			this.#receive(connection);
+			this.#receiver.receive(connection);
 		}
 	};
 
@@ -337,13 +327,13 @@ export class Readiness implements Backend {
 		this.#doom(connection, 'server');
 	};
 
-	#doom(connection: Connection, cause: CloseCause): void {
+	readonly #doom = (connection: Connection, cause: CloseCause): void => {
 		if (connection.phase !== DOOMED) {
 			connection.phase = DOOMED;
 			connection.cause = cause;
 			this.#doomed.push(connection);
 		}
-	}
+	};
 
 	/** Frees last in a turn, so that no descriptor is used again while events of it are dispatched. */
 	#freeDoomed(): void {

@@ -1,5 +1,7 @@
 // What a server says: lines for people, or JSON events for programs (docs/programs.md).
+import type {CallErrorCounts} from '../linux/call-errors.js';
 import type {CpuTime} from '../linux/cpu.js';
+import type {ContextSwitches} from '../linux/context-switches.js';
 import type {RingRegime} from '../linux/io-uring/regime.js';
 
 /** One message of a kind a second is enough: a limit that is met is met again and again. */
@@ -10,8 +12,11 @@ type Ready = {
 	readonly address: string;
 	readonly port: number;
 	readonly maxfds: number;
-	/** Of the process that serves. */
+	/** Of the process that serves, or that has started those that do. */
 	readonly pid: number;
+	/** The processes that serve, where there are several, and how they come by connections. */
+	readonly workers?: readonly number[];
+	readonly listener?: string;
 };
 
 /** What a server has counted; whose is not ours does not tell all of it. */
@@ -28,10 +33,27 @@ export type ServerFigures = {
 	readonly controls?: number;
 	readonly stale?: number;
 	readonly syscalls?: Readonly<Record<string, number>>;
+	/** Those of the system calls that failed. */
+	readonly errors?: CallErrorCounts;
 	/** How its io_uring ran, where it has one. */
 	readonly ring?: RingRegime;
+	/** Of the thread that serves; of several workers, of all of theirs. */
+	readonly switches?: ContextSwitches | undefined;
 	readonly cpu: CpuTime;
 	readonly rss: number;
+	/** Each worker for itself, where there are several. */
+	readonly workers?: ReadonlyArray<
+		WorkerUse & {readonly now: number; readonly accepted: number; readonly replies: number}
+	>;
+	/** The process that accepts for them, where there is one. */
+	readonly acceptor?: WorkerUse;
+};
+
+/** What a process of several has used. */
+type WorkerUse = {
+	readonly pid: number;
+	readonly switches: ContextSwitches | undefined;
+	readonly cpu: CpuTime;
 };
 
 /** Writes what happens to standard output as JSON, or to standard error and output for people. */
@@ -84,15 +106,29 @@ export class Reporter {
 	}
 }
 
-function describe({replies, connections, syscalls, ring, cpu, rss}: ServerFigures): string {
+function describe({
+	replies,
+	connections,
+	syscalls,
+	errors = {},
+	ring,
+	cpu,
+	rss,
+}: ServerFigures): string {
 	const listed = (counts: Readonly<Record<string, number>>) =>
 		Object.entries(counts)
 			.map(([name, count]) => `${name} ${count}`)
 			.join(' ');
+	const failed = Object.entries(errors).flatMap(([call, counts]) =>
+		Object.entries(counts).flatMap(([errno, count]) =>
+			count > 0 ? [`${call} ${errno} ${count}`] : [],
+		),
+	);
 	return [
 		`Replies: ${replies}`,
 		`Connections: ${listed(connections)}`,
 		...(syscalls === undefined ? [] : [`System calls: ${listed(syscalls)}`]),
+		...(failed.length === 0 ? [] : [`Failed: ${failed.join(' ')}`]),
 		...(ring === undefined ? [] : [`Ring: ${describeRing(ring)}`]),
 		`CPU time [s]: user ${(cpu.user / 1e6).toFixed(2)} system ${(cpu.system / 1e6).toFixed(2)}`,
 		`Memory [MiB]: ${(rss / 2 ** 20).toFixed(1)}`,

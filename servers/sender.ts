@@ -3,6 +3,7 @@
 // A turn first receives from every ready connection, and only then sends. The paths of the two
 // through the kernel are long and different: one after the other, over and over, they drive each
 // other out of the instruction cache (bench/README.md, "The twins": C does so either way).
+import {CallErrors} from '../linux/call-errors.js';
 import * as libc from '../linux/libc.js';
 import {MSG_NOSIGNAL} from '../linux/socket.js';
 import {Batch} from './batch.js';
@@ -12,6 +13,7 @@ import {type Connection, DOOMED} from './connection.js';
 export class Sender {
 	/** How often send() was called. */
 	sends = 0;
+	readonly errors = new CallErrors();
 	readonly #queued = new Batch<Connection>();
 
 	/** Sends to `connection` at the end of the turn. */
@@ -43,7 +45,9 @@ export class Sender {
 			const length = sendEnd - sendStart;
 			const sent = libc.send(fd, sending.address + sendStart, length, MSG_NOSIGNAL);
 			if (sent === -1) {
-				return libc.errno();
+				const errno = libc.errno();
+				this.errors.count(errno);
+				return errno;
 			}
 
 			connection.sent(sent);

@@ -1,6 +1,7 @@
 // The descriptors that a readiness backend watches beside its connections.
+import type {CallErrorCounts} from '../linux/call-errors.js';
 import type {Poller} from '../linux/poller.js';
-import {ReadinessAcceptor} from './readiness-acceptor.js';
+import {type Listener, ReadinessAcceptor} from './readiness-acceptor.js';
 import {Watch} from './watch.js';
 
 /** The listening socket, and one more descriptor to read: standard input. */
@@ -14,7 +15,7 @@ export class SideWatches {
 	}
 
 	listen(
-		listener: {fd: number; token: number},
+		listener: Listener,
 		actions: {admit: (fd: number) => void; warn: (message: string) => void},
 	): void {
 		this.#acceptor = new ReadinessAcceptor(this.#poller, listener, actions);
@@ -61,8 +62,13 @@ export class SideWatches {
 		this.#input?.watch.endTurn();
 	}
 
-	/** How often accept4 was called. */
-	get accepts(): number {
-		return this.#acceptor?.calls.accept4 ?? 0;
+	/** The calls by which connections were taken in, by name. */
+	syscalls(): Record<string, number> {
+		return this.#acceptor ? {[this.#acceptor.call]: this.#acceptor.calls} : {};
+	}
+
+	/** Those of them that failed. */
+	errors(): CallErrorCounts {
+		return this.#acceptor ? {[this.#acceptor.call]: this.#acceptor.errors.byName()} : {};
 	}
 }

@@ -11,15 +11,16 @@ export class Watch {
 	#wanted = READABLE;
 	#removed = false;
 
-	/** Arms the watch. `token` must be a new one of `fd`. */
+	/** Arms the watch. `token` must be a new one of `fd`; `exclusive` is the poller's, where that is asked for. */
 	constructor(
 		poller: Poller,
 		readonly fd: number,
 		readonly token: number,
+		private readonly exclusive = 0,
 	) {
 		this.#poller = poller;
 		this.#isOneshot = poller.trigger === 'oneshot';
-		poller.add(fd, token, READABLE);
+		poller.add(fd, token, READABLE | exclusive);
 	}
 
 	/** To be called after each event, and to end a pause. */
@@ -58,12 +59,23 @@ export class Watch {
 
 	#settle(): void {
 		try {
-			this.#poller.modify(this.fd, this.token, this.#armed, this.#wanted);
+			this.#change();
 			this.#armed = this.#wanted;
 		} catch (error) {
 			if (!(error instanceof SystemError && mayPass(error.errno))) {
 				throw error;
 			}
+		}
+	}
+
+	/** An exclusive watch cannot be modified: it ends, or begins anew. */
+	#change(): void {
+		if (this.exclusive === 0) {
+			this.#poller.modify(this.fd, this.token, this.#armed, this.#wanted);
+		} else if (this.#wanted === 0) {
+			this.#poller.remove(this.fd, this.token);
+		} else {
+			this.#poller.add(this.fd, this.token, this.#wanted | this.exclusive);
 		}
 	}
 }

@@ -14,6 +14,11 @@ const ring = z.object({
 	buffers: z.object({low: count, of: count}).optional(),
 });
 
+const switches = z.object({voluntary: count, involuntary: count});
+
+/** What one process of several has used. */
+const use = z.object({pid: count, switches, cpu: cpuTime});
+
 const figures = {
 	time,
 	replies: count,
@@ -22,10 +27,18 @@ const figures = {
 	controls: count,
 	stale: count,
 	syscalls,
+	/** Those of the system calls that failed, by the call's name, then by the errno's. */
+	errors: z.record(z.string(), syscalls),
 	/** With a mechanism of io_uring alone. */
 	ring: ring.optional(),
+	/** Of the thread that serves; of several workers, the sum. */
+	switches,
 	cpu: cpuTime,
 	rss: count,
+	/** With --workers alone: each for itself. */
+	workers: z.array(use.extend({now: count, accepted: count, replies: count})).optional(),
+	/** With --listener acceptor alone. */
+	acceptor: use.optional(),
 };
 
 export const dphttpdEvents = {
@@ -35,8 +48,11 @@ export const dphttpdEvents = {
 		address: z.string(),
 		port: count,
 		maxfds: count,
-		/** Of the process that serves. */
+		/** Of the process that serves, or has started those that do. */
 		pid: count,
+		/** With --workers alone: the processes that serve, and how they come by connections. */
+		workers: z.array(count).optional(),
+		listener: z.string().optional(),
 	}),
 	warning: z.object({event: z.literal('warning'), message: z.string()}),
 	report: z.object({event: z.literal('report'), ...figures}),

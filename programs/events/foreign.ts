@@ -2,7 +2,17 @@
 import {z} from 'zod';
 import {dphttpdEvents} from './dphttpd.js';
 
-const uncounted = {waits: true, controls: true, stale: true, syscalls: true, ring: true} as const;
+const uncounted = {
+	waits: true,
+	controls: true,
+	stale: true,
+	syscalls: true,
+	errors: true,
+	ring: true,
+	switches: true,
+	workers: true,
+	acceptor: true,
+} as const;
 const {report, end} = dphttpdEvents;
 const connections = report.shape.connections.pick({now: true, accepted: true});
 

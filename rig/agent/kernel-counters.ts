@@ -1,18 +1,23 @@
-// Counters of this host's kernel that tell whether a measurement was disturbed.
+// Counters of this host's kernel: whether a measurement was disturbed, and what TCP sent.
 import {cpus} from 'node:os';
 import {readCgroup, readCgroupNumber} from './cgroup.js';
 import {limitCounters} from './limit-counters.js';
 import {readFields, readProc} from './proc.js';
 import type {KernelCounters} from './protocol.js';
+import {segmentsOfTcp, segmentsOfTcpExt} from './segment-counters.js';
 
-/** Of /proc/net/netstat (TcpExt). */
-const tcpNames = ['ListenOverflows', 'ListenDrops', ...limitCounters, 'TCPSynRetrans'];
+/** Of /proc/net/netstat. */
+const tcpExtNames = [
+	...['ListenOverflows', 'ListenDrops', ...limitCounters, 'TCPSynRetrans'],
+	...segmentsOfTcpExt,
+];
 
 /** Reads them. A counter that this kernel lacks is left out. */
 export function readKernelCounters(): KernelCounters {
 	return {
 		counters: {
-			...tcpCounters(),
+			...networkCounters('netstat', 'TcpExt', tcpExtNames),
+			...networkCounters('snmp', 'Tcp', segmentsOfTcp),
 			StealTicks: steal(),
 			SoftnetDropped: softnetDropped(),
 			SwappedPages: swappedPages(),
@@ -25,12 +30,17 @@ export function readKernelCounters(): KernelCounters {
 	};
 }
 
-function tcpCounters(): Record<string, number> {
-	const lines = (readProc('/proc/net/netstat') ?? '').split('\n');
+/** A group of /proc/net/`file`: a line of names, and one of values. */
+function networkCounters(
+	file: string,
+	group: string,
+	wanted: readonly string[],
+): Record<string, number> {
+	const lines = (readProc(`/proc/net/${file}`) ?? '').split('\n');
 	const [names = [], values = []] = lines
-		.filter(line => line.startsWith('TcpExt:'))
+		.filter(line => line.startsWith(`${group}:`))
 		.map(line => line.split(' '));
-	const found = tcpNames.filter(name => names.includes(name));
+	const found = wanted.filter(name => names.includes(name));
 	return Object.fromEntries(found.map(name => [name, Number(values[names.indexOf(name)])]));
 }
 

@@ -3,6 +3,7 @@
 // This stands beside the readiness adapter, not under it: nothing asks whether a socket is ready. A
 // receive is armed once a connection and completes again and again, into buffers that the kernel
 // takes when data has come; the sends of a turn go to the kernel together, with the next wait.
+import type {CallErrorCounts} from '../../linux/call-errors.js';
 import {ECANCELED, ENOBUFS} from '../../linux/errno.js';
 import {mayPass} from '../../linux/errno-class.js';
 import {
@@ -22,11 +23,11 @@ import type {Backend, BackendOptions, Counters, Protocol} from '../backend.js';
 import {Batch} from '../batch.js';
 import {CLOSING, type CloseCause, type Connection, DOOMED, LINGERING, OPEN} from '../connection.js';
 import {ConnectionTable} from '../connection-table.js';
+import type {Listening} from '../listener-kinds.js';
 import {Lingering} from '../lingering.js';
 import {NO_ROOM, refuse} from '../refuse.js';
 import {Shortages} from '../shortages.js';
-import {UringAcceptor} from '../uring/acceptor.js';
-import {UringInput} from '../uring/input.js';
+import {UringSide} from '../uring/side.js';
 import {type RingSizes, SIZES} from '../uring/sizes.js';
 import * as operations from '../uring/operations.js';
 
@@ -66,14 +67,14 @@ class Uring implements Backend {
 	#completions = 0;
 	#rearms = 0;
 	#nobufs = 0;
-	#acceptor: UringAcceptor | undefined;
-	#input: UringInput | undefined;
+	readonly #side: UringSide;
 
 	constructor(options: BackendOptions, protocol: Protocol, sizes: RingSizes) {
 		this.#protocol = protocol;
 		this.#table = new ConnectionTable(options);
 		this.#shortages = new Shortages(this.#warn);
 		this.#ring = new Ring(sizes.submissions, sizes.completions, this.#warn);
+		this.#side = new UringSide(this.#ring, {admit: this.#admit, warn: this.#warn});
 		this.#buffers = new BufferRing(this.#ring, BUFFER_GROUP, sizes.buffers, options.receiveSize);
 	}
 
@@ -82,27 +83,30 @@ class Uring implements Backend {
 	}
 
 	syscalls(): Record<string, number> {
-		return {io_uring_enter: this.#ring.enters, ...this.#calls};
+		return {io_uring_enter: this.#ring.enters, ...this.#side.syscalls(), ...this.#calls};
+	}
+
+	errors(): CallErrorCounts {
+		return this.#side.errors();
 	}
 
 	regime(): RingRegime {
 		const {setup, overflows} = this.#ring;
-		const rearms = this.#rearms + (this.#acceptor?.rearms ?? 0);
+		const rearms = this.#rearms + this.#side.rearms;
 		const {low, count} = this.#buffers;
 		return {setup, overflows, rearms, nobufs: this.#nobufs, buffers: {low, of: count}};
 	}
 
-	listen(fd: number): void {
-		const listener = {fd, token: this.#table.newToken(fd)};
-		this.#acceptor = new UringAcceptor(this.#ring, listener, this.#warn);
+	listen(fd: number, listening: Listening = 'own'): void {
+		this.#side.listen({fd, token: this.#table.newToken(fd)}, listening);
+	}
+
+	adopt(fd: number): void {
+		this.#side.adopt(fd);
 	}
 
 	watch(fd: number, ready: () => void): () => void {
-		const input = new UringInput(this.#ring, {fd, token: this.#table.newToken(fd)}, ready);
-		this.#input = input;
-		return () => {
-			input.unwatch();
-		};
+		return this.#side.watch({fd, token: this.#table.newToken(fd)}, ready);
 	}
 
 	send(connection: Connection, memory: Memory, start: number, end: number): void {
@@ -126,7 +130,7 @@ class Uring implements Backend {
 
 	turn(timeoutMs: number): number {
 		const limited = this.#lingering.limitWait(timeoutMs);
-		const wait = this.#acceptor ? this.#acceptor.rest.limitWait(limited) : limited;
+		const wait = this.#side.limitWait(limited);
 		const found = this.#ring.enter(this.#ring.ready() > 0 ? 0 : 1, wait);
 		if (found !== INTERRUPTED) {
 			this.#dispatch(found);
@@ -134,13 +138,13 @@ class Uring implements Backend {
 
 		this.#lingering.expire(this.#endLingering);
 		const freed = this.#doomed.count > 0 && this.#freeDoomed();
-		this.#acceptor?.endTurn(freed);
+		this.#side.endTurn(freed);
 		this.#shortages.endTurn(this.#completions);
 		return found;
 	}
 
 	[Symbol.dispose](): void {
-		this.#acceptor?.cancel();
+		this.#side.cancel();
 		for (const connection of this.#table.all()) {
 			this.#doom(connection, 'stopped');
 		}
@@ -158,7 +162,7 @@ class Uring implements Backend {
 	};
 
 	#isBusy(): boolean {
-		return this.#doomed.count > 0 || this.#acceptor?.isArmed === true;
+		return this.#doomed.count > 0 || this.#side.isArmed;
 	}
 
 	#dispatch(found: number): void {
@@ -180,12 +184,12 @@ class Uring implements Backend {
 				}
 
 				case operations.ACCEPT: {
-					this.#accepted(result, flags);
+					this.#side.accepted(result, (flags & IORING_CQE_F_MORE) !== 0);
 					break;
 				}
 
 				case operations.INPUT: {
-					this.#input?.completed(token, result);
+					this.#side.hasInput(token, result);
 					break;
 				}
 			}
@@ -196,12 +200,7 @@ class Uring implements Backend {
 		this.#buffers.publish();
 	}
 
-	#accepted(result: number, flags: number): void {
-		const fd = this.#acceptor?.completed(result, (flags & IORING_CQE_F_MORE) !== 0) ?? -1;
-		if (fd === -1) {
-			return;
-		}
-
+	readonly #admit = (fd: number): void => {
 		if (!this.#table.hasRoom()) {
 			this.#calls.close++;
 			refuse(fd, NO_ROOM, {counters: this.#table.counters, protocol: this.#protocol});
@@ -211,7 +210,7 @@ class Uring implements Backend {
 		const connection = this.#table.add(fd);
 		this.#armReceive(connection);
 		this.#protocol.opened(connection);
-	}
+	};
 
 	#received(token: number, result: number, flags: number): void {
 		const connection = this.#table.find(token);

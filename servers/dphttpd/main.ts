@@ -6,12 +6,22 @@ import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
+import {listenerKinds} from '../listener-kinds.js';
 import {findServerMechanisms} from '../mechanisms.js';
+import {receivePolicies} from '../receive-policy.js';
 import {type ServerOptions, serve} from './serve.js';
 
 const stksizeHelp =
 	"a connection's own memory in bytes: there are no coroutine stacks here, so it sizes what is " +
 	'read from a connection at a time; a connection that is silent holds none of it';
+
+const receiveHelp =
+	'when to ask a connection that was answered for more: once it is reported, at once, or after ' +
+	'the others that are answered in the same turn';
+
+const listenerHelp =
+	'how workers come by connections: one listening socket that wakes all of them, or one of them; a ' +
+	'socket each; waiting in accept(2), a connection at a time; or from a process that accepts for them';
 
 const slowdownHelp =
 	'a fault to be found: waste this share of the processor time in a busy loop, as in 0.05';
@@ -24,6 +34,9 @@ const parser = yargs(hideBin(process.argv))
 		mechanism: {type: 'string', default: 'epoll', describe: 'see --list-mechanisms'},
 		...listenOptions,
 		stksize: {type: 'number', default: 4096, describe: stksizeHelp},
+		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},
+		workers: {type: 'number', describe: 'serve with so many processes (default: with this one)'},
+		listener: {choices: listenerKinds, describe: `${listenerHelp} (default: shared)`},
 		slowdown: {type: 'number', default: 0, describe: slowdownHelp},
 		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
 	})
@@ -36,6 +49,12 @@ const parser = yargs(hideBin(process.argv))
 	.check(argv => {
 		checkListenOptions(argv, 1 << 26);
 		checkInteger('--stksize', argv.stksize, 64, 1 << 20);
+		if (argv.workers !== undefined) {
+			checkInteger('--workers', argv.workers, 1, 1024);
+		} else if (argv.listener !== undefined) {
+			throw new Error('--listener is for --workers, as in --workers 2 --listener exclusive');
+		}
+
 		if (!(argv.slowdown >= 0 && argv.slowdown <= 10)) {
 			throw new Error('--slowdown must be a share from 0 to 10, as in 0.05');
 		}
@@ -53,8 +72,13 @@ const argv = parser.parseSync();
 try {
 	if (argv.listMechanisms) {
 		process.stdout.write(listMechanisms(await findServerMechanisms(), argv.json));
-	} else {
+	} else if (argv.workers === undefined) {
 		await serve(serverOptions());
+	} else {
+		// A server that is alone loads nothing of what starts others.
+		const {serveTogether} = await import('./serve-together.js');
+		const {workers, listener = 'shared'} = argv;
+		await serveTogether(serverOptions(), {workers, listener});
 	}
 
 	process.exit(0);
@@ -72,6 +96,7 @@ function serverOptions(): ServerOptions {
 		messageSize: argv.msgsize,
 		maxConnections: argv.maxfds,
 		receiveSize: argv.stksize,
+		receive: argv.receive ?? 'waiting',
 		slowdown: argv.slowdown,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		json: argv.json,

@@ -11,6 +11,8 @@ import type {Slowdown} from './slowdown.js';
 export class DphttpdProtocol implements Protocol {
 	/** Replies sent so far, those to requests that were too long included. */
 	replies = 0;
+	/** Connections that are open. */
+	open = 0;
 	readonly #requests = new RequestCounter();
 	readonly #replies;
 	readonly #tooLong = makeTooLongReply();
@@ -34,8 +36,9 @@ export class DphttpdProtocol implements Protocol {
 		this.#backend = backend;
 	}
 
+	/** Beyond its number, a connection is nothing to dphttpd until a request of its has come whole. */
 	opened(): void {
-		// A connection is nothing to dphttpd until a request of its has come whole.
+		this.open++;
 	}
 
 	received(connection: Connection, memory: Memory, start: number, end: number): void {
@@ -52,7 +55,7 @@ export class DphttpdProtocol implements Protocol {
 	}
 
 	closed(): void {
-		// Its state went with it.
+		this.open--;
 	}
 
 	warned(message: string): void {

@@ -1,16 +1,16 @@
-// Runs dphttpd: listens, turns until told to stop, and reports.
-import * as libc from '../../linux/libc.js';
+// Runs dphttpd: turns until told to stop, and reports.
 import {pinTo} from '../../linux/cpu.js';
 import {ownDescriptors} from '../../linux/descriptor-ownership.js';
 import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
-import {listenOn, portOf} from '../../linux/socket.js';
 import {InputLines, STANDARD_INPUT, isInputWatched} from '../../linux/standard-input.js';
 import type {Backend} from '../backend.js';
 import {findServerMechanism} from '../mechanisms.js';
+import type {ReceivePolicy} from '../receive-policy.js';
 import {Reporter} from '../reporter.js';
 import {figuresOf} from './figures.js';
 import {DphttpdProtocol} from './protocol.js';
 import {Slowdown} from './slowdown.js';
+import {type Source, ownSource} from './source.js';
 
 /** What dphttpd is told. */
 export type ServerOptions = {
@@ -23,17 +23,29 @@ export type ServerOptions = {
 	readonly messageSize: number;
 	readonly maxConnections: number;
 	readonly receiveSize: number;
+	readonly receive: ReceivePolicy;
 	/** The share of its processor time to waste; 0: none. */
 	readonly slowdown: number;
 	readonly cpus: readonly number[] | undefined;
 	readonly json: boolean;
 };
 
+/** How a worker differs from a server that is alone. */
+type Share = {
+	/** Where its connections come from. */
+	readonly open: () => {source: Source; port: number};
+	/** How long a turn may wait, in milliseconds; undefined: as usual. */
+	readonly waitMs?: number;
+};
+
 /**
  * Serves until SIGTERM, SIGINT or the end of standard input.
  * @throws Error where the mechanism is not here, SystemError where the port cannot be had.
  */
-export async function serve(options: ServerOptions): Promise<void> {
+export async function serve(
+	options: ServerOptions,
+	{open, waitMs}: Share = {open: () => ownSource(options)},
+): Promise<void> {
 	const stop = stopOnSignals();
 	if (options.cpus) {
 		pinTo(options.cpus);
@@ -50,14 +62,15 @@ export async function serve(options: ServerOptions): Promise<void> {
 		},
 	});
 	ownDescriptors();
-	const listener = listenOn(options.address, options.port, options.backlog);
+	const {source, port} = open();
 	const backend = mechanism.open(options, protocol);
 	protocol.attach(backend);
-	backend.listen(listener);
+	const turn = source.begin(backend, protocol);
+	const figures = () => figuresOf(backend, source, protocol.replies);
 	if (isInputWatched()) {
 		watchInput(backend, {
 			report: () => {
-				reporter.report(figuresOf(backend, protocol.replies));
+				reporter.report(figures());
 			},
 			ended: () => {
 				stop.reason ??= 'standard input closed';
@@ -68,19 +81,14 @@ export async function serve(options: ServerOptions): Promise<void> {
 	reporter.ready({
 		mechanism: mechanism.name,
 		address: options.address,
-		port: portOf(listener),
+		port,
 		maxfds: options.maxConnections,
 		pid: process.pid,
 	});
-	await runTurns(
-		slowdown
-			? timeoutMs => slowdown.after(backend.turn(timeoutMs))
-			: timeoutMs => backend.turn(timeoutMs),
-		stop,
-	);
-	reporter.end(stop.reason ?? '', figuresOf(backend, protocol.replies));
+	await runTurns(slowdown ? timeoutMs => slowdown.after(turn(timeoutMs)) : turn, stop, waitMs);
+	reporter.end(stop.reason ?? '', figures());
 	backend[Symbol.dispose]();
-	libc.close(listener);
+	source[Symbol.dispose]();
 }
 
 function watchInput(

@@ -16,6 +16,7 @@ const bad: Array<[args: string[], message: RegExp]> = [
 	[['--address', '1.2.3.256'], /is no IPv4 address/],
 	[['--cpus', 'x'], /x is no list of processors/],
 	[['--cpus', '3-1'], /3-1 is no list of processors/],
+	[['--receive', 'never'], /Invalid values:\s+Argument: receive, Given: "never"/],
 	[['--mechansim', 'poll'], /Unknown argument/],
 	[['8080'], /Unknown (command|argument): 8080/],
 ];
@@ -34,6 +35,15 @@ test('names the mechanisms that there are', t => {
 	const {status, stderr} = run('--mechanism', 'kqueue');
 	t.is(status, 1);
 	t.regex(stderr, /no mechanism kqueue; there are .*epoll, .*io_uring, .*poll, select/);
+});
+
+test('completion has no receive to be eager with, and says so', t => {
+	const {status, stderr} = run('--mechanism', 'io_uring', '--receive', 'eager', '--port', '0');
+	t.is(status, 1);
+	t.regex(
+		stderr,
+		/^dphttpd: io_uring (is given what has come, and never asks|cannot be used here)/,
+	);
 });
 
 test('says why it cannot listen', t => {

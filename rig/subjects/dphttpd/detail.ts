@@ -20,12 +20,16 @@ export type DphttpdDetail = {
 		readonly replies: number;
 		readonly cpuShare: number;
 		readonly waitShare: WaitShare;
-		/** A server of others tells none of these three, and does not count whom it refuses. */
+		/** A server of others tells none of these four, and does not count whom it refuses. */
 		readonly waits: number | undefined;
 		readonly controls: number | undefined;
 		readonly syscalls: Readonly<Record<string, number>> | undefined;
+		/** Of them, those on sockets that failed, as in recvfrom.EAGAIN. */
+		readonly errors: Readonly<Record<string, number>> | undefined;
 		/** How its ring ran, with a mechanism of io_uring: what it had to do beside its work. */
 		readonly ring: ServerReport['ring'];
+		/** Each worker at the second snapshot, where there are several: also its share of the dead. */
+		readonly workers: ServerReport['workers'];
 		readonly connections: number;
 		readonly refused: number | undefined;
 		readonly rss: number;

@@ -85,6 +85,31 @@ export const factors = {
 		least: 64,
 		describe: 'bytes that are read from a connection at a time',
 	},
+	receive: {
+		type: 'choice',
+		label: 'Receive',
+		default: 'waiting',
+		levels: ['waiting', 'eager', 'yield'],
+		describe:
+			'when to ask a connection that was answered for more: once it is reported, at once, or after the others of the turn',
+	},
+	workers: {
+		type: 'count',
+		label: 'Workers',
+		unit: 'workers',
+		one: 'worker',
+		default: 1,
+		least: 1,
+		describe: 'processes that serve one port together',
+	},
+	listener: {
+		type: 'choice',
+		label: 'Listener',
+		default: 'shared',
+		levels: ['shared', 'exclusive', 'reuseport', 'blocking', 'acceptor'],
+		describe:
+			'how workers come by connections: one listening socket that wakes all of them, or one; a socket each; waiting in accept(2); or from a process that accepts for them',
+	},
 	timeout: {
 		type: 'seconds',
 		label: 'Timeout',

@@ -1,8 +1,10 @@
 // The figures of a row, from what was seen of the cell.
+import type {ProcessCounts} from '../../agent/protocol.js';
+import {segmentCounters} from '../../agent/segment-counters.js';
 import {boundOf, capacityOf} from '../../method/statistics/limiter.js';
 import type {ServerReport} from './arguments/dphttpd.js';
 import type {DphttpdDetail} from './detail.js';
-import type {Observation} from './observation.js';
+import type {Observation, Snapshot} from './observation.js';
 
 /** A client that has used this share of its processor had no time left. */
 const BUSY = 0.9;
@@ -23,12 +25,17 @@ export function workOutFigures(seen: Observation): Figures {
 	const waits = grown(start.server.waits, end.server.waits);
 	const controls = grown(start.server.controls, end.server.controls);
 	const syscalls = end.server.syscalls && growth(start.server.syscalls ?? {}, end.server.syscalls);
-	// One thread serves, so one processor is all that it can use.
-	const cpuShare = ratio((user + system) / 1e6, seconds * seen.loadedShare);
+	const errors = errorGrowth(seen);
+	// A worker is one thread, so one processor is all that it can use.
+	const cpuShare = ratio((user + system) / 1e6, seconds * seen.loadedShare * seen.processors);
 	const perReply = (name: string, count: number | undefined) =>
 		count === undefined ? {} : {[name]: ratio(count, replies)};
+	const allPerReply = (family: string, counts: Counts) =>
+		Object.fromEntries(
+			Object.entries(counts).map(([name, count]) => [`${family}.${name}`, ratio(count, replies)]),
+		);
 	const {replyTimeUs} = result;
-	const [from, to] = [start.process.server, end.process.server];
+	const [from, to] = [serverCounts(start), serverCounts(end)];
 	return {
 		measures: {
 			rate: result.window.rate,
@@ -38,11 +45,10 @@ export function workOutFigures(seen: Observation): Figures {
 			'cpu.system': ratio(system, replies),
 			...perReply('waits', waits),
 			...perReply('controls', controls),
-			...Object.fromEntries(
-				Object.entries(syscalls ?? {}).flatMap(([name, count]) =>
-					Object.entries(perReply(`syscalls.${name}`, count)),
-				),
-			),
+			...(syscalls && perReply('syscalls', sum(Object.values(syscalls)))),
+			...allPerReply('syscalls', {...syscalls, ...errors}),
+			...(errors && eagerLimit(replies, (waits ?? 0) + (controls ?? 0), errors)),
+			...allPerReply('segments', segmentGrowth(seen)),
 			...perReply('switches.voluntary', grown(from.switches?.voluntary, to.switches?.voluntary)),
 			...perReply(
 				'switches.involuntary',
@@ -50,6 +56,8 @@ export function workOutFigures(seen: Observation): Figures {
 			),
 			...perReply('instructions', grown(from.hardware?.instructions, to.hardware?.instructions)),
 			...perReply('cycles', grown(from.hardware?.cycles, to.hardware?.cycles)),
+			...perAccept(seen),
+			...(result.window.held !== undefined && {held: result.window.held}),
 			'latency.p50': replyTimeUs.p50,
 			'latency.p99': replyTimeUs.p99,
 			'latency.p99.9': replyTimeUs['p99.9'],
@@ -71,7 +79,9 @@ export function workOutFigures(seen: Observation): Figures {
 				waits,
 				controls,
 				syscalls,
+				errors,
 				ring: ringGrowth(start.server.ring, end.server.ring),
+				workers: end.server.workers,
 				connections: end.server.connections.now,
 				refused: end.server.connections.refused,
 				rss: end.server.rss,
@@ -98,8 +108,17 @@ function waitShare(
 	who: 'server' | 'client',
 ): number | null {
 	const [from, to] = [start.process[who].runDelay, end.process[who].runDelay];
+	if (who === 'server' && end.server.workers) {
+		return null;
+	}
+
 	const seconds = (end.server.time - start.server.time) * loadedShare;
 	return from === null || to === null ? null : ratio(to - from, seconds);
+}
+
+/** What the agent watches is the process that was started: workers count for themselves. */
+function serverCounts({server, process}: Snapshot): Pick<ProcessCounts, 'switches' | 'hardware'> {
+	return server.workers ? {switches: server.switches ?? null, hardware: null} : process.server;
 }
 
 /** A client that waits for its processor has no time left either. */
@@ -115,6 +134,69 @@ function findLimiter(serverShare: number, seen: Observation): DphttpdDetail['lim
 
 	const wanted = shares.client + shares.clientWait;
 	return bottleneck === 'client' || wanted >= BUSY ? 'client' : 'neither';
+}
+
+/**
+ * Where receiving eagerly makes fewer calls. A reply without it takes a receive, and `k` waits and changes
+ * of what is watched; with it a receive, and in the share p of replies that finds nothing one more, and
+ * those k. So it is p < k / (1 + k).
+ */
+function eagerLimit(
+	replies: number,
+	others: number,
+	{'recvfrom.EAGAIN': nothing}: Counts,
+): Record<string, number> {
+	if (nothing === undefined) {
+		return {};
+	}
+
+	// The waits and changes are for what was reported: where it was asked for in vain before, only that.
+	const k = ratio(others, nothing > 0 ? nothing : replies);
+	return {'eager.limit': k / (1 + k)};
+}
+
+/** What a connection costs, and who takes it; nothing where none was accepted. */
+function perAccept({
+	start: {server: from},
+	end: {server: to},
+}: Observation): Record<string, number> {
+	const accepts = to.connections.accepted - from.connections.accepted;
+	if (accepts <= 0) {
+		return {};
+	}
+
+	const cpu = to.cpu.user + to.cpu.system - from.cpu.user - from.cpu.system;
+	const switches = grown(from.switches?.voluntary, to.switches?.voluntary);
+	const shares = (to.workers ?? []).map(
+		({accepted}, index) => (accepted - (from.workers?.[index]?.accepted ?? 0)) / accepts,
+	);
+	return {
+		'accept.cpu': cpu / accepts,
+		...(switches !== undefined && {'accept.switches': switches / accepts}),
+		...(shares.length > 0 && {'accept.busiest': Math.max(...shares)}),
+	};
+}
+
+/** Calls that failed, by the name of the call and of the errno: recvfrom.EAGAIN. */
+function errorGrowth({start, end}: Observation): Record<string, number> | undefined {
+	const named = (errors: Readonly<Record<string, Counts>>) =>
+		Object.fromEntries(
+			Object.entries(errors).flatMap(([call, counts]) =>
+				Object.entries(counts).map(([errno, count]) => [`${call}.${errno}`, count] as const),
+			),
+		);
+	return end.server.errors && growth(named(start.server.errors ?? {}), named(end.server.errors));
+}
+
+/** What TCP sent in the namespace of the server; nothing where the kernel does not tell. */
+function segmentGrowth({start, end}: Observation): Record<string, number> {
+	const grownBy = growth(start.kernel.counters, end.kernel.counters);
+	return Object.fromEntries(
+		segmentCounters.flatMap(name => {
+			const count = grownBy[name];
+			return count === undefined ? [] : [[name, count]];
+		}),
+	);
 }
 
 /** Of a count that some servers do not tell. */
@@ -143,6 +225,10 @@ function growth(from: Counts, to: Counts): Record<string, number> {
 
 type Ring = ServerReport['ring'];
 type Counts = Readonly<Record<string, number>>;
+
+function sum(counts: readonly number[]): number {
+	return counts.reduce((total, count) => total + count, 0);
+}
 
 /** 0 where there is nothing to divide by: a row holds numbers only. */
 function ratio(a: number, b: number): number {

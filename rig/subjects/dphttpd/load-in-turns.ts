@@ -103,10 +103,10 @@ async function start(
 		'duet',
 		duetArguments({
 			...{address, connections, slice, warmup, duration},
-			servers: standings.map(({port, pid, host}) => ({
+			servers: standings.map(({port, pids, host}) => ({
 				port,
 				// Its processor time can only be read where it runs.
-				pid: host === hosts.load || hosts.server === hosts.load ? pid : undefined,
+				pids: host === hosts.load || hosts.server === hosts.load ? pids : undefined,
 			})),
 			timeout: timeout + think,
 			cpus: topology.load,

@@ -31,6 +31,8 @@ export type Observation = {
 	readonly connections: number;
 	/** The server has processors that no client has. */
 	readonly disjoint: boolean;
+	/** How many processors the server can use: as many as it has workers, where there are so many. */
+	readonly processors: number;
 	/** The share of the time between the snapshots in which the server was under load: a duet's alternates. */
 	readonly loadedShare: number;
 	/** Dead connections that were opened for this cell: all, but where the population grows. */

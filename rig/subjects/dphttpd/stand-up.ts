@@ -15,11 +15,11 @@ export type Standing = {
 	/** That the server is on. */
 	readonly host: Host;
 	readonly port: number;
-	/** Of the process that serves: a server of others is not the program that was started for it. */
-	readonly pid: number;
+	/** Of the processes that serve: neither a server of others nor a worker is the program that was started. */
+	readonly pids: readonly number[];
 	/** On each host that has dead connections; a population that has grown has several parts there. */
 	readonly population: readonly DeadPart[];
-	readonly seen: Pick<Observation, 'opened' | 'setupSeconds' | 'memory' | 'before'>;
+	readonly seen: Pick<Observation, 'processors' | 'opened' | 'setupSeconds' | 'memory' | 'before'>;
 };
 
 /** Starts a server, or takes the one that stands, and opens what its dead population lacks. */
@@ -30,7 +30,7 @@ export async function standUp(
 ): Promise<Standing> {
 	const levels = levelsOf(point.levels);
 	const {signal} = stage.setting;
-	const {server, host, port, pid, population} = former ?? {
+	const {server, host, port, pids, population} = former ?? {
 		...(await start.startServer(point, stage)),
 		population: [],
 	};
@@ -42,9 +42,10 @@ export async function standUp(
 	const before = await settledPopulation(server, whole, levels.dead, signal);
 	const memoryAfter = await takeMemory(server, host, signal);
 	return {
-		...{levels, server, host, port, pid},
+		...{levels, server, host, port, pids},
 		population: whole,
 		seen: {
+			processors: Math.min(levels.workers, stage.setting.topology.server.length),
 			opened,
 			setupSeconds: added.seconds,
 			memory: {before: memoryBefore, after: memoryAfter},

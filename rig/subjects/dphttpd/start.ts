@@ -28,10 +28,11 @@ const NEGLIGIBLE = 1e-9;
 export async function startServer(
 	{levels: given, build, options}: ResolvedPoint,
 	stage: Stage,
-): Promise<{server: RemoteProgram; host: Host; port: number; pid: number}> {
+): Promise<{server: RemoteProgram; host: Host; port: number; pids: readonly number[]}> {
 	const levels = levelsOf(given);
 	const {hosts, address, topology, bounds, signal} = stage.setting;
-	const {mechanism, msgsize, stksize, backlog, connections, dead} = levels;
+	const {mechanism, receive, workers, listener, msgsize, stksize, backlog, connections, dead} =
+		levels;
 	const most = Math.max(dead, Number(stage.growsTo ?? 0));
 	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
 	const host = serverOf(hosts, build);
@@ -42,7 +43,10 @@ export async function startServer(
 			? await host.start('foreign', foreignArguments(common))
 			: await host.start(
 					'dphttpd',
-					serverArguments({...common, stksize, slow: slowdownOf(levels, stage)}),
+					serverArguments({
+						...{...common, stksize, receive, workers, listener},
+						slow: slowdownOf(levels, stage),
+					}),
 				);
 	stage.programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
@@ -51,7 +55,7 @@ export async function startServer(
 		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
 	}
 
-	return {server, host, port: ready.port, pid: ready.pid};
+	return {server, host, port: ready.port, pids: ready.workers ?? [ready.pid]};
 }
 
 /**

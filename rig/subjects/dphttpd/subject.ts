@@ -63,7 +63,7 @@ export default {
 	limits: await findLimits(new URL('limits/', import.meta.url)),
 	gates,
 	probes: {mechanism: findMechanisms},
-	check: refuseSlowed,
+	check: refuseWhatIsNotThere,
 	describeLoad(given) {
 		const levels = levelsOf(given);
 		const {connections, calls, duration, offered} = levels;
@@ -90,13 +90,31 @@ export default {
 	},
 } satisfies Subject<Standing, Unended>;
 
-/** @throws UsageError where a server of others would have to be slowed. */
-function refuseSlowed({levels, options}: ResolvedPoint): void {
-	const {mechanism, slow} = levelsOf(levels);
+/** @throws UsageError where a mechanism, or a server of others, cannot do what is asked for. */
+function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
+	const {mechanism, slow, receive, workers, listener, dead} = levelsOf(levels);
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	if (option && isForeign(option) && slow > 0) {
 		throw new UsageError(
 			`${mechanism} cannot be slowed by --inject slow: only dphttpd wastes time when told to`,
+		);
+	}
+
+	if (option && isForeign(option) && (workers > 1 || listener !== 'shared')) {
+		throw new UsageError(
+			`${mechanism} knows neither workers nor listener: it is one process with one thread here`,
+		);
+	}
+
+	if (listener === 'blocking' && dead > 0) {
+		throw new UsageError(
+			`listener=blocking with ${dead} dead connections: a worker that waits in accept(2) serves one connection at a time, and would wait for a dead one for ever`,
+		);
+	}
+
+	if (option && option.kind !== 'readiness' && receive !== 'waiting') {
+		throw new UsageError(
+			`${mechanism} knows no receive=${receive}: that is for dphttpd's mechanisms that tell of readiness, as epoll`,
 		);
 	}
 }

@@ -12,6 +12,7 @@ export function goodObservation(): Observation {
 		dead: 1000,
 		connections: 100,
 		disjoint: true,
+		processors: 1,
 		loadedShare: 1,
 		setupSeconds: 0.1,
 		memory: {before: {slab: 1e6, rss: 1e6}, after: {slab: 6e6, rss: 1.2e6}},

@@ -6,12 +6,14 @@ import type {Backend} from '../../backend.js';
 import type {CloseCause, Connection} from '../../connection.js';
 import {DphttpdProtocol} from '../../dphttpd/protocol.js';
 import type {ServerMechanism} from '../../mechanisms.js';
+import type {ReceivePolicy} from '../../receive-policy.js';
 
 /** How a server under test is set up; the defaults are dphttpd's. */
 export type ServerSetup = {
 	messageSize?: number;
 	maxConnections?: number;
 	receiveSize?: number;
+	receive?: ReceivePolicy;
 	/** SO_SNDBUF and SO_RCVBUF of the accepted sockets, in bytes. */
 	sendBuffer?: number;
 	receiveBuffer?: number;
@@ -40,7 +42,11 @@ export class TestServer {
 		this.port = portOf(this.#listener);
 		this.protocol = new RecordingProtocol(this, setup.messageSize ?? 128);
 		this.backend = mechanism.open(
-			{maxConnections: setup.maxConnections ?? 1000, receiveSize: setup.receiveSize ?? 4096},
+			{
+				maxConnections: setup.maxConnections ?? 1000,
+				receiveSize: setup.receiveSize ?? 4096,
+				receive: setup.receive ?? 'waiting',
+			},
 			this.protocol,
 		);
 		this.protocol.attach(this.backend);

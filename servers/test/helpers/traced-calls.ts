@@ -3,7 +3,10 @@
 /** Of these Node's own loop, which runs on the same thread, has descriptors of its own, used seldom. */
 const ofDescriptor = ['io_uring_enter', 'epoll_ctl'];
 
-/** The server's calls between the first report and the last in a log of strace, write(2) included. */
+/**
+ * The server's calls between the first report and the last in a log of strace, write(2) included; those
+ * that failed also by their errno, as in `recvfrom EAGAIN`.
+ */
 export function tracedCalls(log: string): Map<string, number> {
 	const lines = log.split('\n');
 	const isReport = (line: string) => line.includes('{\\"event\\":\\"report\\"');
@@ -18,6 +21,11 @@ export function tracedCalls(log: string): Map<string, number> {
 		// A call that the kernel begins again by itself is one call.
 		if (!name || /= \? ERESTART(NOHAND|NOINTR|SYS) /.test(line)) {
 			continue;
+		}
+
+		const [, errno] = / = -1 (E\w+) /.exec(line) ?? [];
+		if (errno !== undefined) {
+			count(`${name} ${errno}`);
 		}
 
 		if (ofDescriptor.includes(name)) {

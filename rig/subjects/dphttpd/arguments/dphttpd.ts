@@ -12,6 +12,11 @@ export type ServerSettings = {
 	/** Connections at once. */
 	readonly maxfds: number;
 	readonly stksize: number;
+	/** When it receives from a connection that it has answered. */
+	readonly receive: string;
+	/** Processes that serve, and how they come by connections. */
+	readonly workers: number;
+	readonly listener: string;
 	readonly cpus: readonly number[];
 	/** Faults to be found: the share of its processor time to waste, a backlog that is too short. */
 	readonly slow?: number | undefined;
@@ -25,20 +30,33 @@ export function serverArguments(settings: ServerSettings): string[] {
 		...['--mechanism', settings.mechanism],
 		...['--maxfds', String(settings.maxfds), '--stksize', String(settings.stksize)],
 		...['--msgsize', String(settings.msgsize), '--cpus', formatCpuList(settings.cpus)],
+		// A build of before has none of these options.
+		...(isAlone(settings)
+			? []
+			: ['--workers', String(settings.workers), '--listener', settings.listener]),
+		...(settings.receive === 'waiting' ? [] : ['--receive', settings.receive]),
 		...(settings.slow === undefined ? [] : ['--slowdown', String(settings.slow)]),
 		...(settings.backlog === undefined ? [] : ['--backlog', String(settings.backlog)]),
 	];
 }
 
+/** A worker that shares its listening socket with nobody is what a server is that has no workers. */
+function isAlone({workers, listener}: ServerSettings): boolean {
+	return workers === 1 && listener === 'shared';
+}
+
 const {ready, report} = dphttpdEvents;
 const {connections} = report.shape;
 
-/** `pid` is of the process that serves. */
-export const serverReady = ready.pick({mechanism: true, port: true, pid: true});
+/** `pid` is of the process that serves, unless there are `workers`. */
+export const serverReady = ready.pick({mechanism: true, port: true, pid: true, workers: true});
 
 /** What a server counted so far; one of others tells neither its waits nor its calls, nor of a ring. */
 export const serverReport = foreignEvents.report.omit({event: true}).extend({
 	connections: connections.omit({peak: true}).partial({refused: true}),
-	...report.pick({waits: true, controls: true, syscalls: true, ring: true}).partial().shape,
+	...report
+		.pick({waits: true, controls: true, syscalls: true, errors: true, ring: true})
+		.extend(report.pick({switches: true, workers: true}).shape)
+		.partial().shape,
 });
 export type ServerReport = z.infer<typeof serverReport>;

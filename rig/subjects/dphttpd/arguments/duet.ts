@@ -9,8 +9,8 @@ export type DuetArguments = {
 	readonly address: string;
 	readonly servers: ReadonlyArray<{
 		readonly port: number;
-		/** None: its processor time cannot be read where the load runs. */
-		readonly pid: number | undefined;
+		/** Of its processes. None: their processor time cannot be read where the load runs. */
+		readonly pids: readonly number[] | undefined;
 	}>;
 	readonly connections: number;
 	/** In milliseconds. */
@@ -24,7 +24,9 @@ export type DuetArguments = {
 /** The arguments of a duet. */
 export function duetArguments(duet: DuetArguments): string[] {
 	return [
-		...duet.servers.map(({port, pid}) => (pid === undefined ? String(port) : `${port}:${pid}`)),
+		...duet.servers.map(({port, pids}) =>
+			pids === undefined ? String(port) : `${port}:${pids.join('+')}`,
+		),
 		...['--address', duet.address, '--num-conns', String(duet.connections)],
 		...['--slice', String(duet.slice), '--warmup', String(duet.warmup)],
 		...['--duration', String(duet.duration), '--timeout', String(duet.timeout)],

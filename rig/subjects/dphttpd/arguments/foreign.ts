@@ -4,7 +4,9 @@ import {formatCpuList} from '../../../../programs/cpu-list.js';
 import type {ServerSettings} from './dphttpd.js';
 
 /** The arguments of a foreign server on any free port. */
-export function foreignArguments(settings: Omit<ServerSettings, 'stksize' | 'slow'>): string[] {
+export function foreignArguments(
+	settings: Omit<ServerSettings, 'stksize' | 'receive' | 'workers' | 'listener' | 'slow'>,
+): string[] {
 	return [
 		...['--json', '--port', '0', '--address', settings.address],
 		...['--server', settings.mechanism, '--maxfds', String(settings.maxfds)],

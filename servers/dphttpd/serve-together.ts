@@ -1,0 +1,44 @@
+// Runs dphttpd as several processes on one port.
+import {pinTo} from '../../linux/cpu.js';
+import {Reporter} from '../reporter.js';
+import {answerReports, untilTold} from '../told.js';
+import {Crew, type CrewOptions} from './crew.js';
+import type {ServerOptions} from './serve.js';
+
+/**
+ * Serves until SIGTERM, SIGINT or the end of standard input.
+ * @throws Error where a worker does not start, or ends before it is told to: the others are ended then.
+ */
+export async function serveTogether(
+	options: ServerOptions,
+	crewOptions: CrewOptions,
+): Promise<void> {
+	const told = untilTold();
+	if (options.cpus) {
+		pinTo(options.cpus);
+	}
+
+	const reporter = new Reporter('dphttpd', options.json);
+	const crew = new Crew(options, crewOptions, message => {
+		reporter.warn(message);
+	});
+	try {
+		const mechanism = await crew.ready();
+		const failed = answerReports(async () => {
+			reporter.report(await crew.figures());
+		});
+		reporter.ready({
+			mechanism,
+			address: options.address,
+			port: crew.port,
+			maxfds: options.maxConnections,
+			pid: process.pid,
+			workers: crew.pids,
+			listener: crewOptions.listener,
+		});
+		const reason = await Promise.race([told, crew.lost, failed]);
+		reporter.end(reason, await crew.figures());
+	} finally {
+		await crew.end();
+	}
+}

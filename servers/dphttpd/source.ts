@@ -1,0 +1,49 @@
+// Where dphttpd's connections come from.
+import type {CallErrorCounts} from '../../linux/call-errors.js';
+import * as libc from '../../linux/libc.js';
+import {listenOn, portOf} from '../../linux/socket.js';
+import type {Backend} from '../backend.js';
+import type {Listening} from '../listener-kinds.js';
+import type {DphttpdProtocol} from './protocol.js';
+
+/** A turn of a server, as Backend.turn. */
+export type Turn = (timeoutMs: number) => number;
+
+/** Gives a server its connections. */
+export type Source = {
+	/** Gives them to `backend`, which serves `protocol`, from now on. Returns what a turn of the server is. */
+	begin(backend: Backend, protocol: DphttpdProtocol): Turn;
+	/** The calls that it makes itself, by name, and those of them that failed. */
+	syscalls(): Record<string, number>;
+	errors(): CallErrorCounts;
+	[Symbol.dispose](): void;
+};
+
+/** What `fd` brings: the backend takes it from there. `fd` is closed at the end. */
+export function sourceOf(fd: number, listening: Listening): Source {
+	return {
+		begin(backend) {
+			backend.listen(fd, listening);
+			return timeoutMs => backend.turn(timeoutMs);
+		},
+		syscalls: () => ({}),
+		errors: () => ({}),
+		[Symbol.dispose]() {
+			libc.close(fd);
+		},
+	};
+}
+
+/** A listening socket of its own, and its port. */
+export function ownSource({
+	address,
+	port,
+	backlog,
+}: {
+	address: string;
+	port: number;
+	backlog: number;
+}): {source: Source; port: number} {
+	const fd = listenOn(address, port, backlog);
+	return {source: sourceOf(fd, 'own'), port: portOf(fd)};
+}
