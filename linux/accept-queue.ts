@@ -2,6 +2,7 @@
 //
 // A client that fills the queue has its next SYN dropped, and tcp(7) sends it again only after a
 // second. The question costs two short system calls, whatever the number of connections is.
+import {bytesOf, familyOf} from './address.js';
 import {EINTR} from './errno.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
@@ -13,7 +14,6 @@ const SOCK_CLOEXEC = 0o2000000;
 const NETLINK_SOCK_DIAG = 4;
 const SOCK_DIAG_BY_FAMILY = 20;
 const NLM_F_REQUEST = 1;
-const AF_INET = 2;
 const IPPROTO_TCP = 6;
 const TCP_LISTEN = 10;
 
@@ -46,12 +46,12 @@ export class AcceptQueue {
 		const {bytes, i32} = this.#request;
 		i32[0] = REQUEST_LENGTH;
 		i32[1] = SOCK_DIAG_BY_FAMILY | (NLM_F_REQUEST << 16);
-		bytes[familyAt] = AF_INET;
+		bytes[familyAt] = familyOf(address);
 		bytes[familyAt + 1] = IPPROTO_TCP;
 		i32[statesAt >> 2] = 1 << TCP_LISTEN;
 		bytes[portAt] = port >> 8;
 		bytes[portAt + 1] = port & 0xff;
-		bytes.set(address.split('.').map(Number), addressAt);
+		bytes.set(bytesOf(address), addressAt);
 		// INET_DIAG_NOCOOKIE: any socket of that name.
 		i32.fill(-1, cookieAt >> 2, (cookieAt >> 2) + 2);
 		this.#fd = check(libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), 'socket');

@@ -15,6 +15,7 @@ export const EADDRNOTAVAIL = valueOf('EADDRNOTAVAIL');
 export const EHOSTDOWN = valueOf('EHOSTDOWN');
 export const EHOSTUNREACH = valueOf('EHOSTUNREACH');
 export const EINPROGRESS = valueOf('EINPROGRESS');
+export const EINVAL = valueOf('EINVAL');
 export const EINTR = valueOf('EINTR');
 export const EISCONN = valueOf('EISCONN');
 export const EMFILE = valueOf('EMFILE');

@@ -1,5 +1,6 @@
 // Finds mechanisms: each module in a folder is one, named by its file. There is no list to edit.
 import {readdirSync} from 'node:fs';
+import {noSuch} from '../programs/nearest.js';
 import type {Probe, PollerModule} from './poller.js';
 
 /** A mechanism's module, with its name, and the other names that are understood. */
@@ -46,8 +47,13 @@ export type NamedMechanism = {
 export function findByName<M extends NamedMechanism>(all: readonly M[], name: string): M {
 	const found = all.find(mechanism => mechanism.name === name || mechanism.aliases.includes(name));
 	if (!found) {
-		const names = all.map(mechanism => mechanism.name).join(', ');
-		throw new Error(`there is no mechanism ${name}; there are ${names}`);
+		throw new Error(
+			noSuch(
+				'mechanism',
+				name,
+				all.map(mechanism => mechanism.name),
+			),
+		);
 	}
 
 	if (!found.probe.ok) {

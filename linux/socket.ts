@@ -1,9 +1,9 @@
-// TCP sockets over IPv4, as tcp(7), ip(7) and socket(7) describe them.
+// TCP sockets over IPv4 and IPv6, as tcp(7), ip(7), ipv6(7) and socket(7) describe them.
+import {AF_INET, familyOf, MOST_SOCKADDR_BYTES, sockaddrBytes, writeSockaddr} from './address.js';
 import * as libc from './libc.js';
 import {type Memory, allocate} from './memory.js';
 import {check} from './system-error.js';
 
-const AF_INET = 2;
 const SOCK_STREAM = 1;
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
@@ -17,7 +17,6 @@ const SIOCOUTQ = 0x5411;
 const F_GETFL = 3;
 const F_SETFL = 4;
 
-const SOCKADDR_LENGTH = 16;
 const scratch = allocate(64);
 const lengthAt = 32;
 const valueAt = 48;
@@ -36,10 +35,14 @@ export const IP_BIND_ADDRESS_NO_PORT: SocketOption = [IPPROTO_IP, 24];
 
 type SocketOption = readonly [level: number, name: number];
 
-/** Opens a TCP socket, close-on-exec, non-blocking unless `blocking`. */
-export function openSocket({blocking = false} = {}): number {
-	const type = SOCK_STREAM | SOCK_CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK);
-	return check(libc.socket(AF_INET, type, 0), 'socket');
+/** Opens a TCP socket, close-on-exec and non-blocking, of an address family: IPv4 unless another is named. */
+export function openSocket(family = AF_INET): number {
+	return check(libc.socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), 'socket');
+}
+
+/** Opens a TCP socket as {@link openSocket}, for the address that {@link encodeAddress} made. */
+export function openSocketFor({bytes}: Memory): number {
+	return openSocket(bytes[0]);
 }
 
 /**
@@ -67,7 +70,7 @@ export function listenOn(
  * who asks for it and has set SO_REUSEADDR too, as servers do, can listen there (socket(7)).
  */
 export function holdPort(address: string, port: number, {reusePort = false} = {}): number {
-	const fd = openSocket();
+	const fd = openSocket(familyOf(address));
 	try {
 		setOption(fd, SO_REUSEADDR, 1);
 		if (reusePort) {
@@ -88,40 +91,38 @@ export function acceptFrom(listener: number): number {
 }
 
 /**
- * A sockaddr_in of `address`:`port` to keep, for {@link bindToEncoded} and {@link connectToEncoded}:
+ * A sockaddr of `address`:`port` to keep, for {@link bindToEncoded} and {@link connectToEncoded}:
  * whoever opens connection after connection to the same few addresses encodes each once.
  */
 export function encodeAddress(address: string, port: number): Memory {
-	const memory = allocate(SOCKADDR_LENGTH);
-	writeAddress(memory, address, port);
+	const memory = allocate(sockaddrBytes(address));
+	writeSockaddr(memory, address, port);
 	return memory;
 }
 
 /** bind(2) to what {@link encodeAddress} made: 0, or -1 with errno set. */
 export function bindToEncoded(fd: number, address: Memory): number {
-	return libc.bindSocket(fd, address.address, SOCKADDR_LENGTH);
+	return libc.bindSocket(fd, address.address, address.bytes.length);
 }
 
 /** connect(2) to what {@link encodeAddress} made: as {@link connectTo}. */
 export function connectToEncoded(fd: number, address: Memory): number {
-	return libc.connect(fd, address.address, SOCKADDR_LENGTH);
+	return libc.connect(fd, address.address, address.bytes.length);
 }
 
 /** bind(2): 0, or -1 with errno set. */
 export function bindTo(fd: number, address: string, port: number): number {
-	writeAddress(scratch, address, port);
-	return libc.bindSocket(fd, scratch.address, SOCKADDR_LENGTH);
+	return libc.bindSocket(fd, scratch.address, writeSockaddr(scratch, address, port));
 }
 
 /** connect(2): 0, or -1 with errno set (EINPROGRESS where the socket is non-blocking). */
 export function connectTo(fd: number, address: string, port: number): number {
-	writeAddress(scratch, address, port);
-	return libc.connect(fd, scratch.address, SOCKADDR_LENGTH);
+	return libc.connect(fd, scratch.address, writeSockaddr(scratch, address, port));
 }
 
 /** The port that `fd` is bound to. */
 export function portOf(fd: number): number {
-	scratch.i32[lengthAt >> 2] = SOCKADDR_LENGTH;
+	scratch.i32[lengthAt >> 2] = MOST_SOCKADDR_BYTES;
 	check(libc.getsockname(fd, scratch.address, scratch.address + lengthAt), 'getsockname');
 	return ((scratch.bytes[2] as number) << 8) | (scratch.bytes[3] as number);
 }
@@ -185,26 +186,4 @@ export function shutdownSend(fd: number): number {
 export function resetSocket(fd: number): void {
 	setResetOnClose(fd);
 	libc.close(fd);
-}
-
-/** Whether `text` is an IPv4 address in dotted form. */
-export function isAddress(text: string): boolean {
-	const parts = text.split('.');
-	return parts.length === 4 && parts.every(part => /^\d{1,3}$/.test(part) && Number(part) < 256);
-}
-
-/** Fills `memory` with a sockaddr_in. */
-function writeAddress({bytes}: Memory, address: string, port: number): void {
-	if (!isAddress(address)) {
-		throw new TypeError(`${address} is no IPv4 address`);
-	}
-
-	bytes.fill(0, 0, SOCKADDR_LENGTH);
-	bytes[0] = AF_INET;
-	bytes[2] = port >> 8;
-	bytes[3] = port & 0xff;
-	let at = 4;
-	for (const part of address.split('.')) {
-		bytes[at++] = Number(part);
-	}
 }

@@ -8,6 +8,21 @@ export const EXIT_VERDICT = 3;
 /** 128 + SIGINT, as shells report it. */
 export const EXIT_INTERRUPTED = 130;
 
+/** What each exit status means, for every command and program: --help and docs/reference.md have it. */
+export const exitTable: ReadonlyArray<readonly [status: number, meaning: string]> = [
+	[0, 'done: measured, compared, ended as told'],
+	[
+		EXIT_FAILED,
+		'failed, or nothing was measured or could be compared; a client: no reply, or stopped early',
+	],
+	[EXIT_USAGE, 'the command line makes no sense; nothing was begun'],
+	[EXIT_VERDICT, 'a verdict that --fail-on names; pipetest: a limit is too low for so many pipes'],
+	[
+		EXIT_INTERRUPTED,
+		'interrupted by Ctrl-C or a signal: finished cells are kept, --resume goes on',
+	],
+];
+
 /** Something that people can act on: `message` says what happened, why, and what to do. */
 export class Failure extends Error {
 	override readonly name: string = 'Failure';

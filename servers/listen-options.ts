@@ -1,13 +1,17 @@
 // The options that every server has: where it listens, and what it answers.
+import {isAddress} from '../linux/address.js';
 import {parseCpus} from '../linux/cpu.js';
-import {isAddress} from '../linux/socket.js';
+import {quantity} from '../programs/command-line.js';
 
 export const listenOptions = {
-	port: {type: 'number', default: 8080, describe: '0 = any free port'},
-	address: {type: 'string', default: '0.0.0.0', describe: 'IPv4 address to listen on'},
-	msgsize: {type: 'number', default: 128, describe: "bytes of a reply's body, in steps of 64"},
-	maxfds: {type: 'number', default: 20_000, describe: 'connections at once; more are refused'},
-	backlog: {type: 'number', default: 2048, describe: 'of listen(); net.core.somaxconn caps it'},
+	port: quantity('count', {default: 8080, describe: '0 = any free port'}),
+	address: {type: 'string', default: '0.0.0.0', describe: 'to listen on, of IPv4 or IPv6'},
+	msgsize: quantity('bytes', {default: 128, describe: "bytes of a reply's body, in steps of 64"}),
+	maxfds: quantity('count', {default: 20_000, describe: 'connections at once; more are refused'}),
+	backlog: quantity('count', {
+		default: 2048,
+		describe: 'of listen(); net.core.somaxconn caps it',
+	}),
 	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 	json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 } as const;
@@ -28,7 +32,7 @@ export function checkListenOptions(argv: ListenArguments, mostMsgsize: number): 
 	checkInteger('--maxfds', argv.maxfds, 1, 2_000_000);
 	checkInteger('--backlog', argv.backlog, 1, 65_535);
 	if (!isAddress(argv.address)) {
-		throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
+		throw new Error(`--address ${argv.address} is no address, as in 127.0.0.1 or ::1`);
 	}
 
 	if (argv.cpus !== undefined) {

@@ -1,4 +1,5 @@
 // What a server says: lines for people, or JSON events for programs (docs/programs.md).
+import {formatEndpoint} from '../linux/address.js';
 import type {CallErrorCounts} from '../linux/call-errors.js';
 import type {CpuTime} from '../linux/cpu.js';
 import type {ContextSwitches} from '../linux/context-switches.js';
@@ -72,7 +73,7 @@ export class Reporter {
 		const {mechanism, address, port} = ready;
 		this.#say(
 			{event: 'ready', ...ready},
-			`${this.#name}: serving on ${address}:${port} with ${mechanism}\n`,
+			`${this.#name}: serving on ${formatEndpoint(address, port)} with ${mechanism}\n`,
 		);
 	}
 

@@ -1,11 +1,12 @@
 // The command line of deadconn.
-import yargs from 'yargs';
+import {isAddress} from '../../linux/address.js';
 import {parseCpus} from '../../linux/cpu.js';
-import {isAddress} from '../../linux/socket.js';
+import {commandLine, quantity} from '../../programs/command-line.js';
+import {parseQuantity} from '../../programs/quantities.js';
 
 /** What the command line asks for. */
 export type Options = {
-	/** A name or an IPv4 address. */
+	/** A name or an address. */
 	readonly server: string;
 	readonly port: number;
 	/** How many connections to hold. */
@@ -43,7 +44,7 @@ export class UsageError extends Error {
 const MAX_NUMBER = 1 << 24;
 const MAX_PROCESSES = 1024;
 
-const usage = 'deadconn SERVER PORT N: opens N dead connections to SERVER and holds them';
+const usage = '$0 SERVER PORT N\n\nOpens N dead connections to SERVER and holds them.';
 
 /**
  * Reads the arguments that follow the program's name. `--help` and `--version` print and exit.
@@ -51,15 +52,15 @@ const usage = 'deadconn SERVER PORT N: opens N dead connections to SERVER and ho
  * with 2 for any other mistake.
  */
 export async function parseArguments(args: readonly string[]): Promise<Options> {
-	const parser = createParser();
-	const given = await parser.parseAsync(args);
+	const parser = createParser(args);
+	const given = await parser.parseAsync();
 	const [server, port, number, ...surplus] = given._.map(String);
 	if (server === undefined || port === undefined || number === undefined) {
 		throw new UsageError(await parser.getHelp(), 1);
 	}
 
 	if (surplus.length > 0) {
-		throw new UsageError(`unknown argument: ${surplus.join(' ')}`, 2);
+		throw new UsageError(`Unknown argument: ${surplus.join(', ')}`, 2);
 	}
 
 	return {
@@ -80,10 +81,14 @@ export async function parseArguments(args: readonly string[]): Promise<Options> 
 	};
 }
 
-function createParser() {
+function createParser(args: readonly string[]) {
 	return (
-		yargs()
-			.scriptName('deadconn')
+		commandLine('deadconn', {
+			args,
+			fail(message, error) {
+				throw error instanceof UsageError ? error : new UsageError(message, 2);
+			},
+		})
 			.usage(usage)
 			.option('sources', {
 				type: 'string',
@@ -91,38 +96,38 @@ function createParser() {
 					'source addresses, as in 10.0.0.2,10.0.0.3; by default as many of 127.0.x.y as are needed on loopback, elsewhere what the kernel chooses',
 			})
 			.option('processes', {
-				type: 'number',
+				...quantity('count', {}),
 				describe: 'share the connections among so many processes; by default as many as are needed',
 			})
-			.option('rate', {type: 'number', default: 0, describe: 'connections a second, 0: no limit'})
-			.option('timeout', {type: 'number', default: 10, describe: 'seconds that a connect may take'})
+			.option('rate', quantity('rate', {default: 0, describe: 'connections a second, 0: no limit'}))
+			.option(
+				'timeout',
+				quantity('seconds', {default: 10, describe: 'seconds that a connect may take'}),
+			)
 			.option('cpus', {type: 'string', describe: 'run on these processors only, as in 0,2-3'})
-			.option('lose', {
-				type: 'number',
-				default: 0,
-				describe: 'a fault to be found: close so many once all have stood for a second',
-			})
+			.option(
+				'lose',
+				quantity('count', {
+					default: 0,
+					describe: 'a fault to be found: close so many once all have stood for a second',
+				}),
+			)
 			// From the process that shares the work to those that do it.
 			.option('crew', {type: 'number', default: 1, hidden: true})
 			.option('json', {type: 'boolean', default: false, describe: 'one JSON event a line'})
 			.string('_')
-			.example('deadconn 127.0.0.1 8080 16000', 'hold 16000 connections until SIGINT or SIGTERM')
+			.example('$0 127.0.0.1 8080 16000', 'hold 16000 connections until SIGINT or SIGTERM')
 			.epilogue(
 				'A dead connection has sent "GET / HTTP/1.0" and one line end, and is silent from then on.\n' +
 					'Exit status: 0 ended by a signal or by the end of standard input, 1 fewer than N could be opened, a worker was lost, or an argument is missing, 2 bad usage.',
 			)
 			.strictOptions()
-			.parserConfiguration({'duplicate-arguments-array': false})
-			.version(false)
-			.fail((message, error) => {
-				throw error instanceof UsageError ? error : new UsageError(message, 2);
-			})
 	);
 }
 
 function inRange(name: string, text: string, least: number, most: number): number {
-	const value = Number(text);
-	if (!/^\d+$/.test(text) || value < least || value > most) {
+	const value = parseQuantity('count', text) ?? Number.NaN;
+	if (!Number.isInteger(value) || value < least || value > most) {
 		throw new UsageError(`${name} must be a whole number from ${least} to ${most}, not ${text}`, 2);
 	}
 
@@ -139,7 +144,7 @@ function atLeast(name: string, value: number, least: number): number {
 
 function toAddress(text: string): string {
 	if (!isAddress(text)) {
-		throw new UsageError(`--sources: ${text} is no IPv4 address`, 2);
+		throw new UsageError(`--sources: ${text} is no address of IPv4 or IPv6`, 2);
 	}
 
 	return text;

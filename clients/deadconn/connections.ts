@@ -177,7 +177,7 @@ export class Connections {
 		for (let index = 0; index < count; index++) {
 			let fd = -1;
 			try {
-				fd = sockets.openSocket();
+				fd = sockets.openSocketFor(this.#server);
 				this.#batch[index] = fd;
 				// At once, not at the end: a process that is killed resets its connections as well.
 				// It costs less than one microsecond.

@@ -2,6 +2,7 @@
 import {totalmem} from 'node:os';
 import {readFileSync} from 'node:fs';
 import type {Failure} from '../refusal.js';
+import {formatEndpoint} from '../../linux/address.js';
 import {numbersIn} from '../../linux/limits.js';
 import {portsIn, type Limits} from './limits.js';
 
@@ -58,6 +59,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 	ENOBUFS: memory,
 	ENOMEM: memory,
 	EPERM: netfilter,
+	ENETUNREACH: unreachable,
 	ECONNREFUSED: refused,
 	ECONNRESET: closedByServer,
 	EPIPE: closedByServer,
@@ -148,6 +150,16 @@ function netfilter({number}: Situation): Failure {
 	};
 }
 
+function unreachable(situation: Situation): Failure {
+	return {
+		limit: 'the network',
+		value: `no route to ${serverOf(situation)}`,
+		needed: 'an interface that is up, and a route',
+		remedy: 'ip link set lo up, in a network namespace of its own; ip route get ADDRESS',
+		reason: 'the network is unreachable (ENETUNREACH)',
+	};
+}
+
 function refused(situation: Situation): Failure {
 	return {
 		limit: 'the server',
@@ -207,7 +219,7 @@ function notOurs({sources}: Situation): Failure {
 }
 
 function serverOf({address, port}: Situation): string {
-	return `${address}:${port}`;
+	return formatEndpoint(address, port);
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 // deadconn: opens N dead connections to a server and holds them (see docs/programs.md).
-import {lookup} from 'node:dns/promises';
 import {parseCpus, pinTo} from '../../linux/cpu.js';
+import {findAddress} from '../../linux/find-address.js';
 import {stopOnSignals} from '../../linux/main-loop.js';
-import {isAddress} from '../../linux/socket.js';
-import {SystemError} from '../../linux/system-error.js';
 import {parseArguments, UsageError, type Options} from './arguments.js';
 import {RefusedError} from '../refusal.js';
 import {readLimits} from './limits.js';
@@ -23,11 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
 			return complain(error.message, error.status);
 		}
 
-		if (error instanceof SystemError) {
-			return complain(error.message, 1);
-		}
-
-		throw error;
+		return complain(error instanceof Error ? error.message : String(error), 1);
 	}
 }
 
@@ -43,12 +37,9 @@ async function run(options: Options): Promise<number> {
 		stop.reason ??= 'standard output closed';
 	});
 	const voice = createVoice(options.json);
-	const address = isAddress(options.server) ? options.server : await resolve(options.server);
+	const address = await findAddress(options.server, options.port);
 	if (address === undefined) {
-		return complain(
-			`${options.server} has no IPv4 address: check the name, or give the address`,
-			1,
-		);
+		return complain(`${options.server} has no address: check the name, or give the address`, 1);
 	}
 
 	const limits = readLimits();
@@ -95,15 +86,9 @@ function workerArguments(
 	];
 }
 
-async function resolve(server: string): Promise<string | undefined> {
-	try {
-		return (await lookup(server, 4)).address;
-	} catch {
-		return undefined;
-	}
-}
-
 function complain(message: string, status: number): number {
-	process.stderr.write(`${status === 2 ? 'deadconn: ' : ''}${message}\n`);
+	process.stderr.write(
+		status === 2 ? `deadconn: ${message}\nSee deadweight deadconn --help\n` : `${message}\n`,
+	);
 	return status;
 }

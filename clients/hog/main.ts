@@ -2,15 +2,15 @@
 // hog: a fault to be found: takes processor time away from whatever runs beside it.
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus, pinTo} from '../../linux/cpu.js';
 import {stopOnSignals} from '../../linux/main-loop.js';
+import {commandLine, refuseUsage} from '../../programs/command-line.js';
+import {watchOutput} from '../../programs/standard-output.js';
 
 const TURN_MS = 20;
 
-const argv = yargs(hideBin(process.argv))
-	.scriptName('hog')
+const argv = commandLine('hog', {args: hideBin(process.argv), fail: refuseUsage('hog')})
 	.usage(
 		'$0 [options]\n\nKeeps a processor busy until standard input closes, or SIGTERM or SIGINT.',
 	)
@@ -19,12 +19,8 @@ const argv = yargs(hideBin(process.argv))
 	.epilogue('Exit status: 0 ended as told, 1 failed, 2 bad usage.')
 	.check(({cpus}) => cpus === undefined || parseCpus(cpus).length > 0)
 	.strict()
-	.version(false)
-	.fail((message, error) => {
-		process.stderr.write(`hog: ${message || error.message}\nSee hog --help\n`);
-		process.exit(2);
-	})
 	.parseSync();
+watchOutput('hog');
 
 try {
 	if (argv.cpus !== undefined) {

@@ -1,7 +1,8 @@
 // The load client: opens connections, sends requests, takes in replies, counts what fails.
+import {ENETUNREACH} from '../../linux/errno.js';
 import type {Memory} from '../../linux/memory.js';
 import {describeErrno} from '../../linux/system-error.js';
-import {type Connection, IDLE, SENDING} from './connection.js';
+import {CONNECTING, type Connection, IDLE, SENDING} from './connection.js';
 import {Connections} from './connections.js';
 import {type DialOptions, openDialSocket} from './dial.js';
 import type {Engine, EngineHandler} from './engine.js';
@@ -17,6 +18,8 @@ import type {Window} from './window.js';
 /** What a client is told. */
 export type ClientOptions = DialOptions &
 	SenderOptions & {
+		/** How long a connect may take; Infinity: until the kernel gives up. */
+		readonly connectTimeoutMs: number;
 		/** Each connection is closed after its first call. */
 		readonly closes: boolean;
 		/** Told of each error as it is counted. */
@@ -55,8 +58,8 @@ export class Client implements EngineHandler {
 			return false;
 		}
 
-		const {timeoutMs, ports, address} = this.options;
-		const connection = this.connections.begin(fd, carried, timeoutMs);
+		const {connectTimeoutMs, ports, address} = this.options;
+		const connection = this.connections.begin(fd, carried, connectTimeoutMs);
 		const unbound = ports?.bind(fd) ?? 0;
 		const errno = unbound === 0 ? this.engine.connect(connection, address) : unbound;
 		if (errno !== 0) {
@@ -127,7 +130,8 @@ export class Client implements EngineHandler {
 	/** Gives up connections that have made no progress for too long. */
 	expire(now: number): void {
 		this.connections.expire(now, connection => {
-			this.fail(connection, 'client-timo');
+			const isConnecting = connection.phase === CONNECTING;
+			this.fail(connection, 'client-timo', isConnecting ? 'no answer to a connect' : undefined);
 		});
 	}
 
@@ -160,10 +164,16 @@ export class Client implements EngineHandler {
 	}
 
 	#failErrno(connection: Connection, errno: number): void {
-		this.fail(connection, classOf(errno), describeErrno(errno).join(': '));
+		this.fail(connection, classOf(errno), detailOf(errno));
 	}
 
 	#countErrno(errno: number): void {
-		this.count(classOf(errno), describeErrno(errno).join(': '));
+		this.count(classOf(errno), detailOf(errno));
 	}
+}
+
+function detailOf(errno: number): string {
+	const text = describeErrno(errno).join(': ');
+	// In a fresh network namespace, lo is.
+	return errno === ENETUNREACH ? `${text}: an interface is down? ip link set lo up` : text;
 }

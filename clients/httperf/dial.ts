@@ -1,12 +1,12 @@
 // A socket with httperf's settings.
-import {SO_RCVBUF, SO_SNDBUF, TCP_NODELAY, openSocket, setOption} from '../../linux/socket.js';
+import {SO_RCVBUF, SO_SNDBUF, TCP_NODELAY, openSocketFor, setOption} from '../../linux/socket.js';
 import type {Memory} from '../../linux/memory.js';
 import {SystemError} from '../../linux/system-error.js';
 import type {Ports} from './ports.js';
 
 /** How connections are opened. */
 export type DialOptions = {
-	/** Whereto: a sockaddr_in. */
+	/** Whereto: a sockaddr. */
 	readonly address: Memory;
 	/** Bytes of SO_SNDBUF and SO_RCVBUF. */
 	readonly sendBuffer: number;
@@ -16,9 +16,9 @@ export type DialOptions = {
 };
 
 /** Opens a socket: its descriptor, or a negated errno. */
-export function openDialSocket({sendBuffer, recvBuffer}: DialOptions): number {
+export function openDialSocket({address, sendBuffer, recvBuffer}: DialOptions): number {
 	try {
-		const fd = openSocket();
+		const fd = openSocketFor(address);
 		setOption(fd, TCP_NODELAY, 1);
 		setOption(fd, SO_SNDBUF, sendBuffer);
 		setOption(fd, SO_RCVBUF, recvBuffer);

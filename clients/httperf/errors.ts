@@ -56,7 +56,7 @@ const meanings: Readonly<Record<ErrorClass, string>> = {
 	'client-timo':
 		'no progress within --timeout (and, for the first byte of a reply, --think-timeout)',
 	'socket-timo': 'the kernel gave up on the connection (ETIMEDOUT): is the server reachable?',
-	connrefused: 'refused (ECONNREFUSED): does the server listen on this address and port?',
+	connrefused: 'refused (ECONNREFUSED): does the server listen there?',
 	connreset: 'the server closed or reset a connection whose calls were not done',
 	'fd-unavail': 'out of descriptors (EMFILE): raise the limit, as with `ulimit -n 65536`',
 	addrunavail:
@@ -66,7 +66,7 @@ const meanings: Readonly<Record<ErrorClass, string>> = {
 	other: 'unexpected',
 };
 
-/** A line for people: what happened, why, what to do. */
-export function describeError(name: ErrorClass, detail?: string): string {
-	return `${name}: ${meanings[name]}${detail === undefined ? '' : `: ${detail}`}`;
+/** A line for people: what happened, why, what to do. `server` is its address and port. */
+export function describeError(name: ErrorClass, server: string, detail?: string): string {
+	return `${name}: ${meanings[name]}${detail === undefined ? '' : `: ${detail}`} (${server})`;
 }

@@ -3,19 +3,16 @@
 import process from 'node:process';
 import {hideBin} from 'yargs/helpers';
 import {pinTo} from '../../linux/cpu.js';
+import {refuseUsage} from '../../programs/command-line.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {parseOptions} from './options.js';
 import {Reporter} from './reporter.js';
 import {isGood} from './result.js';
 import {runSession} from './session.js';
 import {resolveServer} from './setup.js';
 
-const options = parseOptions(hideBin(process.argv), message => {
-	process.stderr.write(`httperf: ${message}\nSee httperf --help\n`);
-	process.exit(2);
-});
-
-// Whoever read our output has gone: nobody is left to tell.
-process.stdout.on('error', () => process.exit(1));
+const options = parseOptions(hideBin(process.argv), refuseUsage('httperf'));
+watchOutput('httperf');
 
 try {
 	if (options.cpus) {
@@ -23,9 +20,10 @@ try {
 	}
 
 	const reporter = new Reporter(options);
-	const result = await runSession(options, await resolveServer(options.server), reporter);
+	const address = await resolveServer(options.server, options.port);
+	const result = await runSession(options, address, reporter);
 	reporter.result(result);
-	process.exit(isGood(result) ? 0 : 1);
+	await endWith(isGood(result) ? 0 : 1);
 } catch (error) {
 	process.stderr.write(`httperf: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);

@@ -1,6 +1,6 @@
 // httperf's arguments.
-import yargs from 'yargs';
 import {parseCpus} from '../../linux/cpu.js';
+import {commandLine, quantity} from '../../programs/command-line.js';
 import {type EngineName, engineNames} from './engine.js';
 import {checkArguments} from './option-checks.js';
 
@@ -48,52 +48,48 @@ own speed was measured, not the server's.`;
 
 const groups = {
 	httperf: {
-		server: {type: 'string', default: 'localhost', describe: 'host name or IPv4 address'},
-		port: {type: 'number', default: 80},
+		server: {type: 'string', default: 'localhost', describe: 'host name or address'},
+		port: quantity('count', {default: 80}),
 		uri: {type: 'string', default: '/'},
-		rate: {
-			type: 'number',
+		rate: quantity('rate', {
 			describe:
 				'connections begun a second; 0: one after the other (default 0; with unlimited calls: all at once)',
-		},
-		'num-conns': {type: 'number', default: 1, describe: 'connections in all'},
-		'num-calls': {
-			type: 'number',
+		}),
+		'num-conns': quantity('count', {default: 1, describe: 'connections in all'}),
+		'num-calls': quantity('count', {
 			describe:
 				'calls on each connection, one after the other (default 1; with --duration: unlimited)',
-		},
-		timeout: {
-			type: 'number',
+		}),
+		timeout: quantity('seconds', {
 			default: 0,
 			describe: 'seconds a connection may make no progress; 0: for ever',
-		},
-		'think-timeout': {
-			type: 'number',
+		}),
+		'think-timeout': quantity('seconds', {
 			default: 0,
 			describe: 'seconds added to that while a reply is awaited',
-		},
+		}),
 		hog: {type: 'boolean', default: false, describe: 'use local ports from 1024 upward'},
-		'send-buffer': {type: 'number', default: 4096, describe: 'bytes of SO_SNDBUF'},
-		'recv-buffer': {type: 'number', default: 16_384, describe: 'bytes of SO_RCVBUF'},
+		'send-buffer': quantity('bytes', {default: 4096, describe: 'bytes of SO_SNDBUF'}),
+		'recv-buffer': quantity('bytes', {default: 16_384, describe: 'bytes of SO_RCVBUF'}),
 	},
 	added: {
-		warmup: {
-			type: 'number',
+		warmup: quantity('seconds', {
 			default: 0,
 			describe:
 				'seconds before the window, once all are connected; up to three times as many until the rate has settled',
-		},
-		duration: {type: 'number', describe: 'seconds of the window; at its end connections are reset'},
-		'request-rate': {
-			type: 'number',
+		}),
+		duration: quantity('seconds', {
+			describe: 'seconds of the window; at its end connections are reset',
+		}),
+		'request-rate': quantity('rate', {
 			describe: 'calls a second in an open loop, over all --num-conns connections',
-		},
+		}),
 		poisson: {
 			type: 'boolean',
 			default: false,
 			describe: 'with --request-rate: at exponential intervals',
 		},
-		seed: {type: 'number', default: 1, describe: 'of --poisson'},
+		seed: quantity('count', {default: 1, describe: 'of --poisson'}),
 		'connection-per-call': {
 			type: 'boolean',
 			default: false,
@@ -113,10 +109,8 @@ const groups = {
  * ends the process on --help.
  */
 export function parseOptions(args: readonly string[], fail: (message: string) => never): Options {
-	const argv = yargs([...args])
-		.scriptName('httperf')
+	const argv = commandLine('httperf', {args, fail})
 		.usage('$0 [options]\n\nLoads an HTTP server, and reports as httperf does.')
-		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 		.options(groups.httperf)
 		.options(groups.added)
 		.requiresArg(
@@ -138,9 +132,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		.epilogue(epilogue)
 		.check(checkArguments)
 		.strict()
-		.version(false)
 		.wrap(110)
-		.fail((message, error) => fail(message || error.message))
 		.parseSync();
 	const isOpenLoop = argv['request-rate'] !== undefined;
 	return {

@@ -9,13 +9,19 @@ const LAST = 65_535;
 /** Hands out local ports in turn. */
 export class Ports {
 	#next = FIRST;
+	readonly #from: string;
+
+	/** `from` is the address that sockets are bound to: that of all. */
+	constructor(from: string) {
+		this.#from = from;
+	}
 
 	/** Binds `fd` to the next port that is free. Returns 0, or an errno: EADDRNOTAVAIL if none is. */
 	bind(fd: number): number {
 		for (let tries = FIRST; tries <= LAST; tries++) {
 			const port = this.#next;
 			this.#next = port === LAST ? FIRST : port + 1;
-			if (bindTo(fd, '0.0.0.0', port) === 0) {
+			if (bindTo(fd, this.#from, port) === 0) {
 				return 0;
 			}
 

@@ -73,6 +73,15 @@ export class Reporter {
 		}
 	}
 
+	/** The run is over before its end: by a signal, or because standard input has closed. */
+	stopped(why: string): void {
+		const hint =
+			why === 'standard input closed'
+				? ', a pipe, of whoever started it; </dev/null in its place lets it run on'
+				: '';
+		this.#write(`httperf: stopped before its end: ${why}${hint}\n`);
+	}
+
 	result(result: Result): void {
 		this.#write('');
 		if (this.#options.json) {

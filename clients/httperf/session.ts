@@ -75,7 +75,8 @@ class Session {
 		this.#cpuBefore = cpuTime();
 		this.#progressAt = reporter.showsProgress ? this.#startedAt + PATIENCE_MS : Infinity;
 		this.#samples = new Samples(this.#startedAt);
-		const shortest = Math.min(client.options.timeoutMs, client.options.replyTimeoutMs);
+		const {timeoutMs, connectTimeoutMs, replyTimeoutMs} = client.options;
+		const shortest = Math.min(timeoutMs, connectTimeoutMs, replyTimeoutMs);
 		this.#expiryMs = Math.max(Math.min(shortest / 10, MAX_EXPIRY_MS), MIN_EXPIRY_MS);
 		this.#expiryAt = shortest === Infinity ? Infinity : this.#startedAt + this.#expiryMs;
 		this.#requests = new Requests(() => {
@@ -110,6 +111,10 @@ class Session {
 		const now = performance.now();
 		const client = this.#client;
 		const reason = this.#phases.outcome ?? 'stopped';
+		if (reason === 'stopped') {
+			this.#reporter.stopped(this.#stop.reason ?? '');
+		}
+
 		const cpu = cpuTime();
 		this.#phases.finish(now);
 		// Calls that are cut off leave no TIME_WAIT, of which a study would pile up thousands.

@@ -1,7 +1,8 @@
 // Puts a run together from its options: the request, the client, and the load that drives it.
-import {lookup} from 'node:dns/promises';
+import {anyAddressLike, bracketed, formatEndpoint} from '../../linux/address.js';
+import {findAddress} from '../../linux/find-address.js';
 import {allocateText} from '../../linux/memory.js';
-import {encodeAddress, isAddress} from '../../linux/socket.js';
+import {encodeAddress} from '../../linux/socket.js';
 import {Client, type ClientOptions} from './client.js';
 import {ClosedLoop} from './closed-loop.js';
 import type {Engine} from './engine.js';
@@ -16,29 +17,25 @@ import {Statistics} from './statistics.js';
 import {Window} from './window.js';
 
 /**
- * The IPv4 address of `server`.
+ * The address of `server`, whose port is known.
  * @throws Error with a message for people where it has none.
  */
-export async function resolveServer(server: string): Promise<string> {
-	if (isAddress(server)) {
-		return server;
-	}
-
-	// What the name means by definition (RFC 6761) needs no resolver.
-	if (server === 'localhost') {
-		return '127.0.0.1';
-	}
-
-	try {
-		return (await lookup(server, {family: 4})).address;
-	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
+export async function resolveServer(server: string, port: number): Promise<string> {
+	const address = await findAddress(server, port);
+	if (address === undefined) {
 		throw new Error(
-			`no IPv4 address is known for --server ${server} (${code ?? 'lookup failed'}): check the name, or give an address`,
-			{cause: error},
+			`no address is known for --server ${server}: check the name, or give an address`,
 		);
 	}
+
+	return address;
 }
+
+/**
+ * How long a connect may take where --duration bounds the run, in milliseconds: as long as the run, but
+ * so long that a SYN which is dropped twice still arrives (tcp(7): it is sent again after 1 s and 3 s).
+ */
+const CONNECT_MS = {least: 3500, most: 10_000};
 
 /** A client whose connections are `engine`'s, and the load that it is driven by. */
 export function createLoad(
@@ -53,7 +50,7 @@ export function createLoad(
 			lengthMs: options.durationMs,
 		}),
 		warn: (name, detail) => {
-			reporter.warn(name, () => describeError(name, detail));
+			reporter.warn(name, () => describeError(name, formatEndpoint(address, options.port), detail));
 		},
 	});
 	const load = loadOf(client, options);
@@ -72,6 +69,8 @@ type ClientSettings = Pick<
 	| 'recvBuffer'
 	| 'timeoutMs'
 	| 'thinkTimeoutMs'
+	| 'warmupMs'
+	| 'durationMs'
 	| 'connectionPerCall'
 >;
 
@@ -95,9 +94,10 @@ export function createClient(
 			request: allocateText(requestText(settings)),
 			sendBuffer: settings.sendBuffer,
 			recvBuffer: settings.recvBuffer,
-			ports: settings.hog ? new Ports() : undefined,
+			ports: settings.hog ? new Ports(anyAddressLike(address)) : undefined,
 			closes: settings.connectionPerCall,
 			timeoutMs,
+			connectTimeoutMs: Math.min(timeoutMs, connectTimeoutOf(settings)),
 			replyTimeoutMs:
 				timeoutMs === Infinity && thinkTimeoutMs > 0 ? thinkTimeoutMs : timeoutMs + thinkTimeoutMs,
 			warn,
@@ -106,6 +106,13 @@ export function createClient(
 		new Statistics(),
 		window,
 	);
+}
+
+function connectTimeoutOf({warmupMs, durationMs}: ClientSettings): number {
+	const {least, most} = CONNECT_MS;
+	return durationMs === Infinity
+		? Infinity
+		: Math.min(most, Math.max(least, warmupMs + durationMs));
 }
 
 function loadOf(client: Client, options: Options): Load {
@@ -126,5 +133,5 @@ function loadOf(client: Client, options: Options): Load {
 
 /** httperf's own request, byte for byte: a server that is compared with 2002 parses the same. */
 function requestText({uri, server}: ClientSettings): string {
-	return `GET ${uri} HTTP/1.1\r\nUser-Agent: httperf/0.9.0\r\nHost: ${server}\r\n\r\n`;
+	return `GET ${uri} HTTP/1.1\r\nUser-Agent: httperf/0.9.0\r\nHost: ${bracketed(server)}\r\n\r\n`;
 }

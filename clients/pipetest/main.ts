@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // pipetest: what a wait costs when N pipes are watched. Arguments in, passes a second out.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
 import {ResidentMemory} from '../../linux/resident-memory.js';
+import {commandLine, quantity, refuseUsage as refuserOf} from '../../programs/command-line.js';
+import {parseQuantity} from '../../programs/quantities.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {RefusedError} from '../refusal.js';
 import {findPipeMechanisms} from './mechanisms.js';
 import type {PipetestOptions} from './options.js';
@@ -19,25 +21,26 @@ const routingHelp =
 	'tokens that wander would have met cold pipes; its source of that year is not known. It matters ' +
 	'to poll, which queues itself on the pipes before the first that is ready, not on those behind it';
 
-const parser = yargs(hideBin(process.argv))
-	.scriptName('pipetest')
+/** Of pipes, tokens and passes: more than any machine has time for. */
+const MOST = 1e9;
+
+const refuseUsage: (message: string) => never = refuserOf('pipetest');
+
+const parser = commandLine('pipetest', {args: hideBin(process.argv), fail: refuseUsage})
 	.usage(
 		'$0 [mechanism] num_pipes message_threads max_generation\n\n' +
 			'Passes tokens from pipe to pipe: a pass is a write, a wait with all pipes watched, and a read.',
 	)
-	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 	.options({
 		routing: {choices: routings, default: 'last' as const, describe: routingHelp},
-		'min-duration': {
-			type: 'number',
+		'min-duration': quantity('seconds', {
 			describe: 'seconds; whole lives of the tokens are repeated until then [1]',
-		},
+		}),
 		paper: {type: 'boolean', describe: 'time exactly one life, as in 2002'},
-		warmup: {
-			type: 'number',
+		warmup: quantity('seconds', {
 			default: 0.2,
 			describe: 'seconds of untimed lives before: V8 compiles',
-		},
+		}),
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
@@ -49,25 +52,22 @@ const parser = yargs(hideBin(process.argv))
 		'The mechanism is poll unless given. message_threads is the number of tokens on their way at\n' +
 			'once. Exit status: 0 done, 1 failed or stopped, 2 bad usage, 3 a limit is too low.',
 	)
-	.strictOptions()
-	.version(false)
-	.fail((message, error) => {
-		refuseUsage(message || error.message);
-	});
+	.strictOptions();
 
 const argv = parser.parseSync();
+watchOutput('pipetest');
 if (argv.listMechanisms) {
 	process.stdout.write(listMechanisms(await findPipeMechanisms(), argv.json));
-	process.exit(0);
+	await endWith(0);
 }
 
 const options = readOptions();
 try {
 	const result = await runPipetest(options, sayReady);
 	sayResult(result);
-	process.exit(0);
+	await endWith(0);
 } catch (error) {
-	process.exit(sayError(error));
+	await endWith(sayError(error));
 }
 
 function readOptions(): PipetestOptions {
@@ -105,13 +105,10 @@ function readCpus(): number[] | undefined {
 }
 
 function readNumber(name: string, text: string): number {
-	const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-	return value > 0 ? value : refuseUsage(`${name} must be a whole number from 1, not ${text}`);
-}
-
-function refuseUsage(message: string): never {
-	process.stderr.write(`pipetest: ${message}\nSee pipetest --help\n`);
-	process.exit(2);
+	const value = parseQuantity('count', text) ?? 0;
+	return Number.isInteger(value) && value > 0 && value < MOST
+		? value
+		: refuseUsage(`${name} must be a whole number from 1, not ${text}`);
 }
 
 function sayReady(mechanism: string): void {

@@ -88,10 +88,7 @@ test('a name without an address is an error in one line', async t => {
 	const {code, errors, output} = await run(process.execPath, [httperf, '--server=no.such.invalid']);
 	t.is(code, 1);
 	t.is(output, '');
-	t.regex(
-		errors,
-		/^httperf: no IPv4 address is known for --server no\.such\.invalid \(E\w+\): .*\n$/,
-	);
+	t.regex(errors, /^httperf: no address is known for --server no\.such\.invalid: .*\n$/);
 });
 
 const wrong: Array<[args: string[], message: RegExp]> = [
@@ -102,7 +99,7 @@ const wrong: Array<[args: string[], message: RegExp]> = [
 	[['--uri=/a b'], /--uri must begin with \//],
 	[['--uri=a'], /--uri must begin with \//],
 	[['--rate=-1'], /--rate must be a number from 0/],
-	[['--timeout'], /Not enough arguments following: timeout/],
+	[['--timeout'], /--timeout needs a value/],
 	[['--duration=0'], /--duration must be a number from 0\.001/],
 	[['--poisson'], /--poisson needs --request-rate/],
 	[['--cpus=x'], /is no list of processors/],
@@ -115,14 +112,14 @@ for (const [args, message] of wrong) {
 		t.is(code, 2);
 		t.is(output, '');
 		t.regex(errors, message);
-		t.regex(errors, /^httperf: .*\nSee httperf --help\n$/);
+		t.regex(errors, /^httperf: .*\nSee deadweight httperf --help\n$/);
 	});
 }
 
 test('--help names every option, the study, and the exit statuses', async t => {
 	const {code, output} = await run(process.execPath, [httperf, '--help']);
 	t.is(code, 0);
-	t.regex(output, /--num-calls 20000 --num-conns 100 --hog\s+--rate 100\n/);
+	t.regex(output, /--num-calls 20000\s+--num-conns 100 --hog --rate 100\n/);
 	t.regex(output, /Exit status: 0/);
 	t.regex(output, /bottleneck/);
 	for (const name of [

@@ -161,6 +161,22 @@ onEngines(
 	inNamespace,
 );
 
+const namespaceTest = hasNamespaces ? test : test.skip;
+namespaceTest(
+	`client-timo: with --duration, a connect that nobody answers is given up${whyNoNamespaces}`,
+	async t => {
+		const ended = await runInNamespace(
+			{option: '--engine=epoll'},
+			{},
+			{backlog: 1, args: ['--num-conns=6', '--duration=100ms']},
+		);
+		// Two are taken by the kernel, and have no reply.
+		t.like(resultOf(ended), {reason: 'duration', errors: {total: 4, 'client-timo': 4}});
+		t.is(ended.code, 1);
+		t.regex(ended.errors, /client-timo: .*no answer to a connect \(127\.0\.0\.1:8080\)/);
+	},
+);
+
 onEngines('other: what is no HTTP reply, and more than a reply', async (t, on) => {
 	const garbage = await measureWith(
 		on,

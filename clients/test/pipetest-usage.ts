@@ -9,7 +9,11 @@ const mistakes: Array<[args: Array<string | number>, status: number, message: Re
 	[['poll', 10, 0, 300], 2, /message_threads must be a whole number from 1, not 0/],
 	[['poll', 'ten', 1, 300], 2, /num_pipes must be a whole number from 1, not ten/],
 	[['poll', 10, 1, 300, '--routing', 'first'], 2, /routing/],
-	[['poll', 10, 1, 300, '--paper', '--min-duration', 1], 2, /mutually exclusive/],
+	[
+		['poll', 10, 1, 300, '--paper', '--min-duration', 1],
+		2,
+		/--(paper|min-duration) does not go with --(paper|min-duration)/,
+	],
 	[['poll', 10, 1, 300, '--min-duration', -1], 2, /must be seconds from 0/],
 	[['poll', 10, 1, 300, '--cpus', 'x'], 2, /x is no list of processors/],
 	[['poll', 10, 1, 300, '--fast'], 2, /Unknown argument: fast/],

@@ -1,5 +1,6 @@
 // Sets an io_uring up and maps its rings (io_uring_setup(2)).
 import {readFileSync} from 'node:fs';
+import {EINVAL} from '../errno.js';
 import * as libc from '../libc.js';
 import {type Memory, allocate} from '../memory.js';
 import {SystemError, check} from '../system-error.js';
@@ -7,7 +8,6 @@ import * as abi from './abi.js';
 
 const PROT_READ_WRITE = 3;
 const MAP_SHARED_POPULATE = 0x8001;
-const EINVAL = 22;
 
 /** A ring's mapping. Positions of the ring's own variables are indices into `words`. */
 export type MappedRing = {
@@ -29,6 +29,9 @@ export type MappedRing = {
 	readonly cqes: number;
 	[Symbol.dispose](): void;
 };
+
+/** A ring as large as any that our programs open: what it takes of limits is what they take. */
+const PROBED = {submissions: 4096, completions: 16_384};
 
 /** From the best set-up to the plainest: a kernel refuses flags that it does not know. */
 const setups = [
@@ -103,7 +106,7 @@ export function whyNoSkippedCompletions(): string | undefined {
 
 function whyNot(lack: (features: number) => string | undefined): string | undefined {
 	try {
-		using ring = mapRing(2, 4);
+		using ring = mapRing(PROBED.submissions, PROBED.completions);
 		return lack(ring.features);
 	} catch (error) {
 		return error instanceof SystemError ? explain(error) : (error as Error).message;
@@ -141,11 +144,11 @@ function explain(error: SystemError): string {
 		}
 
 		case 'EPERM': {
-			return `${error.message}: kernel.io_uring_disabled is ${disabled()}; sysctl -w kernel.io_uring_disabled=0 allows it`;
+			return `${error.message}: ${explainForbidden(disabled())}`;
 		}
 
 		case 'ENOMEM': {
-			return `${error.message}: RLIMIT_MEMLOCK is too small for a ring (kernels up to 5.11); raise it with ulimit -l`;
+			return `${error.message}: RLIMIT_MEMLOCK is too small for a ring (kernels up to 5.11), or the control group has no memory left; raise it with ulimit -l, or memory.max`;
 		}
 
 		default: {
@@ -154,10 +157,27 @@ function explain(error: SystemError): string {
 	}
 }
 
-function disabled(): string {
+/** Who forbids io_uring, and what allows it: `setting` is that of kernel.io_uring_disabled (sysctl/kernel.rst). */
+export function explainForbidden(setting: string | undefined): string {
+	switch (setting) {
+		case '1': {
+			return `kernel.io_uring_disabled is 1, so that only members of kernel.io_uring_group and CAP_SYS_ADMIN may; sysctl -w kernel.io_uring_disabled=0 allows it to all, sysctl -w kernel.io_uring_group=GID to a group`;
+		}
+
+		case '2': {
+			return 'kernel.io_uring_disabled is 2, off for all; sysctl -w kernel.io_uring_disabled=0 allows it';
+		}
+
+		default: {
+			return 'a sandbox forbids it: its seccomp profile must allow io_uring_setup, io_uring_enter and io_uring_register (podman and docker: --security-opt seccomp=PROFILE.json, or seccomp=unconfined)';
+		}
+	}
+}
+
+function disabled(): string | undefined {
 	try {
 		return readFileSync('/proc/sys/kernel/io_uring_disabled', 'utf8').trim();
 	} catch {
-		return 'unknown (a sandbox may forbid io_uring)';
+		return undefined; // Before Linux 6.6.
 	}
 }

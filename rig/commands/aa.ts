@@ -1,6 +1,7 @@
 // deadweight aa: the same thing against itself, over and over: what verdicts are worth here.
 import {join, resolve} from 'node:path';
 import type {Argv} from 'yargs';
+import {quantity} from '../../programs/command-line.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {countFalse, countFound, type Findings, type Played} from '../method/aa.js';
@@ -19,6 +20,7 @@ import {writeWhole} from '../record/write-whole.js';
 import {type Outcome, planRun, type Observer} from '../run/experiment.js';
 import {playSeries} from '../run/series.js';
 import {duetOptions, readDuetOrder} from './duet.js';
+import {outOption} from './format-options.js';
 import {readNumber} from './lists.js';
 import {placeOptions, whatIsKept} from './study-options.js';
 
@@ -32,8 +34,8 @@ export function builder(yargs: Argv) {
 		.options({
 			...duetOptions,
 			...placeOptions,
-			times: {type: 'number', default: 20, describe: 'comparisons'},
-			out: {type: 'string', describe: 'folder for the results [results/aa-<time>]'},
+			times: quantity('count', {default: 20, describe: 'comparisons'}),
+			...outOption('results/aa-<time>'),
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})
 		.conflicts('resume', ['mechanism', ...whatIsKept.filter(name => name !== 'study')])
@@ -83,11 +85,9 @@ export async function handler(argv: Arguments): Promise<void> {
 	const planted = plantedIn(series);
 	const slow = planted['slow'];
 	const findings = slow === undefined ? undefined : countFound(played, slow, 'cpu');
-	if (series.design.kind === 'duet' && series.design.inject === undefined) {
+	const isPlain = series.design.kind === 'duet' && series.design.inject === undefined;
+	if (isPlain) {
 		aaFile.write(folder, record);
-		if (!interrupted) {
-			keepLastAa(record);
-		}
 	} else {
 		writeWhole(join(folder, 'findings.json'), toJson({...record, faults: planted, findings}));
 	}
@@ -98,6 +98,11 @@ export async function handler(argv: Arguments): Promise<void> {
 			: describeSeries(record, slow, findings, folder),
 	);
 	process.exitCode = interrupted ? EXIT_INTERRUPTED : failures.length > 0 ? EXIT_FAILED : 0;
+	if (interrupted) {
+		tell(`deadweight aa --resume ${folder} goes on`);
+	} else if (isPlain) {
+		keepLastAa(record);
+	}
 }
 
 async function newSeries(argv: Arguments, folder: string, observer: Observer): Promise<Series> {

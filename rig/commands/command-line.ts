@@ -1,7 +1,10 @@
 // deadweight: the command line of the rig.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
+import {calledAs, commandLine} from '../../programs/command-line.js';
+import {findPrograms} from '../../programs/command-of.js';
+import {describeOutputError} from '../../programs/standard-output.js';
+import {describe, EXIT_FAILED, exitTable, Failure, UsageError} from '../failure.js';
 import * as aa from './aa.js';
 import * as agent from './agent.js';
 import * as compare from './compare.js';
@@ -14,25 +17,37 @@ import * as plot from './plot.js';
 import * as published from './published.js';
 import * as report from './report.js';
 import * as rerun from './rerun.js';
+import * as results from './results.js';
 import * as run from './run.js';
+import * as show from './show.js';
 import * as study from './study.js';
 import * as tune from './tune.js';
-import {describe, EXIT_FAILED, Failure, UsageError} from '../failure.js';
 
-/** What is meant to be given more than once. */
-const lists = ['_', 'dir', 'vary', 'set', 'subject'];
+const modules = [
+	...[run, duet, compare, aa, kernels, rerun, results, show, gates, list],
+	...[study, doctor, tune, plot, published, report, agent],
+];
+const names = modules.map(({command}) => command.split(' ')[0] ?? '');
+const programs = [...findPrograms().keys()];
+const args = hideBin(process.argv);
 
-const parser = yargs(hideBin(process.argv))
-	.scriptName('deadweight')
+const parser = commandLine('', {
+	args,
+	lists: ['dir', 'vary', 'set', 'subject'],
+	commands: [...names, ...programs],
+	fail(message, error) {
+		throw error instanceof Failure ? error : new UsageError(message);
+	},
+})
 	.usage('$0 <command>\n\nWhat does carrying N idle connections cost?')
-	.parserConfiguration({'boolean-negation': false})
-	.middleware(refuseRepetition)
 	.command(run)
 	.command(duet)
 	.command(compare)
 	.command(aa)
 	.command(kernels)
 	.command(rerun)
+	.command(results)
+	.command(show)
 	.command(gates)
 	.command(list)
 	.command(study)
@@ -42,34 +57,39 @@ const parser = yargs(hideBin(process.argv))
 	.command(published)
 	.command(report)
 	.command(agent)
+	.completion('completion', 'print a script for bash or zsh that completes commands and options')
+	.epilogue(
+		`Programs, which measurements are made with, each with a --help of its own:\n${programs.map(name => `  ${calledAs(name)}`).join('\n')}\n\n` +
+			`Exit statuses of all commands:\n${exitTable.map(([status, meaning]) => `  ${String(status).padStart(3)}  ${meaning}`).join('\n')}`,
+	)
 	.demandCommand(1, 1, 'a command is missing')
-	.strict()
-	.version(false)
-	.fail((message: string | null, error: Error | undefined) => {
-		throw error ?? new UsageError(message ?? 'bad usage');
-	});
+	.strict();
 
-for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', () => undefined); // EPIPE: nobody reads on, as of `deadweight list | head -1`
-}
+let outputFailed = false;
+process.stdout.on('error', (error: Error) => {
+	// A pipe that is closed: nobody reads on, as of `deadweight list | head -1`, and a run goes on.
+	const message = describeOutputError(error);
+	if (message !== undefined && !outputFailed) {
+		outputFailed = true;
+		process.stderr.write(`deadweight: ${message}\n`);
+	}
+});
+process.stderr.on('error', () => undefined);
+process.on('exit', () => {
+	if (outputFailed) {
+		process.exitCode = EXIT_FAILED;
+	}
+});
 
 try {
 	await parser.parseAsync();
 } catch (error) {
 	process.stderr.write(`deadweight: ${describe(error)}\n`);
 	if (error instanceof UsageError) {
-		process.stderr.write('See deadweight --help\n');
+		const [command = ''] = args;
+		const about = names.includes(command) ? command : '';
+		process.stderr.write(`See ${calledAs(about)} --help\n`);
 	}
 
 	process.exitCode = error instanceof Failure ? error.exitCode : EXIT_FAILED;
-}
-
-/** yargs makes a list of an option that is given twice; of none here that is what was meant. */
-function refuseRepetition(argv: Readonly<Record<string, unknown>>): void {
-	const repeated = Object.keys(argv).find(
-		name => Array.isArray(argv[name]) && !lists.includes(name),
-	);
-	if (repeated !== undefined) {
-		throw new UsageError(`--${repeated} is given more than once`);
-	}
 }

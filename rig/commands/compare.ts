@@ -2,12 +2,13 @@
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {writeArtefacts} from '../output/artefacts.js';
+import {type Format, formatConclusion} from '../output/formats.js';
 import {concludeSets, type SetComparison} from '../output/set-conclusion.js';
 import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
-import {toJson} from '../record/json.js';
 import {readRunSet, type RunSet} from '../run/run-set.js';
+import {formatOptions, outOption, readFormat} from './format-options.js';
 import {optional, readShare} from './study-options.js';
 import type {Verdict} from '../method/statistics/verdict.js';
 import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
@@ -33,8 +34,8 @@ export function builder(yargs: Argv) {
 			},
 			...failOnOption,
 			log: {type: 'boolean', describe: 'logarithmic x axis in the graph'},
-			out: {type: 'string', describe: 'folder for the results [results/comparison-<time>]'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+			...outOption('results/comparison-<time>'),
+			...formatOptions,
 		})
 		.example('$0 compare results/quick-old results/quick-new', '')
 		.example(
@@ -53,6 +54,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
+	const format = readFormat(argv);
 	const effect = readShare('--effect', argv.effect);
 	const failOn = readFailOn(argv.failOn);
 	const given = optional(argv.drift, text => readShare('--drift', text));
@@ -70,7 +72,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	await finishComparison(
 		[a, b],
 		{effect, drift, lastAa, scale: argv.log ? 'log' : undefined},
-		{folder, isNew: true, json: argv.json, failOn},
+		{folder, isNew: true, format, failOn},
 	);
 }
 
@@ -81,23 +83,23 @@ export async function finishComparison(
 	{
 		folder,
 		isNew,
-		json,
+		format,
 		failOn,
 	}: {
-		readonly json: boolean;
+		readonly format: Format;
 		readonly failOn: readonly Verdict[];
 		readonly folder: string;
 		readonly isNew: boolean;
 	},
 ): Promise<void> {
-	const {comparison, results, lines, document} = concludeSets(a, b, options);
+	const conclusion = concludeSets(a, b, options);
+	const {comparison, results} = conclusion;
 	if (isNew) {
 		makeFolder(folder);
 	}
 
 	const files = await writeArtefacts(folder, results);
-	process.stdout.write(
-		json ? toJson(document) : [...lines, ...files.map(file => join(folder, file)), ''].join('\n'),
-	);
+	const lines = files.map(file => join(folder, file));
+	process.stdout.write(formatConclusion(conclusion, {lines}, format));
 	process.exitCode = comparison === undefined ? 1 : exitCodeOf(comparison, failOn);
 }

@@ -1,24 +1,19 @@
 // deadweight doctor: what this machine can carry, what stops it from carrying more, what raises it.
 import type {Argv} from 'yargs';
+import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {type Factor, readLevel, resolveLevels} from '../method/factor.js';
-import {formatCount, formatSeconds} from '../method/format.js';
-import {describeNote, groupNotes} from '../output/notes.js';
-import {watchNothing} from '../output/progress.js';
+import {formatCount} from '../method/format.js';
 import {layOut} from '../output/table.js';
-import {tell} from '../output/tell.js';
 import type {Facts} from '../record/facts.js';
 import {toJson} from '../record/json.js';
-import {axesOf} from '../run/axes.js';
-import {planRun} from '../run/experiment.js';
-import {sortOutSteps} from '../run/feasibility.js';
-import {guessOf} from '../run/guess.js';
 import type {Overrides} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
 import {withLocalHost} from '../site/local.js';
 import {findSubject} from '../subjects/subject.js';
-import {readOverrides, studyOptions} from './study-options.js';
+import {describePlan} from './plan-text.js';
+import {readCpuChoice, readOverrides, studyOptions} from './study-options.js';
 
 export const command = 'doctor [study]';
 export const describe = 'tell what this machine can carry, what limits it, and what raises that';
@@ -47,11 +42,31 @@ export async function handler(argv: Arguments): Promise<void> {
 	const study = findStudy(argv.study ?? STUDY);
 	const overrides = await readOverrides(argv, study);
 	const signal = interruption();
-	process.stdout.write(
-		argv.study === undefined
-			? await examine(study, overrides, argv.json, signal)
-			: await planStudy(study, overrides, argv, signal),
+	if (argv.study === undefined) {
+		refusePlan(argv);
+		process.stdout.write(await examine(study, overrides, argv.json, signal));
+		return;
+	}
+
+	const {inventory} = argv;
+	const order = {
+		...{study, overrides, inventory, cpus: readCpuChoice(argv), tune: false},
+		design: {kind: 'sweep'} as const,
+	};
+	process.stdout.write(await describePlan(order, argv.json ? 'json' : 'text', signal));
+}
+
+/** Without a study nothing is planned. @throws UsageError where an option is about a plan. */
+function refusePlan(argv: Arguments): void {
+	const ofPlans = ['x', 'measures', 'repeats', 'retries', 'seed', 'inject'];
+	const given = [...ofPlans, 'server-cpus', 'load-cpus', 'dead-cpus'].find(
+		name => (argv as Readonly<Record<string, unknown>>)[name] !== undefined,
 	);
+	if (given !== undefined) {
+		throw new UsageError(
+			`--${given} is about the cells of a study: name one, as in deadweight doctor ${STUDY}`,
+		);
+	}
 }
 
 /** What this machine carries of a study's subject, with each level of its contender. */
@@ -99,31 +114,6 @@ async function examine(
 		describeDiagnoses(diagnoses, {contender, what: `${formatCount(count)} ${label.toLowerCase()}`}),
 		'',
 	].join('\n');
-}
-
-/** What a run of a study would take: cells, time, and what stands against the rest. */
-async function planStudy(
-	study: Study,
-	overrides: Overrides,
-	{json, inventory}: Pick<Arguments, 'json' | 'inventory'>,
-	signal: AbortSignal,
-): Promise<string> {
-	const {run, subject} = await planRun(
-		{study, overrides, design: {kind: 'sweep'}, cpus: {}, inventory, tune: false},
-		{signal, announce: tell, watch: watchNothing},
-	);
-	const {feasible, notRun} = sortOutSteps(run, subject);
-	const guess = guessOf(run, subject);
-	const seconds = feasible.reduce((sum, step) => sum + guess(step), 0);
-	const axes = axesOf(run.settings, subject);
-	const notes = groupNotes(notRun, axes);
-	return json
-		? toJson({settings: run.settings, cells: feasible.length, seconds, notes})
-		: [
-				`${study.name}: ${run.plan.length} cells, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
-				...notes.map(note => describeNote(note, axes)),
-				'',
-			].join('\n');
 }
 
 function describeFacts(facts: Facts): string {

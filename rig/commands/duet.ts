@@ -1,18 +1,30 @@
 // deadweight duet: two sides on one machine at once, compared.
 import type {Argv} from 'yargs';
+import {quantity} from '../../programs/command-line.js';
 import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {watchOnStderr} from '../output/progress.js';
+import {watchFor} from '../output/progress.js';
 import {tell} from '../output/tell.js';
 import {chooseFolder} from '../record/folder.js';
 import {beginRun, type Order, resumeRun} from '../run/experiment.js';
 import type {DesignOrder} from '../run/wanted.js';
 import {findStudy} from '../run/study.js';
 import {finishRun} from './finish-run.js';
-import {readNumber} from './lists.js';
 import {
+	dryRunOption,
+	formatOptions,
+	outOption,
+	quietOption,
+	readFormat,
+	refuseResume,
+} from './format-options.js';
+import {readNumber} from './lists.js';
+import {describePlan} from './plan-text.js';
+import {
+	hookOptions,
 	placeOptions,
 	readCpuChoice,
+	readHooks,
 	readOverrides,
 	readShare,
 	type StudyArguments,
@@ -28,7 +40,10 @@ export const describe = 'compare two sides that run at once, loaded in turns: dr
 export const duetOptions = {
 	...studyOptions,
 	study: {type: 'string', default: 'duet', describe: 'whose load and levels are taken'},
-	slice: {type: 'number', default: 5, describe: 'milliseconds of load on one side, at least'},
+	slice: quantity('milliseconds', {
+		default: 5,
+		describe: 'milliseconds of load on one side, at least',
+	}),
 	...effectOption,
 } as const;
 
@@ -42,14 +57,17 @@ export function builder(yargs: Argv) {
 		.options({
 			...duetOptions,
 			...placeOptions,
-			out: {type: 'string', describe: 'folder for the results [results/duet-<time>]'},
+			...hookOptions,
+			...outOption('results/duet-<time>'),
 			...failOnOption,
-			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+			...formatOptions,
+			...quietOption,
+			...dryRunOption,
 		})
-		.conflicts(
-			'resume',
-			whatIsKept.filter(name => name !== 'study'),
-		)
+		.conflicts('resume', [
+			...whatIsKept.filter(name => name !== 'study'),
+			...Object.keys(hookOptions),
+		])
 		.implies('force', 'resume')
 		.example('$0 duet poll epoll --dead 0,1000,5000', '')
 		.example('$0 duet epoll@../main epoll --fail-on slower', 'this build against another')
@@ -69,12 +87,22 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
 	const failOn = readFailOn(argv.failOn);
-	const observer = {signal: interruption(), announce: tell, watch: watchOnStderr};
+	const format = readFormat(argv);
+	const observer = {signal: interruption(), announce: tell, watch: watchFor(argv)};
+	if (argv.dryRun) {
+		refuseResume(argv);
+		const order = await newDuet(argv);
+		process.stdout.write(
+			await describePlan(order, format === 'json' ? 'json' : 'text', observer.signal),
+		);
+		return;
+	}
+
 	const outcome =
 		argv.resume === undefined
 			? await beginRun(await newDuet(argv), chooseFolder(argv.out, 'duet'), observer)
 			: await resumeRun({folder: argv.resume, force: argv.force ?? false}, observer);
-	const {comparison} = await finishRun(outcome, {json: argv.json});
+	const {comparison} = await finishRun(outcome, {format});
 	if (process.exitCode === 0 && comparison !== undefined) {
 		process.exitCode = exitCodeOf(comparison, failOn);
 	}
@@ -88,6 +116,7 @@ async function newDuet(argv: Arguments): Promise<Order> {
 	return {
 		...(await readDuetOrder(argv, [argv.a, argv.b])),
 		inventory: argv.inventory,
+		hooks: readHooks(argv),
 		tune: argv.tune ?? argv.inventory !== undefined,
 	};
 }

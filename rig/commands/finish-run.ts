@@ -5,12 +5,13 @@ import {hasCosts} from '../method/cell.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {conclude} from '../output/conclusion.js';
+import {type Format, formatConclusion} from '../output/formats.js';
 import type {Conclusion} from '../output/results.js';
 import {RUN_EFFECT} from '../output/line-comparison.js';
 import type {Drawing} from '../output/run-conclusion.js';
 import {concludeSets, describeUnknownDrift} from '../output/set-conclusion.js';
+import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
-import {toJson} from '../record/json.js';
 import {cellsOf} from '../record/row.js';
 import type {Outcome} from '../run/experiment.js';
 import type {RunSet} from '../run/run-set.js';
@@ -18,7 +19,7 @@ import {findSubject} from '../subjects/subject.js';
 
 /** How a run ends. */
 type Ending = {
-	readonly json: boolean;
+	readonly format: Format;
 	readonly drawing?: Drawing;
 	/** What it is compared with, in sequence. */
 	readonly against?: RunSet | undefined;
@@ -27,31 +28,31 @@ type Ending = {
 /** Draws and prints; sets the exit status. Returns what it came to. */
 export async function finishRun(
 	outcome: Outcome,
-	{json, drawing = {}, against}: Ending,
+	{format, drawing = {}, against}: Ending,
 ): Promise<Conclusion> {
 	const {folder, run, rows, interrupted} = outcome;
 	const conclusion = await conclude(outcome, drawing);
 	const files = await writeArtefacts(folder, conclusion.results);
 	const compared = against && (await compareWith(against, outcome));
-	const steps = run.settings.design.kind === 'duet' ? 'duets' : 'cells';
-	process.stdout.write(
-		json
-			? toJson({
-					...conclusion.document,
-					interrupted,
-					...(compared && {compared: compared.document}),
-					files,
-				})
-			: [
-					...conclusion.lines,
-					...(compared?.lines ?? []),
-					...(interrupted
-						? [`interrupted after ${rows.length} of ${run.plan.length} ${steps}`]
-						: []),
-					...files.map(file => join(folder, file)),
-					'',
-				].join('\n'),
-	);
+	const isDuet = run.settings.design.kind === 'duet';
+	const beside = {
+		compared: compared?.conclusion,
+		document: {interrupted, files},
+		lines: [
+			...(compared?.lines ?? []),
+			...(interrupted
+				? [`interrupted after ${rows.length} of ${run.plan.length} ${isDuet ? 'duets' : 'cells'}`]
+				: []),
+			...files.map(file => join(folder, file)),
+		],
+	};
+	process.stdout.write(formatConclusion(conclusion, beside, format));
+	if (interrupted) {
+		tell(
+			`finished cells are kept; deadweight ${isDuet ? 'duet' : 'run'} --resume ${folder} goes on`,
+		);
+	}
+
 	const nothing = whyNothing(outcome);
 	if (nothing !== undefined) {
 		process.stderr.write(`deadweight: nothing was measured: ${nothing}\n`);
@@ -64,17 +65,18 @@ export async function finishRun(
 async function compareWith(
 	against: RunSet,
 	{folder, run, rows}: Outcome,
-): Promise<{lines: string[]; document: object}> {
+): Promise<{lines: string[]; conclusion: Conclusion}> {
 	const lastAa = findLastAa(run.hosts.server);
 	const subject = await findSubject(run.settings.subject);
 	const own: RunSet = {folder, subject, runs: [{folder, run, rows}]};
 	const drift = lastAa?.drift;
-	const {comparison, results, document} = concludeSets(against, own, {
+	const conclusion = concludeSets(against, own, {
 		...{effect: RUN_EFFECT, drift, lastAa},
 	});
+	const {comparison, results} = conclusion;
 	const words = results.comparison?.words;
 	return {
-		document,
+		conclusion,
 		lines: [
 			results.lines[0] ?? '',
 			'',

@@ -1,12 +1,13 @@
 // deadweight kernels: two kernels, or two settings of one, in guests on this machine.
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
+import {quantity} from '../../programs/command-line.js';
 import {EXIT_FAILED, EXIT_INTERRUPTED, Failure, UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {seededRandom} from '../method/random.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
-import {watchOnStderr} from '../output/progress.js';
+import {watchFor} from '../output/progress.js';
 import {layOut} from '../output/table.js';
 import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
@@ -23,6 +24,7 @@ import {findAccelerator} from '../site/guest/accelerator.js';
 import {cachedKernels, findImage, offeredKernels} from '../site/guest/image.js';
 import {findSubject} from '../subjects/subject.js';
 import {finishComparison} from './compare.js';
+import {formatOptions, outOption, quietOption, readFormat} from './format-options.js';
 import {readNames, readNumber} from './lists.js';
 import {optional, readOverrides, readShare, studyOptions, whatIsKept} from './study-options.js';
 import {effectOption, failOnOption, readFailOn} from './verdict-options.js';
@@ -42,7 +44,7 @@ const sideNames = ['A', 'B'] as const;
 const guestOptions = {
 	append: {type: 'string', default: '', describe: 'words of the kernel command line, of both'},
 	'append-b': {type: 'string', describe: 'of B, as in mitigations=off'},
-	boots: {type: 'number', default: 3, describe: 'of each kernel: the unit that is compared'},
+	boots: quantity('count', {default: 3, describe: 'of each kernel: the unit that is compared'}),
 	accel: {
 		choices: ['auto', 'kvm', 'tcg'] as const,
 		default: 'auto' as const,
@@ -52,7 +54,7 @@ const guestOptions = {
 		type: 'boolean',
 		describe: 'each cell has programs of its own; else those of a line of the graph stay, and grow',
 	},
-	memory: {type: 'number', describe: 'MiB of a guest [what the plan takes]'},
+	memory: quantity('count', {describe: 'MiB of a guest [what the plan takes]'}),
 } as const;
 
 export function builder(yargs: Argv) {
@@ -70,8 +72,9 @@ export function builder(yargs: Argv) {
 			...failOnOption,
 			list: {type: 'boolean', describe: 'kernels that are cached, and that can be fetched'},
 			resume: {type: 'string', describe: 'go on with the interrupted comparison in this folder'},
-			out: {type: 'string', describe: 'folder for the results [results/kernels-<time>]'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+			...outOption('results/kernels-<time>'),
+			...formatOptions,
+			...quietOption,
 		})
 		.conflicts('resume', [
 			...whatIsKept.filter(name => name !== 'study'),
@@ -95,10 +98,11 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
 	if (argv.list === true) {
-		await listKernels(argv.json);
+		await listKernels(readFormat(argv) === 'json');
 		return;
 	}
 
+	const format = readFormat(argv);
 	const failOn = readFailOn(argv.failOn);
 	const signal = interruption();
 	const folder = argv.resume ?? chooseFolder(argv.out, 'kernels');
@@ -106,7 +110,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const {failures, interrupted} = await playSeries(
 		series,
 		folder,
-		{signal, announce: tell, watch: watchOnStderr},
+		{signal, announce: tell, watch: watchFor(argv)},
 		{
 			begins({title}, place) {
 				tell(`boot ${place} of ${series.members.length}: ${title}`);
@@ -136,7 +140,7 @@ export async function handler(argv: Arguments): Promise<void> {
 			how: describeSides(series),
 			lastAa: findLastAa(sets[0].runs[0].run.hosts.server),
 		},
-		{folder, isNew: false, json: argv.json, failOn},
+		{folder, isNew: false, format, failOn},
 	);
 	if (failures.length > 0) {
 		process.exitCode = EXIT_FAILED;

@@ -12,6 +12,7 @@ import {guessOf} from '../run/guess.js';
 import {findStudy, studyNames} from '../run/study.js';
 import {withLocalHost} from '../site/local.js';
 import {findSubject, subjectNames} from '../subjects/subject.js';
+import {settingsTable} from './plan-text.js';
 
 export const command = 'list [study]';
 export const describe =
@@ -94,21 +95,10 @@ async function listStudy(name: string, json: boolean, signal: AbortSignal): Prom
 		return toJson({settings, cells: plan.length, seconds});
 	}
 
-	const {vary, x, set, measures, beside, repeats} = settings;
-	const rows = [
-		...Object.entries(vary).map(([factor, levels]) => [
-			factor,
-			factor === x ? 'x axis' : 'a line each',
-			levels.join(', '),
-		]),
-		...Object.entries(set).map(([factor, level]) => [factor, 'fixed', String(level)]),
-		['measures', 'panels', measures.join(', ')],
-		['', 'beside them', beside.join(', ')],
-		['repeats', '', String(repeats)],
+	return `${settingsTable(settings, [
 		['cells', '', String(plan.length)],
 		['time', 'here, about', formatSeconds(seconds)],
-	];
-	return `${layOut([settings.question, '', ''], rows, [])}\n`;
+	])}\n`;
 }
 
 function describeProbe({ok, reason, limit, note}: Option): string {

@@ -2,6 +2,7 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
+import {noSuch} from '../../programs/nearest.js';
 import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
 import {describeLaws, lawTable, type LawWords, lawWords} from '../output/law-table.js';
@@ -17,7 +18,7 @@ export function builder(yargs: Argv) {
 	return yargs
 		.positional('table', {type: 'string', describe: 'only this one'})
 		.options({
-			out: {type: 'string', describe: 'draw them, as PNG and SVG, into this folder'},
+			out: {type: 'string', alias: 'o', describe: 'draw them, as PNG and SVG, into this folder'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})
 		.example('$0 published', 'what did poll cost a connection in 2002?')
@@ -54,8 +55,13 @@ function choose(id: string | undefined): PublishedTable[] {
 	const all = readPublished().filter(({curves}) => curves.length > 0);
 	const chosen = all.filter(table => id === undefined || table.id === id);
 	if (chosen.length === 0) {
-		const ids = all.map(table => table.id).join(', ');
-		throw new UsageError(`there is no published table ${id ?? ''}; there are ${ids}`);
+		throw new UsageError(
+			noSuch(
+				'published table',
+				id ?? '',
+				all.map(table => table.id),
+			),
+		);
 	}
 
 	return chosen;

@@ -1,12 +1,13 @@
 // deadweight rerun: the same plan again.
 import type {Argv} from 'yargs';
 import {interruption} from '../interruption.js';
-import {watchOnStderr} from '../output/progress.js';
+import {watchFor} from '../output/progress.js';
 import {tell} from '../output/tell.js';
 import {chooseFolder} from '../record/folder.js';
 import {repeatRun} from '../run/experiment.js';
 import {readResults} from '../run/stored-run.js';
 import {finishRun} from './finish-run.js';
+import {formatOptions, outOption, quietOption, readFormat} from './format-options.js';
 
 export const command = 'rerun <dir>';
 export const describe = 'run the plan of a results folder again: settings, order, processors';
@@ -15,9 +16,10 @@ export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {type: 'string', demandOption: true, describe: 'a results folder of run'})
 		.options({
-			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
+			...outOption('results/<study>-<time>'),
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+			...formatOptions,
+			...quietOption,
 		})
 		.example('$0 rerun results/quick-2026-11-21-120000', '')
 		.epilogue(
@@ -29,12 +31,13 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
+	const format = readFormat(argv);
 	const {run: former} = readResults(argv.dir, tell, 'perhaps none');
 	const folder = chooseFolder(argv.out, former.settings.study);
-	const told = {signal: interruption(), announce: tell, watch: watchOnStderr};
+	const told = {signal: interruption(), announce: tell, watch: watchFor(argv)};
 	const outcome = await repeatRun(former, folder, told);
 	await finishRun(outcome, {
-		json: argv.json,
+		format,
 		drawing: {scale: argv.log ? 'log' : undefined},
 	});
 }

@@ -4,17 +4,28 @@ import {resolve} from 'node:path';
 import type {Argv} from 'yargs';
 import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {watchOnStderr} from '../output/progress.js';
+import {watchFor} from '../output/progress.js';
 import {tell} from '../output/tell.js';
 import {chooseFolder} from '../record/folder.js';
-import {beginRun, type Outcome, resumeRun, type Observer} from '../run/experiment.js';
+import {beginRun, type Observer, type Order, type Outcome, resumeRun} from '../run/experiment.js';
 import {readRunSet} from '../run/run-set.js';
 import {findStudy} from '../run/study.js';
 import {mainOf} from '../site/local.js';
 import {finishRun} from './finish-run.js';
 import {
+	dryRunOption,
+	formatOptions,
+	outOption,
+	quietOption,
+	readFormat,
+	refuseResume,
+} from './format-options.js';
+import {describePlan} from './plan-text.js';
+import {
+	hookOptions,
 	placeOptions,
 	readCpuChoice,
+	readHooks,
 	readOverrides,
 	studyOptions,
 	whatIsKept,
@@ -34,7 +45,8 @@ export function builder(yargs: Argv) {
 		.options({
 			...studyOptions,
 			...placeOptions,
-			out: {type: 'string', describe: 'folder for the results [results/<study>-<time>]'},
+			...hookOptions,
+			...outOption('results/<study>-<time>'),
 			against: {
 				type: 'string',
 				describe:
@@ -46,10 +58,12 @@ export function builder(yargs: Argv) {
 			},
 			...failOnOption,
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document, no table'},
+			...formatOptions,
+			...quietOption,
+			...dryRunOption,
 		})
 		.conflicts('paper', ['warmup', 'duration'])
-		.conflicts('resume', [...whatIsKept, 'baseline'])
+		.conflicts('resume', [...whatIsKept, ...Object.keys(hookOptions), 'baseline'])
 		.implies('force', 'resume')
 		.example('$0 run', 'the quick study: under three minutes')
 		.example('$0 run quick --mechanisms poll,epoll,io_uring', '')
@@ -60,6 +74,8 @@ export function builder(yargs: Argv) {
 		.example('$0 run --mechanisms epoll,msgsize=4096,epoll', 'a level with a setting of its own')
 		.example('$0 run ./mine.yaml', 'a study of your own: deadweight study init')
 		.example('$0 run --against ../other-checkout', 'two builds: compared, block by block')
+		.example('$0 run quick --dry-run', 'what it would measure, and for how long')
+		.example("$0 run --during 'perf stat -p {pid}'", 'what it says is kept with each cell')
 		.example('$0 run --resume results/quick-2026-11-21-120000', 'after any interruption')
 		.example('$0 run --inventory lab.yml', 'on machines that ansible/site.yml prepared')
 		.epilogue(
@@ -73,7 +89,17 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
 	const failOn = readFailOn(argv.failOn);
-	const observer: Observer = {signal: interruption(), announce: tell, watch: watchOnStderr};
+	const format = readFormat(argv);
+	const observer: Observer = {signal: interruption(), announce: tell, watch: watchFor(argv)};
+	if (argv.dryRun) {
+		refuseResume(argv);
+		const order = await readOrder(argv);
+		process.stdout.write(
+			await describePlan(order, format === 'json' ? 'json' : 'text', observer.signal),
+		);
+		return;
+	}
+
 	const start = argv.resume === undefined ? await newRun(argv) : oldRun(argv.resume, argv);
 	// What cannot be read is told of before a run, not after.
 	const against =
@@ -82,7 +108,7 @@ export async function handler(argv: Arguments): Promise<void> {
 			: await readRunSet(argv.against, tell);
 	const outcome = await start(observer);
 	const {comparison} = await finishRun(outcome, {
-		json: argv.json,
+		format,
 		drawing: {scale: argv.log ? 'log' : undefined},
 		against,
 	});
@@ -92,9 +118,14 @@ export async function handler(argv: Arguments): Promise<void> {
 }
 
 async function newRun(argv: Arguments): Promise<(observer: Observer) => Promise<Outcome>> {
+	const order = await readOrder(argv);
+	const folder = chooseFolder(argv.out, order.study.name);
+	return async observer => beginRun(order, folder, observer);
+}
+
+async function readOrder(argv: Arguments): Promise<Order> {
 	const study = findStudy(argv.study ?? 'quick');
 	const overrides = await readOverrides(argv, study);
-	const folder = chooseFolder(argv.out, study.name);
 	const {inventory} = argv;
 	const against =
 		argv.against !== undefined && isBuild(argv.against) ? resolve(argv.against) : undefined;
@@ -104,13 +135,13 @@ async function newRun(argv: Arguments): Promise<(observer: Observer) => Promise<
 		);
 	}
 
-	const order = {
+	return {
 		...{study, overrides, inventory, against},
 		design: {kind: 'sweep' as const, baseline: argv.baseline},
 		cpus: readCpuChoice(argv),
+		hooks: readHooks(argv),
 		tune: argv.tune ?? inventory !== undefined,
 	};
-	return async observer => beginRun(order, folder, observer);
 }
 
 function oldRun(

@@ -1,6 +1,8 @@
 // Options that change what a study says, in every command that runs one.
+import {quantity} from '../../programs/command-line.js';
 import {UsageError} from '../failure.js';
 import {type Factor, type Factors, readLevels} from '../method/factor.js';
+import type {Hooks} from '../record/hooks.js';
 import type {Overrides} from '../run/wanted.js';
 import type {Study} from '../run/study.js';
 import type {CpuChoice} from '../site/topology.js';
@@ -61,12 +63,11 @@ export const studyOptions = {
 		type: 'string',
 		describe: 'measures that are judged and drawn, as in rate,latency.p99',
 	},
-	repeats: {type: 'number', describe: 'cells of each point'},
-	retries: {
-		type: 'number',
+	repeats: quantity('count', {describe: 'cells of each point'}),
+	retries: quantity('count', {
 		describe: 'how often a cell is put again that something passing has disturbed',
-	},
-	seed: {type: 'number', describe: 'of the order of the cells; the same seed repeats it'},
+	}),
+	seed: quantity('count', {describe: 'of the order of the cells; the same seed repeats it'}),
 	inject: {type: 'string', describe: 'plant faults, to see them found, as in slow=5%'},
 	'server-cpus': {type: 'string', describe: 'processors of the server, as in 0,2-3'},
 	'load-cpus': {type: 'string', describe: 'processors of the load client'},
@@ -87,8 +88,43 @@ export const placeOptions = {
 	force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
 } as const;
 
+/** Commands of the user's around each cell, whose output is kept with it. */
+export const hookOptions = {
+	setup: {type: 'string', requiresArg: true, describe: 'a shell command before each cell'},
+	during: {
+		type: 'string',
+		requiresArg: true,
+		describe:
+			"one beside each load, as in 'perf record -p {pid} -o cell.data'; it ends with SIGINT after it",
+	},
+	cleanup: {type: 'string', requiresArg: true, describe: 'one after each cell'},
+} as const;
+
+/** What they say. @throws UsageError where the programs are not on this machine. */
+export function readHooks(argv: {
+	readonly setup: string | undefined;
+	readonly during: string | undefined;
+	readonly cleanup: string | undefined;
+	readonly inventory: string | undefined;
+}): Hooks | undefined {
+	const {setup, during, cleanup, inventory} = argv;
+	const hooks = {
+		...(setup !== undefined && {setup}),
+		...(during !== undefined && {during}),
+		...(cleanup !== undefined && {cleanup}),
+	};
+	const [first] = Object.keys(hooks);
+	if (first !== undefined && inventory !== undefined) {
+		throw new UsageError(
+			`--${first} runs on this machine, where nothing is measured: it does not go with --inventory`,
+		);
+	}
+
+	return first === undefined ? undefined : hooks;
+}
+
 /** What goes on is as it began: none of these goes with --resume. */
-export const whatIsKept = [...Object.keys(studyOptions), 'inventory', 'tune', 'out', 'study'];
+export const whatIsKept = [...Object.keys(studyOptions), ...['inventory', 'tune', 'out', 'study']];
 
 /** What yargs makes of them. */
 export type StudyArguments = {

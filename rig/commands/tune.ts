@@ -1,6 +1,7 @@
 // deadweight tune: sysctls for a run, set and brought back.
 import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
+import {quantity} from '../../programs/command-line.js';
 import {EXIT_FAILED} from '../failure.js';
 import {layOut} from '../output/table.js';
 import type {Tuned} from '../record/facts.js';
@@ -22,8 +23,8 @@ export function builder(yargs: Argv) {
 				'plan: tell what would be set; apply: set it; restore: as it was before the first apply',
 		})
 		.options({
-			dead: {type: 'number', default: 60_000, describe: 'dead connections to be carried'},
-			connections: {type: 'number', default: 100, describe: 'active connections'},
+			dead: quantity('count', {default: 60_000, describe: 'dead connections to be carried'}),
+			connections: quantity('count', {default: 100, describe: 'active connections'}),
 			journal: {type: 'string', describe: 'where what was changed is kept until it is restored'},
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})

@@ -1,4 +1,5 @@
 // Options of every command whose result is verdicts, and the exit status that comes of them.
+import {didYouMean} from '../../programs/nearest.js';
 import {EXIT_FAILED, EXIT_VERDICT, UsageError} from '../failure.js';
 import {type Comparison, judgedOf} from '../method/comparison.js';
 import {type Verdict, verdicts} from '../method/statistics/verdict.js';
@@ -23,7 +24,7 @@ export function readFailOn(text: string | undefined): Verdict[] {
 		const found = verdicts.find(verdict => verdict === name);
 		if (found === undefined) {
 			throw new UsageError(
-				`--fail-on ${name} is no verdict; there are ${verdicts.join(', ')}, and lists of them`,
+				`--fail-on ${name} is no verdict; there are ${verdicts.join(', ')}, and lists of them${didYouMean(name, verdicts)}`,
 			);
 		}
 

@@ -1,5 +1,7 @@
 // Factors: the variables of an experiment, and how their levels are read and written.
 import {z} from 'zod';
+import {noSuch} from '../../programs/nearest.js';
+import {parseQuantity} from '../../programs/quantities.js';
 import {UsageError} from '../failure.js';
 
 /** A level of a factor: a number, or the name of a choice. */
@@ -173,40 +175,15 @@ function readChoiceLevel(name: string, factor: Factor, text: string, where: stri
 	}
 
 	if (factor.levels !== undefined && !factor.levels.includes(choice.name)) {
-		throw new UsageError(
-			`${where}: there is no ${name} ${choice.name}; there are ${factor.levels.join(', ')}`,
-		);
+		throw new UsageError(`${where}: ${noSuch(name, choice.name, factor.levels)}`);
 	}
 
 	return text;
 }
 
-const suffixes: Readonly<Record<string, number>> = {k: 1e3, m: 1e6};
-const byteSuffixes: Readonly<Record<string, number>> = {k: 1024, m: 1024 ** 2};
-
 /** 1000, 1k, 4k (bytes: 4096), 5% (a share), 5s; undefined where it is none. */
-function parseNumber(factor: Factor, text: string): number | undefined {
-	const [, digits, suffix = ''] = /^(\d+(?:\.\d+)?|\.\d+)(k|m|%|s|ms)?$/i.exec(text.trim()) ?? [];
-	if (digits === undefined) {
-		return undefined;
-	}
-
-	const value = Number(digits);
-	const unit = suffix.toLowerCase();
-	if (unit === '') {
-		return value;
-	}
-
-	if (unit === '%') {
-		return factor.type === 'share' ? value / 100 : undefined;
-	}
-
-	if (unit === 's' || unit === 'ms') {
-		return factor.type === 'seconds' ? value / (unit === 'ms' ? 1000 : 1) : undefined;
-	}
-
-	const factorOf = (factor.type === 'bytes' ? byteSuffixes : suffixes)[unit];
-	return factorOf === undefined || factor.type === 'seconds' ? undefined : value * factorOf;
+function parseNumber({type}: Factor, text: string): number | undefined {
+	return type === 'choice' ? undefined : parseQuantity(type, text);
 }
 
 /** FIRST..LAST:STEP, both ends included; undefined where it is no range. */

@@ -12,7 +12,7 @@ import type {Progress, Watch} from '../run/runner.js';
 import {tell} from './tell.js';
 
 /** Says what is about to be done, then how far it is. */
-export const watchOnStderr: Watch = beginning => {
+const watchOnStderr: Watch = beginning => {
 	const {settings, subject, folder, steps, done, notRun, time, isShared} = beginning;
 	if (isShared) {
 		tell('server and clients share a processor: what is measured is the sum of their work');
@@ -32,6 +32,11 @@ export const watchOnStderr: Watch = beginning => {
 	const about = {axes: axesOf(settings, subject), measures: shownBy(settings, subject)};
 	return process.stderr.isTTY ? barProgress(steps, time, about) : lineProgress(steps, about);
 };
+
+/** Says it unless a command was told to be quiet. */
+export function watchFor({quiet}: {readonly quiet: boolean}): Watch {
+	return quiet ? watchNothing : watchOnStderr;
+}
 
 /** Says nothing. */
 export const watchNothing: Watch = () => ({

@@ -13,13 +13,19 @@ export function layOutTable({header, rows, right}: TableData): string {
 	return layOut(header, rows, right);
 }
 
-/** Lays out rows under a header; `right` names the columns (from 0) that hold numbers. */
+/**
+ * Lays out rows under a header; `right` names the columns (from 0) that hold numbers. On a terminal that
+ * is narrower than the table, words of its cells go onto lines of their own.
+ */
 export function layOut(
 	header: readonly string[],
 	rows: ReadonlyArray<readonly string[]>,
 	right: readonly number[],
+	width = process.stdout.isTTY ? process.stdout.columns : Infinity,
 ): string {
+	const widths = narrowed([header, ...rows], width);
 	const table = new Table({
+		...(widths && {colWidths: widths, wordWrap: true}),
 		head: [...header],
 		colAligns: header.map((_, index) => (right.includes(index) ? 'right' : 'left')),
 		style: {head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2},
@@ -39,4 +45,36 @@ export function layOut(
 		.split('\n')
 		.map(line => line.trimEnd())
 		.join('\n');
+}
+
+/** Between two columns. */
+const GAP = 2;
+
+/** Widths of columns, gaps included, with which a table is no wider than `width`, as far as its words allow; undefined: those that it has. */
+function narrowed(rows: ReadonlyArray<readonly string[]>, width: number): number[] | undefined {
+	const columns = (rows[0] ?? []).map((_, column) => rows.map(row => row[column] ?? ''));
+	const longest = (texts: readonly string[]) =>
+		texts.reduce((most, text) => Math.max(most, text.length), 0) + GAP;
+	const widths = columns.map(longest);
+	const least = columns.map(cells => longest(cells.flatMap(cell => cell.split(' '))));
+	const total = () => widths.reduce((sum, each) => sum + each, -GAP);
+	if (total() <= width) {
+		return undefined;
+	}
+
+	while (total() > width) {
+		// The widest of those that have words to wrap gives way first.
+		const widest = widths.reduce(
+			(found, each, column) =>
+				each > (least[column] ?? 0) && each > (widths[found] ?? 0) ? column : found,
+			-1,
+		);
+		if (widest === -1) {
+			break;
+		}
+
+		widths[widest] = (widths[widest] ?? 0) - 1;
+	}
+
+	return widths;
 }

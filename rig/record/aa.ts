@@ -2,7 +2,7 @@
 import {mkdirSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {z} from 'zod';
-import {Failure} from '../failure.js';
+import {describe, Failure} from '../failure.js';
 import {levelSchema} from '../method/factor.js';
 import {FEWEST_FOR_DRIFT} from '../method/statistics/drift.js';
 import type {Facts} from './facts.js';
@@ -65,15 +65,24 @@ export function certifies({comparisons}: Pick<AaRecord, 'comparisons'>): boolean
 	return comparisons >= FEWEST_FOR_DRIFT;
 }
 
-/** Keeps a record as the last of its machine; one that certifies nothing takes no better one's place. */
+/**
+ * Keeps a record as the last of its machine; one that certifies nothing takes no better one's place.
+ * @throws Failure where it cannot be written, with what would allow it.
+ */
 export function keepLastAa(record: AaRecord): void {
 	if (!certifies(record)) {
 		return;
 	}
 
 	const folder = stateFolder();
-	mkdirSync(folder, {recursive: true});
-	aaFile.write(folder, record);
+	try {
+		mkdirSync(folder, {recursive: true});
+		aaFile.write(folder, record);
+	} catch (error) {
+		throw new Failure(
+			`it cannot be kept as this machine's last A/A: ${describe(error)}; set XDG_STATE_HOME to a folder that can be written`,
+		);
+	}
 }
 
 /** The last A/A series of this machine; undefined where there is none, or it was another machine. */

@@ -9,8 +9,12 @@ export const gitSchema = z.object({commit: z.string(), clean: z.boolean()}).null
 export async function readGit(): Promise<z.infer<typeof gitSchema>> {
 	// dist/rig/record/ lies three folders below the project's own.
 	const cwd = new URL('../../../', import.meta.url);
+	// GIT_DIR and its like, as a hook of git sets them, would name another repository (git(1)).
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
+	);
 	const git = async (...args: string[]) =>
-		execa('git', args, {cwd, reject: false, timeout: 10_000});
+		execa('git', args, {cwd, env, extendEnv: false, reject: false, timeout: 10_000});
 	const [head, status] = await Promise.all([
 		git('rev-parse', '--show-prefix', 'HEAD'),
 		git('status', '--porcelain', '--untracked-files=no'),

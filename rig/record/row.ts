@@ -4,6 +4,7 @@ import {type Cell, reasonSchema, statusOf, statusSchema} from '../method/cell.js
 import {stepSchema} from '../method/plan.js';
 import type {Pair} from '../method/samples.js';
 import {slicesSchema} from '../method/slices.js';
+import {hookEndSchema} from './hooks.js';
 
 /** The version of the rows and of run.json. A change that old readers would misread raises it. */
 export const SCHEMA = 3;
@@ -38,6 +39,8 @@ export const rowSchema = z.object({
 	/** By how much, as a logarithm, a side gains that stands inside a quadruple of turns. */
 	positions: z.record(z.string(), z.number()).optional(),
 	slices: slicesSchema.optional(),
+	/** What became of the user's commands around it, in the order in which they ended. */
+	hooks: z.array(hookEndSchema).optional(),
 });
 export type Row = z.infer<typeof rowSchema>;
 

@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {stepSchema} from '../method/plan.js';
 import {factsSchema, tuningSchema} from './facts.js';
 import {guestSchema} from './guest.js';
+import {hooksSchema} from './hooks.js';
 import {labSchema} from './lab.js';
 import {optionsSchema} from './option.js';
 import {gitSchema} from './provenance.js';
@@ -32,6 +33,8 @@ export const runSchema = z.object({
 	guest: guestSchema.optional(),
 	/** What became of the sysctls that were to be set for it, where it was asked to. */
 	tuning: tuningSchema.optional(),
+	/** The user's commands around each cell. */
+	hooks: hooksSchema.optional(),
 	/** Each time that it went on after an interruption: when, and what had changed (--force). */
 	resumed: z.array(z.object({at: z.string(), changes: z.array(z.string())})).optional(),
 });

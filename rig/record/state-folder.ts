@@ -1,6 +1,7 @@
 // Where what should outlive a run is kept.
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {Failure} from '../failure.js';
 
 /** Where what can be made again is kept. */
 export function cacheFolder(): string {
@@ -14,5 +15,19 @@ export function stateFolder(): string {
 
 function folderOf(variable: string, otherwise: string): string {
 	const base = process.env[variable];
-	return join(base === undefined || base === '' ? join(homedir(), otherwise) : base, 'deadweight');
+	return join(
+		base === undefined || base === '' ? join(home(variable), otherwise) : base,
+		'deadweight',
+	);
+}
+
+/** @throws Failure where there is none, as of a user in a container. */
+function home(variable: string): string {
+	try {
+		return homedir();
+	} catch {
+		throw new Failure(
+			`there is no home folder: HOME is not set, and this user (${process.getuid?.() ?? ''}) has no entry in /etc/passwd; set HOME or ${variable} to a folder that can be written`,
+		);
+	}
 }

@@ -1,11 +1,12 @@
 // One run of a study, from what it is told to its results folder: on this machine, in a guest, or in a lab.
 import type {Announce} from '../announce.js';
-import {UsageError} from '../failure.js';
+import {Failure, UsageError} from '../failure.js';
 import type {TuningLoad} from '../agent/tuning/sysctl-targets.js';
 import {planSteps} from '../method/plan.js';
 import {describeChange, findDifferences} from '../record/changes.js';
 import {makeFolder} from '../record/folder.js';
 import {describeGuest, type GuestOrder} from '../record/guest.js';
+import type {Hooks} from '../record/hooks.js';
 import {foreignVersions, type Options} from '../record/option.js';
 import {readGit} from '../record/provenance.js';
 import {type Row, SCHEMA} from '../record/row.js';
@@ -15,6 +16,7 @@ import {buildsOf} from '../method/factor.js';
 import {prepareGuest} from '../site/guest/prepare-guest.js';
 import {readInventory} from '../site/inventory.js';
 import {layOutSite} from '../site/layout.js';
+import {LOOPBACK} from '../site/local.js';
 import {type Site, withSite} from '../site/site.js';
 import type {CpuChoice} from '../site/topology.js';
 import {findSubject, isModule, type Subject} from '../subjects/subject.js';
@@ -46,6 +48,8 @@ export type Order = {
 	readonly against?: string | undefined;
 	/** Sysctls are set for the run, and brought back. */
 	readonly tune: boolean;
+	/** Commands around each cell. */
+	readonly hooks?: Hooks | undefined;
 };
 
 /** Who is told what of a run, and what ends it. */
@@ -88,7 +92,8 @@ export async function repeatRun(former: Run, folder: string, observer: Observer)
 		const {settings, topology, plan} = former;
 		const options = await findOptions(site, subject, namesIn(settings, subject), observer.signal);
 		const tuning = former.tuning && (await site.tune(tuningLoad(settings, options, subject)));
-		const run = {...(await begin(site, former)), settings, topology, options, plan, tuning};
+		const {hooks} = former;
+		const run = {...(await begin(site, former)), settings, topology, options, plan, tuning, hooks};
 		for (const change of findDifferences(former, run)) {
 			observer.announce(describeChange(change));
 		}
@@ -165,7 +170,7 @@ async function readOrder({study, overrides, design, against, inventory}: Order) 
 
 /** The record of a run that begins now; its machines are as they are once they are tuned. */
 async function prepare(
-	{cpus, inventory, guest, tune, against}: Order,
+	{cpus, inventory, guest, tune, against, hooks}: Order,
 	wanted: Wanted,
 	site: Site,
 	signal: AbortSignal,
@@ -176,7 +181,12 @@ async function prepare(
 		...{cpus, inventory, guest: guest && describeGuest(guest)},
 	};
 	// What makes no sense is told of before anything is changed.
-	layOutSite(site, await site.facts(), layout);
+	const before = await site.facts();
+	layOutSite(site, before, layout);
+	if (subject.hasClients && inventory === undefined && guest === undefined) {
+		refuseWithoutLoopback(before.server);
+	}
+
 	const asked = askedOf(wanted);
 	const found = await findOptions(site, subject, asked, signal);
 	const settings = resolveSettings(wanted, found, against);
@@ -192,11 +202,21 @@ async function prepare(
 		startedAt: new Date().toISOString(),
 		hosts: hostsOf(facts),
 		git: await readGit(),
-		...{settings, topology, lab, guest, tuning},
+		...{settings, topology, lab, guest, tuning, hooks},
 		// Tuning may bring one that was disabled.
 		options: tune ? await findOptions(site, subject, asked, signal) : found,
 		plan: planSteps(settings),
 	};
+}
+
+/** @throws Failure where server and clients of one machine cannot reach each other. */
+function refuseWithoutLoopback({interfaces}: Run['hosts']['server']): void {
+	const isUp = Object.values(interfaces).some(({addresses}) => addresses.includes(LOOPBACK));
+	if (!isUp) {
+		throw new Failure(
+			`nothing has the address ${LOOPBACK} here: the loopback interface of this network namespace is down; ip link set lo up brings it up`,
+		);
+	}
 }
 
 /** The beginning of a record, on the machines of an earlier one. */

@@ -7,6 +7,8 @@ import {type Row, SCHEMA} from '../record/row.js';
 import type {CellSetting} from '../site/setting.js';
 import {withPrograms} from '../subjects/programs.js';
 import type {Judged, ResolvedPoint, Subject} from '../subjects/subject.js';
+import type {Hooks} from '../record/hooks.js';
+import {CellHooks} from './hooks.js';
 import type {StandingStage} from './stage.js';
 
 /** What a step is played with. */
@@ -17,6 +19,8 @@ export type Play = {
 	readonly stage: StandingStage;
 	/** From 1: how often it was played, with this time. */
 	readonly attempt: number;
+	/** The user's commands around it. */
+	readonly hooks?: Hooks | undefined;
 };
 
 /** What is said of a step that was measured. */
@@ -36,11 +40,17 @@ export async function playStep(
 	play: Play,
 ): Promise<Row> {
 	const startedAt = new Date().toISOString();
+	const hooks = new CellHooks(play.hooks ?? {});
 	const outcome = await orFault(async () => {
 		const [a, b] = points;
-		return a !== undefined && b !== undefined && step.versus !== undefined
-			? playBoth([a, b], step.versus.first, setting, play)
-			: playOne(step, a as ResolvedPoint, setting, play);
+		await hooks.setup();
+		try {
+			return a !== undefined && b !== undefined && step.versus !== undefined
+				? await playBoth([a, b], step.versus.first, setting, {...play, hooks})
+				: await playOne(step, a as ResolvedPoint, setting, {...play, hooks});
+		} finally {
+			await hooks.cleanup();
+		}
 	});
 	return {
 		schema: SCHEMA,
@@ -48,6 +58,7 @@ export async function playStep(
 		...step,
 		attempt: play.attempt,
 		...outcome,
+		...(hooks.ended.length > 0 && {hooks: hooks.ended}),
 		startedAt,
 		endedAt: new Date().toISOString(),
 	};
@@ -65,12 +76,15 @@ async function orFault(measure: () => Promise<Outcome>): Promise<Outcome> {
 	}
 }
 
+/** With the commands around it as what runs them. */
+type HookedPlay = Omit<Play, 'hooks'> & {readonly hooks: CellHooks};
+
 /** On programs of its own; or on what stands, where that grows from step to step. */
 async function playOne(
 	step: Step,
 	point: ResolvedPoint,
 	setting: CellSetting,
-	{subject, stage}: Play,
+	{subject, stage, hooks}: HookedPlay,
 ): Promise<Outcome> {
 	const former = await stage.former(step);
 	const {growsTo} = stage;
@@ -85,7 +99,9 @@ async function playOne(
 				stage.keep(step, standing);
 			}
 
-			return subject.load(standing, {setting, programs});
+			return hooks.during([...stage.programs, ...programs], async () =>
+				subject.load(standing, {setting, programs}),
+			);
 		}, stage.programs);
 		const ends = stage.isLast(step) ? [...badEnds, ...(await stage.end())] : badEnds;
 		const judged = subject.judge(seen, ends);
@@ -101,7 +117,7 @@ async function playBoth(
 	[a, b]: readonly [ResolvedPoint, ResolvedPoint],
 	first: 0 | 1,
 	setting: CellSetting,
-	{subject, design}: Play,
+	{subject, design, hooks}: HookedPlay,
 ): Promise<Outcome> {
 	const {seen, badEnds} = await withPrograms(async programs => {
 		const stand = async (point: ResolvedPoint, rival: ResolvedPoint) =>
@@ -110,12 +126,14 @@ async function playBoth(
 		const late = first === 0 ? await stand(b, a) : await stand(a, b);
 		const standings = first === 0 ? ([early, late] as const) : ([late, early] as const);
 		const slice = design.kind === 'duet' ? design.slice : 0;
-		return subject.loadInTurns === undefined
-			? {
-					loads: await loadOneByOne(standings, first, setting, subject),
-					...{logs: {}, positions: {}, slices: undefined},
-				}
-			: oneLoad(await subject.loadInTurns(standings, {setting, programs}, slice));
+		return hooks.during(programs, async () =>
+			subject.loadInTurns === undefined
+				? {
+						loads: await loadOneByOne(standings, first, setting, subject),
+						...{logs: {}, positions: {}, slices: undefined},
+					}
+				: oneLoad(await subject.loadInTurns(standings, {setting, programs}, slice)),
+		);
 	});
 	const sides = seen.loads.map(loads =>
 		merge(loads.map(each => subject.judge(each.seen, [...each.badEnds, ...badEnds]))),

@@ -99,7 +99,7 @@ export async function play(
 				step,
 				pointsOfStep(step, run, subject),
 				settingOf(run, site, capacities, signal),
-				{study, subject, design, stage, attempt},
+				{study, subject, design, stage, attempt, hooks: run.hooks},
 			);
 			file.append(row);
 			rows.push(row);

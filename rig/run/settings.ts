@@ -1,5 +1,6 @@
 // The settings of a run, once it is known what its host has: everything that it is told, as run.json keeps it.
 import {resolve} from 'node:path';
+import {noSuch} from '../../programs/nearest.js';
 import {UsageError} from '../failure.js';
 import {
 	formatChoice,
@@ -104,9 +105,7 @@ export function resolvePoint(
 export function measureOf(name: string, {measures}: Pick<Subject, 'measures'>): NamedMeasure {
 	const found = findMeasure(measures, name);
 	if (found === undefined) {
-		throw new UsageError(
-			`there is no measure ${name}; there are ${Object.keys(measures).join(', ')}`,
-		);
+		throw new UsageError(noSuch('measure', name, Object.keys(measures)));
 	}
 
 	return found;
@@ -124,7 +123,7 @@ function properLevel(name: string, level: Level, options: Options, subject: Subj
 		if (factor === undefined || key === name) {
 			const known = Object.keys(subject.factors).filter(each => each !== name);
 			throw new UsageError(
-				`${level}: there is no setting ${key}; there are ${known.join(', ')}, as in ${choice.name},${known[0] ?? ''}=…`,
+				`${level}: ${noSuch('setting', key, known)}; as in ${choice.name},${known[0] ?? ''}=…`,
 			);
 		}
 
@@ -140,8 +139,13 @@ function properLevel(name: string, level: Level, options: Options, subject: Subj
 	const asked = build === undefined ? choice.name : `${choice.name}@${build}`;
 	const option = findOption(known, asked);
 	if (option === undefined) {
-		const names = known.map(each => each.name).join(', ');
-		throw new UsageError(`there is no ${name} ${choice.name}; there are ${names}`);
+		throw new UsageError(
+			noSuch(
+				name,
+				choice.name,
+				known.map(each => each.name),
+			),
+		);
 	}
 
 	return formatChoice({...choice, build, name: parseChoice(option.name).name});

@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {basename, dirname, isAbsolute, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
+import {noSuch} from '../../programs/nearest.js';
 import {describe, UsageError} from '../failure.js';
 import {levelSchema} from '../method/factor.js';
 import {parseStored} from '../record/parse.js';
@@ -174,9 +175,7 @@ function fileOf(asked: string, from: string): string {
 
 	const path = resolve(folder, asked + ENDING);
 	if (!existsSync(path)) {
-		throw new UsageError(
-			`there is no study ${asked}; there are ${studyNames().join(', ')}, or give a file, as ./mine.yaml`,
-		);
+		throw new UsageError(`${noSuch('study', asked, studyNames())}; or give a file, as ./mine.yaml`);
 	}
 
 	return path;

@@ -1,6 +1,7 @@
 // What a study and the command line want of a run, before it is known what its host has.
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {didYouMean} from '../../programs/nearest.js';
 import {UsageError} from '../failure.js';
 import {
 	buildsOf,
@@ -165,7 +166,7 @@ function factorOf(
 	const factor = factors[name];
 	if (factor === undefined) {
 		throw new UsageError(
-			`${where}: there is no factor ${name}; ${study} is a study of ${titleOf(subject)}, which has ${Object.keys(factors).join(', ')}`,
+			`${where}: there is no factor ${name}; ${study} is a study of ${titleOf(subject)}, which has ${Object.keys(factors).join(', ')}${didYouMean(name, Object.keys(factors))}`,
 		);
 	}
 

@@ -2,6 +2,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {noSuch} from '../../programs/nearest.js';
 import {UsageError} from '../failure.js';
 import type {Reason} from '../method/cell.js';
 import type {Factors, Level} from '../method/factor.js';
@@ -157,7 +158,7 @@ export async function findSubject(name: string): Promise<Subject> {
 		throw new UsageError(
 			isModule(name)
 				? `there is no module ${name} of a subject`
-				: `there is no subject ${name}; there are ${subjectNames().join(', ')}`,
+				: noSuch('subject', name, subjectNames()),
 		);
 	}
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // dphttpd: the server under test. Arguments in, counters out.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
+import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {listenerKinds} from '../listener-kinds.js';
 import {findServerMechanisms} from '../mechanisms.js';
@@ -26,18 +27,19 @@ const listenerHelp =
 const slowdownHelp =
 	'a fault to be found: waste this share of the processor time in a busy loop, as in 0.05';
 
-const parser = yargs(hideBin(process.argv))
-	.scriptName('dphttpd')
+const parser = commandLine('dphttpd', {
+	args: hideBin(process.argv),
+	fail: refuseUsage('dphttpd'),
+})
 	.usage('$0 [options]\n\nAnswers every HTTP request with one reply, on a chosen event mechanism.')
-	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 	.options({
 		mechanism: {type: 'string', default: 'epoll', describe: 'see --list-mechanisms'},
 		...listenOptions,
-		stksize: {type: 'number', default: 4096, describe: stksizeHelp},
+		stksize: quantity('bytes', {default: 4096, describe: stksizeHelp}),
 		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},
 		workers: {type: 'number', describe: 'serve with so many processes (default: with this one)'},
 		listener: {choices: listenerKinds, describe: `${listenerHelp} (default: shared)`},
-		slowdown: {type: 'number', default: 0, describe: slowdownHelp},
+		slowdown: quantity('share', {default: 0, describe: slowdownHelp}),
 		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
 	})
 	.example('$0 --maxfds 20000 --stksize 4096', 'as in the study of 2002')
@@ -61,14 +63,10 @@ const parser = yargs(hideBin(process.argv))
 
 		return true;
 	})
-	.strict()
-	.version(false)
-	.fail((message, error) => {
-		process.stderr.write(`dphttpd: ${message || error.message}\nSee dphttpd --help\n`);
-		process.exit(2);
-	});
+	.strict();
 
 const argv = parser.parseSync();
+watchOutput('dphttpd');
 try {
 	if (argv.listMechanisms) {
 		process.stdout.write(listMechanisms(await findServerMechanisms(), argv.json));
@@ -81,7 +79,7 @@ try {
 		await serveTogether(serverOptions(), {workers, listener});
 	}
 
-	process.exit(0);
+	await endWith(0);
 } catch (error) {
 	process.stderr.write(`dphttpd: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);

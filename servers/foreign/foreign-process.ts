@@ -17,7 +17,9 @@ export class ForeignProcess extends Child {
 
 	/** @throws Error where it cannot be started. */
 	constructor(command: readonly string[]) {
-		super({name: 'it', command, env: environment, diesWithUs: true, endedBy: 'SIGTERM'});
+		// Ctrl-C at a terminal is for us, who ask it for its last counts before it ends.
+		const ending = {ownGroup: true, diesWithUs: true, endedBy: 'SIGTERM'} as const;
+		super({name: 'it', command, env: environment, ...ending});
 		if (this.pid === 0) {
 			throw new Error('setpriv, of util-linux, cannot be started: install it');
 		}

@@ -1,21 +1,23 @@
 #!/usr/bin/env node
 // foreign: a server that is not ours, under dphttpd's roof. Arguments in, counters out.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
+import {commandLine, refuseUsage} from '../../programs/command-line.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {bodySizeOf} from '../dphttpd/reply.js';
 import {checkListenOptions, listenOptions} from '../listen-options.js';
 import {findKinds} from './kinds.js';
 import {serve} from './serve.js';
 
-const parser = yargs(hideBin(process.argv))
-	.scriptName('foreign')
+const parser = commandLine('foreign', {
+	args: hideBin(process.argv),
+	fail: refuseUsage('foreign'),
+})
 	.usage(
 		'$0 [options]\n\nRuns nginx, HAProxy …, one process with one thread, that answers every request with one reply.',
 	)
-	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 	.options({
 		server: {type: 'string', describe: 'see --list-mechanisms'},
 		...listenOptions,
@@ -34,14 +36,10 @@ const parser = yargs(hideBin(process.argv))
 
 		return true;
 	})
-	.strict()
-	.version(false)
-	.fail((message, error) => {
-		process.stderr.write(`foreign: ${message || error.message}\nSee foreign --help\n`);
-		process.exit(2);
-	});
+	.strict();
 
 const argv = parser.parseSync();
+watchOutput('foreign');
 try {
 	if (argv.listMechanisms) {
 		process.stdout.write(listMechanisms(await findKinds(), argv.json));
@@ -55,7 +53,7 @@ try {
 		});
 	}
 
-	process.exit(0);
+	await endWith(0);
 } catch (error) {
 	process.stderr.write(`foreign: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as delay} from 'node:timers/promises';
+import {formatEndpoint} from '../../linux/address.js';
 import {AcceptQueue} from '../../linux/accept-queue.js';
 import {monotonicSeconds} from '../../linux/clock.js';
 import {pinTo} from '../../linux/cpu.js';
@@ -37,7 +38,7 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 	}
 
 	const {name, module} = await findKind(server);
-	const folder = mkdtempSync(join(tmpdir(), 'deadweight-'));
+	const folder = mkdtempSync(join(temporaryFolder(), 'deadweight-'));
 	// Neither picks a free port of its own accord: this one is bound, and so nobody else's.
 	const held = holdPort(asked.address, asked.port);
 	try {
@@ -64,6 +65,15 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 		libc.close(held);
 		rmSync(folder, {recursive: true, force: true});
 	}
+}
+
+/**
+ * Where its files go: the configuration of a server has rules of its own for spaces and quotes, and the
+ * path of a Unix socket has 108 bytes (unix(7)).
+ */
+function temporaryFolder(): string {
+	const folder = tmpdir();
+	return /^[\w./-]{1,64}$/.test(folder) ? folder : '/tmp';
 }
 
 /** What a foreign server counts, and what can be seen of it from outside: neither waits nor calls. */
@@ -93,7 +103,9 @@ async function listening({address, port}: ForeignOptions): Promise<void> {
 		await delay(STEP_MS);
 	}
 
-	throw new Error(`it does not listen on ${address}:${port} after ${START_MS / 1000} s`);
+	throw new Error(
+		`it does not listen on ${formatEndpoint(address, port)} after ${START_MS / 1000} s`,
+	);
 }
 
 async function untilTold(): Promise<string> {

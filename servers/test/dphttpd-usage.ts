@@ -12,8 +12,8 @@ const bad: Array<[args: string[], message: RegExp]> = [
 	[['--maxfds', '0'], /--maxfds must be/],
 	[['--stksize', '1'], /--stksize must be/],
 	[['--backlog', 'many'], /--backlog must be/],
-	[['--address', 'localhost'], /--address localhost is no IPv4 address/],
-	[['--address', '1.2.3.256'], /is no IPv4 address/],
+	[['--address', 'localhost'], /--address localhost is no address, as in 127\.0\.0\.1 or ::1/],
+	[['--address', '1.2.3.256'], /is no address/],
 	[['--cpus', 'x'], /x is no list of processors/],
 	[['--cpus', '3-1'], /3-1 is no list of processors/],
 	[['--receive', 'never'], /Invalid values:\s+Argument: receive, Given: "never"/],
@@ -55,7 +55,7 @@ test('says why it cannot listen', t => {
 test('says that a processor is not there', t => {
 	const {status, stderr} = run('--cpus', '1000', '--port', '0');
 	t.is(status, 1);
-	t.regex(stderr, /sched_setaffinity: .*EINVAL/);
+	t.regex(stderr, /there is no processor 1000 to run on here/);
 });
 
 test('lists every mechanism in its folders, with its probe', t => {
@@ -84,7 +84,11 @@ test('lists every mechanism in its folders, with its probe', t => {
 test('explains itself, with an example and its exit status', t => {
 	const {status, stdout} = run('--help');
 	t.is(status, 0);
-	for (const text of [/--maxfds 20000 --stksize 4096/, /no coroutine\s+stacks/, /Exit status/]) {
+	for (const text of [
+		/--maxfds 20000\s[^]*--stksize 4096/,
+		/no coroutine\s+stacks/,
+		/Exit status/,
+	]) {
 		t.regex(stdout, text);
 	}
 });

@@ -3,24 +3,21 @@
 import process from 'node:process';
 import {hideBin} from 'yargs/helpers';
 import {pinTo} from '../../../linux/cpu.js';
+import {refuseUsage} from '../../../programs/command-line.js';
+import {endWith, watchOutput} from '../../../programs/standard-output.js';
 import {parseDuetOptions} from './options.js';
 import {runDuet} from './session.js';
 
-const options = parseDuetOptions(hideBin(process.argv), message => {
-	process.stderr.write(`duet: ${message}\nSee duet --help\n`);
-	process.exit(2);
-});
-
-// Whoever read our output has gone: nobody is left to tell.
-process.stdout.on('error', () => process.exit(1));
+const options = parseDuetOptions(hideBin(process.argv), refuseUsage('httperf-duet'));
+watchOutput('httperf-duet');
 
 try {
 	if (options.cpus) {
 		pinTo(options.cpus);
 	}
 
-	process.exitCode = (await runDuet(options)) ? 0 : 1;
+	await endWith((await runDuet(options)) ? 0 : 1);
 } catch (error) {
-	process.stderr.write(`duet: ${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`httperf-duet: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);
 }

@@ -1,7 +1,7 @@
 // A duet's arguments.
-import yargs from 'yargs';
+import {isAddress} from '../../../linux/address.js';
 import {parseCpus} from '../../../linux/cpu.js';
-import {isAddress} from '../../../linux/socket.js';
+import {commandLine, quantity} from '../../../programs/command-line.js';
 import {type EngineName, engineNames} from '../engine.js';
 
 /** One server: its port, and the processes whose processor time is its own, where they can be seen from here. */
@@ -30,26 +30,27 @@ export function parseDuetOptions(
 	args: readonly string[],
 	fail: (message: string) => never,
 ): DuetOptions {
-	const argv = yargs([...args])
-		.scriptName('duet')
+	const argv = commandLine('httperf-duet', {args, fail})
 		.usage(
 			'$0 <a> <b> [options]\n\n' +
 				'Loads two servers in turns, in slices of milliseconds: what disturbs this machine\n' +
 				'meets both alike, and their ratio stays (Bulej et al., ICPE 2020).',
 		)
-		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 		.command('$0 <a> <b>', false, command =>
 			command
 				.positional('a', {type: 'string', demandOption: true})
 				.positional('b', {type: 'string', demandOption: true}),
 		)
 		.options({
-			address: {type: 'string', default: '127.0.0.1', describe: 'IPv4 address of both'},
-			'num-conns': {type: 'number', default: 100, describe: 'connections to each'},
-			slice: {type: 'number', default: 5, describe: 'milliseconds of a slice, at least'},
-			warmup: {type: 'number', default: 0.5, describe: 'seconds of slices before those that count'},
-			duration: {type: 'number', default: 2, describe: 'seconds of slices that count'},
-			timeout: {type: 'number', default: 10, describe: 'seconds that a reply may take'},
+			address: {type: 'string', default: '127.0.0.1', describe: 'address of both'},
+			'num-conns': quantity('count', {default: 100, describe: 'connections to each'}),
+			slice: quantity('milliseconds', {default: 5, describe: 'milliseconds of a slice, at least'}),
+			warmup: quantity('seconds', {
+				default: 0.5,
+				describe: 'seconds of slices before those that count',
+			}),
+			duration: quantity('seconds', {default: 2, describe: 'seconds of slices that count'}),
+			timeout: quantity('seconds', {default: 10, describe: 'seconds that a reply may take'}),
 			cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 			engine: {
 				choices: engineNames,
@@ -68,14 +69,12 @@ export function parseDuetOptions(
 			check('--duration', given.duration * 1000, 1, LONGEST_MS);
 			check('--timeout', given.timeout * 1000, 1, LONGEST_MS);
 			if (!isAddress(given.address)) {
-				throw new Error(`--address ${given.address} is no IPv4 address, as in 127.0.0.1`);
+				throw new Error(`--address ${given.address} is no address, as in 127.0.0.1 or ::1`);
 			}
 
 			return true;
 		})
 		.strict()
-		.version(false)
-		.fail((message, error) => fail(message || error.message))
 		.parseSync();
 	try {
 		return {

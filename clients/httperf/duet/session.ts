@@ -1,4 +1,5 @@
 // A duet: two servers loaded in turns, A B B A or B A A B, so that no drift falls on one of them.
+import {formatEndpoint} from '../../../linux/address.js';
 import {monotonicSeconds} from '../../../linux/clock.js';
 import {openEpoll} from '../../../linux/epoll.js';
 import {type Stop, runTurns, stopOnSignals} from '../../../linux/main-loop.js';
@@ -31,8 +32,9 @@ const ROUNDS = 10;
 export async function runDuet(options: DuetOptions): Promise<boolean> {
 	const stop = stopOnSignals();
 	using input = openEpoll('edge');
-	using a = new Side(options, options.sides[0], warn('A'));
-	using b = new Side(options, options.sides[1], warn('B'));
+	const serverOf = (side: 0 | 1) => formatEndpoint(options.address, options.sides[side].port);
+	using a = new Side(options, options.sides[0], warn('A', serverOf(0)));
+	using b = new Side(options, options.sides[1], warn('B', serverOf(1)));
 	const duet = new Duet([a, b], options, stop, input);
 	await runTurns(() => duet.turn(), stop);
 	return duet.finish();
@@ -151,12 +153,12 @@ class Duet {
 	}
 }
 
-function warn(side: string): ConstructorParameters<typeof Side>[2] {
+function warn(side: string, server: string): ConstructorParameters<typeof Side>[2] {
 	const warned = new Set<string>();
 	return (name, detail) => {
 		if (!warned.has(name)) {
 			warned.add(name);
-			process.stderr.write(`duet: ${side}: ${describeError(name, detail)}\n`);
+			process.stderr.write(`httperf-duet: ${side}: ${describeError(name, server, detail)}\n`);
 		}
 	};
 }

@@ -29,7 +29,7 @@ const server = (backlog: number) =>
  * {tcp_syn_retries: 1}. The fifo is what ends the server: nothing is left behind.
  */
 export async function runInNamespace(
-	{option}: OnEngine,
+	{option}: Pick<OnEngine, 'option'>,
 	settings: Readonly<Record<string, string>>,
 	{backlog, args}: {backlog: number; args: readonly string[]},
 ): Promise<Ended> {

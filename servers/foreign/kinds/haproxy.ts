@@ -1,6 +1,7 @@
 // HAProxy: one process, one thread, no logs, a reply that it makes itself.
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {formatEndpoint} from '../../../linux/address.js';
 import {ask} from '../ask.js';
 import {probeInstalled} from '../installed.js';
 import type {ForeignCounts, ForeignOptions} from '../kind.js';
@@ -63,7 +64,7 @@ timeout server 1d
 timeout http-request 1d
 timeout http-keep-alive 1d
 frontend ${NAME}
-bind ${address}:${port}
+bind ${formatEndpoint(address, port)}
 maxconn ${maxConnections}
 backlog ${backlog}
 http-request return status 200 content-type text/plain file ${folder}/body

@@ -1,6 +1,7 @@
 // nginx: one process, no logs, a reply that it makes itself.
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {formatEndpoint} from '../../../linux/address.js';
 import {ask} from '../ask.js';
 import {probeInstalled} from '../installed.js';
 import type {ForeignCounts, ForeignOptions} from '../kind.js';
@@ -71,7 +72,7 @@ keepalive_requests 2000000000;
 keepalive_timeout 1d;
 client_header_timeout 1d;
 server {
-listen ${address}:${port} backlog=${backlog};
+listen ${formatEndpoint(address, port)} backlog=${backlog};
 set $a ${'x'.repeat(LARGE_BYTES)};
 set $b ${'x'.repeat(SMALL_BYTES)};
 location / { return 200 "${large}${small}"; }

@@ -1,0 +1,69 @@
+// What a run would measure, told without measuring it.
+import type {Level} from '../method/factor.js';
+import {formatSeconds} from '../method/format.js';
+import {describeNote, groupNotes} from '../output/notes.js';
+import {watchNothing} from '../output/progress.js';
+import {layOut} from '../output/table.js';
+import {tell} from '../output/tell.js';
+import {toJson} from '../record/json.js';
+import type {Settings} from '../record/settings.js';
+import {axesOf} from '../run/axes.js';
+import {type Order, planRun} from '../run/experiment.js';
+import {sortOutSteps} from '../run/feasibility.js';
+import {guessOf} from '../run/guess.js';
+
+/** The plan of an order: its levels, how many cells, how long, and which of them cannot be carried here and why. */
+export async function describePlan(
+	order: Order,
+	format: 'text' | 'json',
+	signal: AbortSignal,
+): Promise<string> {
+	const observer = {signal, announce: tell, watch: watchNothing};
+	const {run, subject} = await planRun(order, observer);
+	const {settings, topology} = run;
+	const {feasible, notRun} = sortOutSteps(run, subject);
+	const guess = guessOf(run, subject);
+	const seconds = feasible.reduce((sum, step) => sum + guess(step), 0);
+	const axes = axesOf(settings, subject);
+	const notes = groupNotes(notRun, axes);
+	if (format === 'json') {
+		return toJson({settings, topology, cells: feasible.length, seconds, notes});
+	}
+
+	const what = settings.design.kind === 'duet' ? 'duets' : 'cells';
+	return [
+		`${settings.study}: ${run.plan.length} ${what}, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
+		'',
+		settingsTable(settings),
+		...(notes.length > 0 ? ['', ...notes.map(note => describeNote(note, axes))] : []),
+		'',
+	].join('\n');
+}
+
+/** What a run varies and fixes, as a table; `more` are rows for its end. */
+export function settingsTable(
+	{question, vary, x, set, measures, beside, repeats, design}: Settings,
+	more: ReadonlyArray<readonly string[]> = [],
+): string {
+	const levels = (all: readonly Level[]) => all.join(', ');
+	const rows = [
+		...(design.kind === 'duet'
+			? design.sides.map((side, index) => [
+					index === 0 ? 'A' : 'B',
+					'',
+					levels(Object.values(side)),
+				])
+			: []),
+		...Object.entries(vary).map(([factor, all]) => [
+			factor,
+			factor === x ? 'x axis' : 'a line each',
+			levels(all),
+		]),
+		...Object.entries(set).map(([factor, level]) => [factor, 'fixed', String(level)]),
+		['measures', 'panels', measures.join(', ')],
+		['', 'beside them', beside.join(', ')],
+		['repeats', '', String(repeats)],
+		...more,
+	];
+	return layOut([question, '', ''], rows, []);
+}

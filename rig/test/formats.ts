@@ -1,0 +1,100 @@
+// Results shown again: in a table, to paste, and for programs; and what a run would be.
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {layOut} from '../output/table.js';
+import {exitTable} from '../failure.js';
+import {readFileSync} from 'node:fs';
+import {runCli} from './helpers/cli.js';
+import {someRow, someRun, writeResults} from './helpers/rows.js';
+import {temporaryFolder} from './helpers/temporary-folder.js';
+
+test('show prints a folder again, in each format', async t => {
+	const folder = join(temporaryFolder(t), 'out');
+	mkdirSync(folder);
+	writeResults(folder, [someRow({dead: 0}, 1234), someRow({dead: 10, index: 1}, 1200)]);
+	const before = readdirSync(folder);
+	const [table, markdown, csv, json, both] = await Promise.all([
+		runCli(['show', folder]),
+		runCli(['show', folder, '--format', 'markdown']),
+		runCli(['show', folder, '--format=csv']),
+		runCli(['show', folder, '--json']),
+		runCli(['show', folder, '--json', '--format', 'csv']),
+	]);
+	for (const {exitCode, stderr} of [table, markdown, csv, json]) {
+		t.is(exitCode, 0, stderr);
+	}
+
+	t.regex(table.stdout, /^mechanism +dead +replies\/s/m);
+	t.regex(markdown.stdout, /^\| mechanism \| dead \| replies\/s \|.*\n\| --- \| ---: \| ---: \|/m);
+	t.regex(markdown.stdout, /^\| epoll \| 10 \| 1,200 \|/m);
+	t.regex(csv.stdout, /^mechanism,dead,.*\nepoll,0,1234,/);
+	t.is((JSON.parse(json.stdout) as {points: object[]}).points.length, 2);
+	t.is(both.exitCode, 2);
+	t.regex(both.stderr, /--json does not go with --format csv/);
+	t.deepEqual(readdirSync(folder), before);
+});
+
+test('results lists what there is, and what was interrupted or damaged', async t => {
+	const all = temporaryFolder(t);
+	for (const name of ['a-cut', 'b-damaged', 'c-other']) {
+		mkdirSync(join(all, name));
+	}
+
+	writeResults(join(all, 'a-cut'), [someRow()]);
+	writeFileSync(join(all, 'b-damaged', 'run.json'), '{');
+	const {plan} = someRun();
+	const {exitCode, stdout} = await runCli(['results', all]);
+	t.is(exitCode, 0);
+	t.regex(
+		stdout,
+		new RegExp(`a-cut +run +test +2002-10-30 12:00 +1 of ${plan.length} +interrupted`),
+	);
+	t.regex(stdout, /b-damaged +damaged .*it is no JSON/);
+	t.notRegex(stdout, /c-other/);
+	const none = await runCli(['results', join(all, 'nowhere')]);
+	t.is(none.exitCode, 1);
+	t.regex(none.stderr, /there are no results in .*nowhere: ENOENT/);
+});
+
+test('a dry run, and doctor, tell the plan with its options, and leave nothing behind', async t => {
+	const cwd = temporaryFolder(t);
+	const small = ['--dead', '5', '--mechanisms', 'epoll', '--repeats', '2'];
+	const [dry, duet, doctor, odd] = await Promise.all([
+		runCli(['run', ...small, '--dry-run'], cwd),
+		runCli(['duet', 'poll', 'epoll', '--dead', '0,5', '--repeats', '3', '-q', '--dry-run'], cwd),
+		runCli(['doctor', 'quick', ...small], cwd),
+		runCli(['doctor', '--repeats', '2'], cwd),
+	]);
+	t.is(dry.exitCode, 0, dry.stderr);
+	t.regex(dry.stdout, /^quick: 2 cells, of which can be carried 2: about \d+ s/);
+	t.regex(dry.stdout, /^dead +x axis +5$/m);
+	t.is(doctor.stdout, dry.stdout);
+	t.regex(duet.stdout, /^duet: 6 duets, .*\n[^]*^A +poll$/m);
+	t.is(odd.exitCode, 2);
+	t.regex(odd.stderr, /--repeats is about the cells of a study/);
+	t.deepEqual(readdirSync(cwd), []);
+});
+
+test('a table is no wider than a terminal, as far as its words allow', t => {
+	const header = ['server', 'what stands in its way here'];
+	const rows = [['nginx', 'it is not installed, and nobody knows why that should be so']];
+	const wide = layOut(header, rows, [], Infinity);
+	const narrow = layOut(header, rows, [], 40);
+	t.is(wide.split('\n').length, 2);
+	t.true(
+		narrow.split('\n').every(line => line.length <= 40),
+		narrow,
+	);
+	t.is(narrow.replaceAll(/\s+/g, ' ').match(/installed|nobody|should/g)?.length, 3);
+});
+
+test('the exit statuses of the reference are those of --help', async t => {
+	const reference = readFileSync(new URL('../../../docs/reference.md', import.meta.url), 'utf8');
+	const {stdout} = await runCli(['--help']);
+	const help = stdout.replaceAll(/\s+/g, ' ');
+	for (const [status, meaning] of exitTable) {
+		t.true(reference.includes(`| ${status} | ${meaning} |`), meaning);
+		t.true(help.includes(` ${status} ${meaning}`), meaning);
+	}
+});
