@@ -14,6 +14,7 @@ export type Arguments = {
 	readonly 'recv-buffer': number;
 	readonly warmup: number;
 	readonly duration: number | undefined;
+	readonly trail: number;
 	readonly 'request-rate': number | undefined;
 	readonly poisson: boolean;
 	readonly seed: number;
@@ -39,6 +40,7 @@ export function checkArguments(given: Arguments): true {
 	checkNumber(given, 'think-timeout', 0, MOST_SECONDS);
 	checkNumber(given, 'warmup', 0, MOST_SECONDS);
 	checkNumber(given, 'duration', 0.001, MOST_SECONDS);
+	checkNumber(given, 'trail', 0, MOST_SECONDS);
 	checkNumber(given, 'request-rate', 0.001, MOST_PER_SECOND);
 	if (!/^\/[\x21-\x7e]*$/.test(given.uri)) {
 		throw new Error(

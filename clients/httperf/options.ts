@@ -23,6 +23,8 @@ export type Options = {
 	readonly warmupMs: number;
 	/** Infinity: until all calls are made. */
 	readonly durationMs: number;
+	/** How long the load goes on after the window. */
+	readonly trailMs: number;
 	/** Calls a second in an open loop; undefined: a closed loop. */
 	readonly requestRate: number | undefined;
 	readonly poissonSeed: number | undefined;
@@ -80,6 +82,10 @@ const groups = {
 		}),
 		duration: quantity('seconds', {
 			describe: 'seconds of the window; at its end connections are reset',
+		}),
+		trail: quantity('seconds', {
+			default: 0,
+			describe: 'seconds of load after the window, in no figure of it',
 		}),
 		'request-rate': quantity('rate', {
 			describe: 'calls a second in an open loop, over all --num-conns connections',
@@ -149,6 +155,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		recvBuffer: argv['recv-buffer'],
 		warmupMs: argv.warmup * 1000,
 		durationMs: argv.duration === undefined ? Infinity : argv.duration * 1000,
+		trailMs: argv.trail * 1000,
 		requestRate: argv['request-rate'],
 		poissonSeed: isOpenLoop && argv.poisson ? argv.seed : undefined,
 		connectionPerCall: argv['connection-per-call'],

@@ -1,4 +1,4 @@
-// Ramp-up, warm-up, window, drain: what of a run is measured.
+// Ramp-up, warm-up, window, trail, drain: what of a run is measured.
 import type {Client} from './client.js';
 import type {Load} from './load.js';
 import type {Options} from './options.js';
@@ -20,7 +20,8 @@ export class Phases {
 	warmup: Result['warmup'];
 	/** Connections that were open in the window, on average over its time. */
 	held: Result['held'];
-	#step: 'ramping' | 'warming' | 'opening' | 'leading' | 'measuring' | 'draining' = 'ramping';
+	#step: 'ramping' | 'warming' | 'opening' | 'leading' | 'measuring' | 'trailing' | 'draining' =
+		'ramping';
 	#warmUp: WarmUp | undefined;
 	#connectedAt = Number.NaN;
 	#windowAt = Infinity;
@@ -115,8 +116,14 @@ export class Phases {
 			}
 
 			case 'measuring': {
-				this.#stepAt = now + DRAIN_MS;
 				this.#endWindow(now);
+				this.#step = 'trailing';
+				this.#stepAt = now + this.#options.trailMs;
+				break;
+			}
+
+			case 'trailing': {
+				this.#stepAt = now + DRAIN_MS;
 				this.#load.close(this.#windowAt + this.#options.durationMs);
 				this.#step = 'draining';
 				break;

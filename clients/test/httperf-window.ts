@@ -9,6 +9,7 @@ onEngines('events come in order, and the window is between them', async (t, on) 
 	using server = await TestServer.start(always(REPLY));
 	using program = on.start(
 		...['--json', ...server.options, '--num-conns=7', '--warmup=0.3', '--duration=0.6'],
+		'--trail=0.3',
 	);
 	const ended = await program.ended();
 	t.is(ended.code, 0);
@@ -27,7 +28,8 @@ onEngines('events come in order, and the window is between them', async (t, on) 
 	t.true(result.window.seconds >= 0.6);
 	t.true(seconds >= result.window.leftOut.seconds + 0.6 - 0.01);
 	t.true(result.window.seconds <= seconds + 0.01);
-	t.true(result.total.seconds >= 0.9);
+	// The load goes on behind it, and what comes then is in the total only.
+	t.true(result.total.seconds >= 1.2);
 	t.is(result.replyTimeUs.count, result.window.replies);
 	t.true(result.window.replies <= result.total.replies);
 	t.true(Math.abs(result.window.rate - result.window.replies / result.window.seconds) < 1e-6);

@@ -1,10 +1,9 @@
 // What else a host's figures depend on: settings of its hardware and its kernel, in words.
-import {createHash} from 'node:crypto';
-import {readdirSync, readFileSync} from 'node:fs';
-import {release} from 'node:os';
-import {gunzipSync} from 'node:zlib';
+import {readdirSync} from 'node:fs';
+import {version} from 'node:os';
 import {whyNoHardwareCounters} from '../../linux/perf-event.js';
 import {readCgroup} from './cgroup.js';
+import {kernelConfiguration} from './kernel-configuration.js';
 import {readProc} from './proc.js';
 
 const CPU = '/sys/devices/system/cpu';
@@ -13,7 +12,8 @@ const CPU = '/sys/devices/system/cpu';
 export function readPlatform(): Record<string, string> {
 	const settings: Record<string, string | undefined> = {
 		'kernel command line': text('/proc/cmdline'),
-		'kernel configuration': configuration(),
+		...kernelConfiguration(),
+		preemption: /PREEMPT\w*/.exec(version())?.[0] ?? 'none, or voluntary',
 		'kernel version': text('/proc/version'),
 		mitigations: mitigations(),
 		governor: text(`${CPU}/cpu0/cpufreq/scaling_governor`),
@@ -40,23 +40,6 @@ export function readPlatform(): Record<string, string> {
 
 function text(path: string): string | undefined {
 	return readProc(path)?.trim().replaceAll(/\s+/g, ' ');
-}
-
-/** The kernel's own copy, or that of its package: 12 digits of its SHA-256 tell two apart. */
-function configuration(): string | undefined {
-	const read = [
-		() => gunzipSync(readFileSync('/proc/config.gz')),
-		() => readFileSync(`/boot/config-${release()}`),
-	];
-	for (const each of read) {
-		try {
-			return `sha256 ${createHash('sha256').update(each()).digest('hex').slice(0, 12)}`;
-		} catch {
-			// Not here: the other may be.
-		}
-	}
-
-	return undefined;
 }
 
 /** What the kernel does about each hole of the processor. */

@@ -12,9 +12,17 @@ export type ProgramListener = {
 export class ProgramProcess extends Child {
 	#counters: ProcessCounters | undefined;
 
-	/** Starts `file`, a module, with node itself: no shell, and no loader in a measured process. */
+	/**
+	 * Starts `file`, a module, with node itself: no shell, and no loader in a measured process. It has
+	 * the agent's own flags of Node.js and V8.
+	 */
 	constructor(name: string, file: string, args: readonly string[], listener: ProgramListener) {
-		super({name, command: [process.execPath, file, ...args], ownGroup: true, ...listener});
+		super({
+			name,
+			command: [process.execPath, ...process.execArgv, file, ...args],
+			ownGroup: true,
+			...listener,
+		});
 	}
 
 	/** What the kernel counts of what is measured: a server of others is a child of our program. */

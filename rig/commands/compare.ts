@@ -10,6 +10,7 @@ import {chooseFolder, makeFolder} from '../record/folder.js';
 import {readRunSet, type RunSet} from '../run/run-set.js';
 import {formatOptions, outOption, readFormat} from './format-options.js';
 import {optional, readShare} from './study-options.js';
+import type {Comparison} from '../method/comparison.js';
 import type {Verdict} from '../method/statistics/verdict.js';
 import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
@@ -76,7 +77,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	);
 }
 
-/** Draws and prints a comparison of run sets, and sets the exit status. */
+/** Draws and prints a comparison of run sets, sets the exit status, and returns what was found. */
 export async function finishComparison(
 	[a, b]: readonly [RunSet, RunSet],
 	options: SetComparison,
@@ -91,7 +92,7 @@ export async function finishComparison(
 		readonly folder: string;
 		readonly isNew: boolean;
 	},
-): Promise<void> {
+): Promise<Comparison | undefined> {
 	const conclusion = concludeSets(a, b, options);
 	const {comparison, results} = conclusion;
 	if (isNew) {
@@ -102,4 +103,5 @@ export async function finishComparison(
 	const lines = files.map(file => join(folder, file));
 	process.stdout.write(formatConclusion(conclusion, {lines}, format));
 	process.exitCode = comparison === undefined ? 1 : exitCodeOf(comparison, failOn);
+	return comparison;
 }

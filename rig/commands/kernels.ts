@@ -2,9 +2,8 @@
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {quantity} from '../../programs/command-line.js';
-import {EXIT_FAILED, EXIT_INTERRUPTED, Failure, UsageError} from '../failure.js';
+import {describe as describeError, EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
 import {interruption} from '../interruption.js';
-import {seededRandom} from '../method/random.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
 import {watchFor} from '../output/progress.js';
@@ -12,49 +11,48 @@ import {layOut} from '../output/table.js';
 import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
-import {describeGuest, type GuestOrder} from '../record/guest.js';
 import {toJson} from '../record/json.js';
-import {SCHEMA} from '../record/row.js';
 import {type Member, type Series, seriesFile} from '../record/series-file.js';
+import type {Verdict} from '../method/statistics/verdict.js';
 import {readRunSet, type RunSet} from '../run/run-set.js';
 import {playSeries} from '../run/series.js';
-import {type Overrides, readWanted} from '../run/wanted.js';
-import {findStudy, type Study} from '../run/study.js';
-import {findAccelerator} from '../site/guest/accelerator.js';
-import {cachedKernels, findImage, offeredKernels} from '../site/guest/image.js';
-import {findSubject} from '../subjects/subject.js';
+import {unknownWords} from '../site/guest/boot-watch.js';
+import {cachedKernels, offeredKernels} from '../site/guest/image.js';
 import {finishComparison} from './compare.js';
 import {formatOptions, outOption, quietOption, readFormat} from './format-options.js';
-import {readNames, readNumber} from './lists.js';
-import {optional, readOverrides, readShare, studyOptions, whatIsKept} from './study-options.js';
-import {effectOption, failOnOption, readFailOn} from './verdict-options.js';
+import {planSeries, sideNames} from './kernel-series.js';
+import {studyOptions, whatIsKept} from './study-options.js';
+import {bisectCodeOf, EXIT_CANNOT_JUDGE, failOnOption, readFailOn} from './verdict-options.js';
 
 export const command = 'kernels';
 export const describe = 'compare two kernels, or two settings of one, in guests on this machine';
 
-/** Both ends of a connection, and what a guest takes for itself. */
-const BYTES_PER_CONNECTION = 14 * 1024;
-const OWN_MIB = 1024;
-const MIB = 1024 ** 2;
-/** Processors of a guest. */
-const CPUS = 2;
-
-const sideNames = ['A', 'B'] as const;
-
 const guestOptions = {
-	append: {type: 'string', default: '', describe: 'words of the kernel command line, of both'},
+	append: {type: 'string', describe: 'words of the kernel command line, of both'},
 	'append-b': {type: 'string', describe: 'of B, as in mitigations=off'},
-	boots: quantity('count', {default: 3, describe: 'of each kernel: the unit that is compared'}),
+	boots: quantity('count', {
+		describe:
+			'of each kernel: the unit that is compared [2 where instructions are counted, else 3]',
+	}),
 	accel: {
 		choices: ['auto', 'kvm', 'tcg'] as const,
-		default: 'auto' as const,
-		describe: 'auto: KVM where a guest really runs under it, else software emulation',
+		describe:
+			'auto, which is the default: KVM where a guest really runs under it, else software emulation',
+	},
+	count: {
+		choices: ['instructions', 'time'] as const,
+		describe:
+			'what is compared: instructions, exactly, on an emulated processor, whose times are virtual; or times [instructions where only emulation is to be had]',
 	},
 	fresh: {
 		type: 'boolean',
 		describe: 'each cell has programs of its own; else those of a line of the graph stay, and grow',
 	},
 	memory: quantity('count', {describe: 'MiB of a guest [what the plan takes]'}),
+	effect: {
+		type: 'string',
+		describe: 'the smallest effect that matters [0.5% where instructions are counted, else 3%]',
+	},
 } as const;
 
 export function builder(yargs: Argv) {
@@ -65,10 +63,9 @@ export function builder(yargs: Argv) {
 				describe:
 					'A,B: packages of Debian, paths of a vmlinuz, or built trees; one: against itself',
 			},
-			study: {type: 'string', default: 'kernels', describe: 'that is run in each'},
+			study: {type: 'string', describe: 'that is run in each [kernels]'},
 			...studyOptions,
 			...guestOptions,
-			...effectOption,
 			...failOnOption,
 			list: {type: 'boolean', describe: 'kernels that are cached, and that can be fetched'},
 			resume: {type: 'string', describe: 'go on with the interrupted comparison in this folder'},
@@ -76,10 +73,7 @@ export function builder(yargs: Argv) {
 			...formatOptions,
 			...quietOption,
 		})
-		.conflicts('resume', [
-			...whatIsKept.filter(name => name !== 'study'),
-			...['images', 'memory', 'append-b', 'fresh'],
-		])
+		.conflicts('resume', [...whatIsKept, 'images', ...Object.keys(guestOptions)])
 		.example('$0 kernels --list', '')
 		.example(
 			'$0 kernels --images linux-image-6.1.0-56-cloud-amd64,linux-image-6.12-cloud-amd64',
@@ -89,8 +83,9 @@ export function builder(yargs: Argv) {
 		.epilogue(
 			'Boots of A and B follow each other in random order; the points of a boot are averaged, boots are compared. ' +
 				'An emulated processor is about 30 times slower than a real one: compare within it, never across. ' +
-				'Exit status: 0 compared, 1 nothing to be said, or a boot failed, 2 bad usage, 3 a verdict that --fail-on ' +
-				'names, 130 interrupted.',
+				'Exit status: 0 compared, 1 nothing to be said, or a boot failed, 2 bad usage, 130 interrupted. ' +
+				'With --fail-on as git bisect run wants it: 0 no such verdict, 1 one that it names, ' +
+				'125 cannot be judged (no boot, a part that is missing, one cannot tell), 130 interrupted.',
 		);
 }
 
@@ -104,9 +99,27 @@ export async function handler(argv: Arguments): Promise<void> {
 
 	const format = readFormat(argv);
 	const failOn = readFailOn(argv.failOn);
+	try {
+		await compareKernels(argv, failOn);
+	} catch (error) {
+		// To git bisect run a kernel that cannot be booted is neither good nor bad.
+		throw failOn.length === 0 || (error instanceof Failure && error.exitCode === EXIT_INTERRUPTED)
+			? error
+			: new Failure(describeError(error), EXIT_CANNOT_JUDGE);
+	}
+}
+
+async function compareKernels(argv: Arguments, failOn: readonly Verdict[]): Promise<void> {
 	const signal = interruption();
 	const folder = argv.resume ?? chooseFolder(argv.out, 'kernels');
-	const series = argv.resume === undefined ? await begin(argv, folder) : seriesFile.read(folder);
+	const series =
+		argv.resume === undefined ? await planSeries(argv, signal) : seriesFile.read(folder);
+	if (argv.resume === undefined) {
+		makeFolder(folder);
+		seriesFile.write(folder, series);
+	}
+
+	const unknown = new Set<string>();
 	const {failures, interrupted} = await playSeries(
 		series,
 		folder,
@@ -116,7 +129,8 @@ export async function handler(argv: Arguments): Promise<void> {
 				tell(`boot ${place} of ${series.members.length}: ${title}`);
 			},
 			// Each boot has its own graph, table and report.
-			async ended(_, outcome) {
+			async ended(member, outcome) {
+				tellUnknown(member, outcome.folder, unknown);
 				await writeArtefacts(outcome.folder, (await conclude(outcome)).results);
 			},
 		},
@@ -130,10 +144,10 @@ export async function handler(argv: Arguments): Promise<void> {
 
 	const sets = await readSets(folder);
 	if (sets === undefined) {
-		throw new Failure(`there is nothing to compare: ${failures.join('; ')}`);
+		throw new Failure(`there is nothing to compare: ${[...new Set(failures)].join('; ')}`);
 	}
 
-	await finishComparison(
+	const comparison = await finishComparison(
 		sets,
 		{
 			...{effect: series.effect, drift: undefined, failures},
@@ -142,88 +156,27 @@ export async function handler(argv: Arguments): Promise<void> {
 		},
 		{folder, isNew: false, format, failOn},
 	);
-	if (failures.length > 0) {
-		process.exitCode = EXIT_FAILED;
+	if (failOn.length > 0) {
+		process.exitCode =
+			comparison === undefined ? EXIT_CANNOT_JUDGE : bisectCodeOf(comparison, failOn);
+	}
+
+	// What was worse in the boots that there were is worse.
+	if (failures.length > 0 && process.exitCode !== EXIT_FAILED) {
+		process.exitCode = failOn.length > 0 ? EXIT_CANNOT_JUDGE : EXIT_FAILED;
 	}
 }
 
-async function begin(argv: Arguments, folder: string): Promise<Series> {
-	const names = argv.images === undefined ? [] : readNames('--images', argv.images);
-	const [kernelA, kernelB = kernelA] = names;
-	if (kernelA === undefined || kernelB === undefined || names.length > 2) {
-		throw new UsageError(
-			'--images takes one kernel or two, as in linux-image-6.1.0-56-cloud-amd64,~/linux',
-		);
+/** Words of a kernel's command line that it does not know have no effect: each is told once. */
+function tellUnknown({folder: name, guest}: Member, folder: string, told: Set<string>): void {
+	const given = (guest?.append ?? '').split(/\s+/);
+	for (const word of unknownWords(`${folder}-console-1.log`).filter(each => given.includes(each))) {
+		const side = name.split('/', 1)[0] ?? '';
+		if (!told.has(`${side} ${word}`)) {
+			told.add(`${side} ${word}`);
+			tell(`the kernel of ${side} does not know ${word}: it has no effect there`);
+		}
 	}
-
-	const boots = readNumber('--boots', argv.boots, 1, 'whole');
-	const study = findStudy(argv.study);
-	const overrides = await readOverrides(argv, study);
-	const design = {kind: grows(argv.fresh, overrides) ? ('growing' as const) : ('sweep' as const)};
-	// What is wrong is told of before anything is booted.
-	await findImage(kernelA);
-	await findImage(kernelB);
-	const memoryMiB =
-		optional(argv.memory, given => readNumber('--memory', given, 256, 'whole')) ??
-		OWN_MIB + Math.ceil(((await mostOf(study, overrides)) * BYTES_PER_CONNECTION) / MIB);
-	const accelerator = await chooseAccelerator(argv.accel, kernelA);
-	const {seed, ...others} = overrides;
-	const common = {accelerator, memoryMiB, cpus: CPUS};
-	const guests: [GuestOrder, GuestOrder] = [
-		{...common, kernel: kernelA, append: argv.append},
-		{...common, kernel: kernelB, append: [argv.append, argv.appendB ?? ''].join(' ').trim()},
-	];
-	const series: Series = {
-		schema: SCHEMA,
-		kind: 'kernels',
-		startedAt: new Date().toISOString(),
-		study: argv.study,
-		overrides: JSON.parse(JSON.stringify(others)) as Series['overrides'],
-		design,
-		cpus: {},
-		tune: false,
-		effect: readShare('--effect', argv.effect),
-		members: membersOf(guests, boots, seed),
-	};
-	makeFolder(folder);
-	seriesFile.write(folder, series);
-	return series;
-}
-
-/** The largest population of the plan. */
-async function mostOf(study: Study, overrides: Overrides): Promise<number> {
-	const subject = await findSubject(study.subject);
-	const {vary, set} = readWanted(study, subject, overrides, {kind: 'sweep'});
-	const {population} = subject;
-	const levels = vary[population] ?? set[population] ?? 0;
-	return Math.max(...[levels].flat().map(level => Number(level) || 0));
-}
-
-/** Unless cells are to be fresh; a population that has lost members is no ground for the next cell. */
-function grows(fresh: boolean | undefined, {inject}: Overrides): boolean {
-	return fresh !== true && inject?.includes('lose') !== true;
-}
-
-/** A and B by turns; which comes first is drawn for each pair. */
-function membersOf(
-	guests: readonly [GuestOrder, GuestOrder],
-	boots: number,
-	seed: number,
-): Member[] {
-	const random = seededRandom(seed);
-	return Array.from({length: boots}, (_, index) => index + 1).flatMap(number =>
-		(random() < 0.5 ? ([0, 1] as const) : ([1, 0] as const)).map(side => {
-			const guest = guests[side];
-			const {kernel, append} = guest;
-			return {
-				folder: join(sideNames[side], String(number)),
-				// The boots of a pair have the same order of cells, and each pair another.
-				seed: seed + number - 1,
-				title: `${sideNames[side]}, ${[kernel, append].join(' ').trim()}, ${describeGuest(guest)}`,
-				guest,
-			};
-		}),
-	);
 }
 
 /** What A and B are, and how they were compared. */
@@ -232,7 +185,13 @@ function describeSides({members}: Series): string {
 		const guest = members.find(({folder}) => folder.startsWith(side))?.guest;
 		return `${guest?.kernel ?? ''} ${guest?.append ?? ''}`.trim();
 	});
-	return `A is ${a ?? ''}, B is ${b ?? ''}, ${members.length / 2} boots of each by turns, each one value.`;
+	const isCounted = members.some(({guest}) => guest?.count === 'instructions');
+	return (
+		`A is ${a ?? ''}, B is ${b ?? ''}, ${members.length / 2} boots of each by turns, each one value.` +
+		(isCounted
+			? ' Instructions are counted by the clock of the guest; its times and rates are virtual. How far boots are apart is pooled over all points.'
+			: '')
+	);
 }
 
 /** Undefined where not one boot of a side has begun its run. */
@@ -250,22 +209,6 @@ async function readSets(folder: string): Promise<[RunSet, RunSet] | undefined> {
 
 		throw error;
 	}
-}
-
-async function chooseAccelerator(
-	asked: Arguments['accel'],
-	kernel: string,
-): Promise<'kvm' | 'tcg'> {
-	if (asked !== 'auto') {
-		return asked;
-	}
-
-	const {accelerator, why} = await findAccelerator(kernel);
-	if (why !== undefined) {
-		tell(`no guest runs under KVM here (${why}): processors are emulated`);
-	}
-
-	return accelerator;
 }
 
 async function listKernels(json: boolean): Promise<void> {

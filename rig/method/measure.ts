@@ -20,9 +20,9 @@ export type Measure = {
 	readonly digits: number;
 	/** A part of it, drawn dashed in its panel. */
 	readonly part?: {readonly measure: string; readonly whole: string; readonly part: string};
-	/** A scaling law of it: the cost of an operation in microseconds, from a value. */
+	/** A scaling law of it: the cost of an operation in microseconds, or thousands of instructions, from a value. */
 	readonly costUs?: (value: number) => number;
-	/** What a law of it is said to be of. */
+	/** What a law of it is said to be of: CPU (time), or instructions. */
 	readonly basis?: string;
 };
 

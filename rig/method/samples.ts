@@ -25,7 +25,7 @@ export type Drifts = Readonly<Record<string, Drift>>;
  * The samples of two sets of runs that were made one after the other, for each point of both. Where
  * both are several runs, a run is one value (its median): what changes from run to run is then in the
  * spread. A single run has a value a cell, and `drift` stands for what its cells cannot know; undefined:
- * nobody knows it.
+ * nobody knows it. `isCounted`: what was measured are counts of instructions.
  */
 export function samplesOfRuns(
 	a: ReadonlyArray<readonly Cell[]>,
@@ -34,7 +34,13 @@ export function samplesOfRuns(
 		measures,
 		axes,
 		drift,
-	}: {measures: readonly NamedMeasure[]; axes: Axes; drift: Drifts | undefined},
+		isCounted = false,
+	}: {
+		measures: readonly NamedMeasure[];
+		axes: Axes;
+		drift: Drifts | undefined;
+		isCounted?: boolean;
+	},
 ): PointSamples[] {
 	const isSets = a.length > 1 && b.length > 1;
 	const keyOf = ({point}: Cell) => JSON.stringify([lineOf(point, axes), xOf(point, axes)]);
@@ -74,7 +80,7 @@ export function samplesOfRuns(
 				}
 
 				return isSets
-					? {kind: 'independent', a: left, b: right}
+					? {kind: isCounted ? 'counted' : 'independent', a: left, b: right}
 					: {kind: 'sequence', a: left, b: right, drift: drift?.[measure.name]};
 			}),
 		}))

@@ -17,9 +17,11 @@ export type ComparisonWords = {
 	readonly unit: string;
 	/** One of what is on it, as in dead connection. */
 	readonly one: string;
+	/** What laws count for each of it, as in ns. */
+	readonly each: string;
 };
 
-/** Ratios from here on are not told apart. */
+/** Ratios from here on are not told apart, nor those below the same to the other side. */
 const FARTHEST = 100;
 
 /** The points, and the laws, as tables, and below them how to read them. */
@@ -130,5 +132,9 @@ function describeRatio(judged: Judged | undefined): string[] {
 
 /** An interval of two values a side goes to a million and beyond: how far says nothing. */
 function formatRatio(ratio: number): string {
-	return ratio < FARTHEST ? ratio.toFixed(3) : `>${FARTHEST}`;
+	if (ratio >= FARTHEST) {
+		return `>${FARTHEST}`;
+	}
+
+	return ratio > 1 / FARTHEST ? ratio.toFixed(3) : `<${1 / FARTHEST}`;
 }

@@ -7,13 +7,13 @@ import type {TableData} from './table.js';
 /** Values longer than this are cut: the whole is in run.json. */
 const LONGEST = 60;
 
-/** The laws of both sides; `one` is what they are for each of. */
+/** The laws of both sides: in `each`, for each of `one`. */
 export function lawDifferenceData(
 	laws: readonly ComparedLaw[],
-	{one}: {readonly one: string},
+	{one, each}: {readonly one: string; readonly each: string},
 ): TableData {
 	return {
-		header: ['scaling law', `A: ns/${one}`, 'B', 'B − A', 'interval', 'B is'],
+		header: ['scaling law', `A: ${each}/${one}`, 'B', 'B − A', 'interval', 'B is'],
 		rows: laws.map(({name, a, b, value, interval, verdict, n}) => [
 			name,
 			formatNanoseconds(a),

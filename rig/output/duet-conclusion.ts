@@ -37,7 +37,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		lawOfPairs(
 			pairs.map(({cells}) => cells),
 			`${b} / ${a}`,
-			lawBasisOf(subject),
+			lawBasisOf(measures, subject),
 			axes,
 		),
 		design.effect,

@@ -6,6 +6,20 @@ import type {Knee} from '../method/statistics/knee.js';
 import type {Found} from '../method/statistics/law.js';
 import {layOutTable, type TableData} from './table.js';
 
+/** The units of a law: of what does not depend on N, and of what each one more costs. */
+type LawUnits = {readonly fixed: string; readonly each: string; readonly of: string};
+
+/** By what laws are of; of anything else they are of time. */
+const units: Readonly<Record<string, LawUnits>> = {
+	CPU: {fixed: 'µs', each: 'ns', of: 'CPU time'},
+	instructions: {fixed: 'thousand instructions', each: 'instructions', of: 'Instructions'},
+};
+
+/** The units of laws of `basis`. */
+export function lawUnits(basis: string | undefined): LawUnits {
+	return units[basis ?? ''] ?? {fixed: 'µs', each: 'ns', of: 'Time'};
+}
+
 /** What laws are said to be of: what is done over and over, and one of what it is held against. */
 export type LawWords = {readonly operation: string; readonly one: string};
 
@@ -30,13 +44,14 @@ export function lawTable(curves: readonly CurveSummary[], words: LawWords): stri
 /** The laws as a table. Where a line does not describe the curve, it has no law. */
 export function lawData(curves: readonly CurveSummary[], words: LawWords): TableData {
 	const hasWaits = curves.some(({eachWaitNs}) => eachWaitNs !== undefined);
+	const {fixed, each} = lawUnits(curves[0]?.basis);
 	return {
 		header: [
 			'scaling law',
-			`µs/${words.operation}`,
-			`+ ns/${words.one}`,
+			`${fixed}/${words.operation}`,
+			`+ ${each}/${words.one}`,
 			'interval',
-			...(hasWaits ? ['ns each wait'] : []),
+			...(hasWaits ? [`${each} each wait`] : []),
 			'lost 10 %',
 		],
 		rows: curves.map(({name, n, holds, fixedUs, eachNs, eachWaitNs, knee}) => [
@@ -58,12 +73,13 @@ export function lawData(curves: readonly CurveSummary[], words: LawWords): Table
 /** What the laws are; and where a curve has none, how much one more costs between its counts. */
 export function explainLaws(curves: readonly CurveSummary[], {operation, one}: LawWords): string {
 	const bases = [...new Set(curves.map(({basis}) => basis))];
+	const {each} = lawUnits(bases[0]);
 	const bent = curves.filter(({holds}) => !holds);
 	return [
-		`${bases.map(basis => (basis === 'CPU' ? 'CPU time' : 'Time')).join(', ')} per ${operation} = a + b·N, weighted least squares (errors in proportion), a line a repeat; interval: 95 %, Student's t of the repeats, within this run.`,
+		`${bases.map(basis => lawUnits(basis).of).join(', ')} per ${operation} = a + b·N, weighted least squares (errors in proportion), a line a repeat; interval: 95 %, Student's t of the repeats, within this run.`,
 		...bent.map(
 			({name, p, misses, slopesNs}) =>
-				`${name} is not straight (${describeMisses(misses)} off a line, p ${describeP(p)}). ns/${one} between counts: ` +
+				`${name} is not straight (${describeMisses(misses)} off a line, p ${describeP(p)}). ${each}/${one} between counts: ` +
 				`${slopesNs.map(slope => `${formatCount(slope.from)}–${formatCount(slope.to)}: ${formatNanoseconds(slope.value)}`).join(', ')}.`,
 		),
 	].join('\n');
@@ -75,19 +91,19 @@ export function describeLaws(curves: readonly CurveSummary[], {operation, one}: 
 		return '';
 	}
 
+	const {fixed, each, of} = lawUnits(curves[0]?.basis);
 	const laws = curves.map(({name, n, holds, fixedUs, eachNs, slopesNs}) => {
 		if (!holds) {
 			const slopes = slopesNs.map(({value}) => value);
-			return `${name} is not straight (${formatNanoseconds(Math.min(...slopes))} to ${formatNanoseconds(Math.max(...slopes))} ns between counts)`;
+			return `${name} is not straight (${formatNanoseconds(Math.min(...slopes))} to ${formatNanoseconds(Math.max(...slopes))} ${each} between counts)`;
 		}
 
 		return (
-			`${name} ${formatMicroseconds(fixedUs.value)} µs ` +
-			`${eachNs.value < 0 ? '−' : '+'} ${formatNanoseconds(Math.abs(eachNs.value))} ns (${describeInterval(eachNs, n)})`
+			`${name} ${formatMicroseconds(fixedUs.value)} ${fixed} ` +
+			`${eachNs.value < 0 ? '−' : '+'} ${formatNanoseconds(Math.abs(eachNs.value))} ${each} (${describeInterval(eachNs, n)})`
 		);
 	});
-	const isCpu = curves.every(({basis}) => basis === 'CPU');
-	return `${isCpu ? 'CPU time' : 'Time'} per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
+	return `${of} per ${operation}, and more for each ${one}: ${laws.join('; ')}.`;
 }
 
 function describeInterval({interval}: Found, n: number): string {

@@ -50,7 +50,7 @@ export function compareLines(
 	);
 	const comparison = compareSides(
 		pairs.flatMap(pair => samplesOfBlocks(cells, pair, {measures, axes})),
-		pairs.flatMap(pair => lawOfBlocks(cells, pair, lawBasisOf(subject), axes)),
+		pairs.flatMap(pair => lawOfBlocks(cells, pair, lawBasisOf(measures, subject), axes)),
 		RUN_EFFECT,
 		betterOf(measures),
 	);

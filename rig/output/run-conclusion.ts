@@ -49,7 +49,7 @@ export function concludeCells(
 		axes,
 	);
 	const named = (names: readonly string[]) => names.map(name => measureOf(name, subject));
-	const curves = summariseCurves(cells, lawBasisOf(subject), axes);
+	const curves = summariseCurves(cells, lawBasisOf(shown, subject), axes);
 	const words = lawWords(subject, axes);
 	const machine = describeMachine(run, subject);
 	const parts = {points, cells, axes, scale, machine};

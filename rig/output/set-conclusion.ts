@@ -1,8 +1,9 @@
 // What two runs, or sets of runs, that were made one after the other come to.
 import {UsageError} from '../failure.js';
-import type {Cell} from '../method/cell.js';
+import {type Axes, type Cell, worthOf} from '../method/cell.js';
 import {type Comparison, compareSides} from '../method/comparison.js';
 import {lawsOfRuns} from '../method/law-samples.js';
+import type {NamedMeasure} from '../method/measure.js';
 import {type Drifts, samplesOfRuns} from '../method/samples.js';
 import {summarise} from '../method/summary.js';
 import {type AaRecord, describeLastAa} from '../record/aa.js';
@@ -12,7 +13,8 @@ import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {refuseOther, type RunSet, settingsDifferences} from '../run/run-set.js';
 import {concludeComparison} from './comparison-conclusion.js';
 import {differenceData, lawDifferenceData} from './difference-tables.js';
-import {oneOf} from './law-table.js';
+import {comparisonWords} from './comparison-words.js';
+import {describeNote, groupNotes} from './notes.js';
 import {describeMachine} from './machine.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
@@ -48,7 +50,10 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 	const axes = axesOf(settings, subject);
 	const measures = shownBy(settings, subject);
 	const [cellsOfA, cellsOfB] = [cellsOfSet(a), cellsOfSet(b)];
-	const samples = samplesOfRuns(cellsOfA, cellsOfB, {measures, axes, drift: options.drift});
+	const samples = samplesOfRuns(cellsOfA, cellsOfB, {
+		...{measures, axes, drift: options.drift},
+		isCounted: run.guest?.count === 'instructions',
+	});
 	if (samples.length === 0) {
 		throw new UsageError(
 			`${a.folder} and ${b.folder} have no ${subject.contender} at a count in common: there is nothing to compare`,
@@ -58,7 +63,7 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 	const isSets = a.runs.length > 1 && b.runs.length > 1;
 	const comparison = compareSides(
 		samples,
-		lawsOfRuns(cellsOfA, cellsOfB, lawBasisOf(subject), axes),
+		lawsOfRuns(cellsOfA, cellsOfB, lawBasisOf(measures, subject), axes),
 		options.effect,
 		betterOf(measures),
 	);
@@ -83,6 +88,10 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 		sentence: how,
 	});
 	const aa = describeLastAa(options.lastAa);
+	const missing = [
+		...missingOf('A', cellsOfA, measures, axes),
+		...missingOf('B', cellsOfB, measures, axes),
+	];
 	const {laws} = comparison;
 	return concludeComparison(comparison, {
 		...{title, how, machine, measures, axes, scale},
@@ -92,11 +101,15 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 			b: runsOf(b),
 			...{comparison, differences, how, isDriftUnknown},
 			...(options.failures && {failures: options.failures}),
+			...(missing.length > 0 && {missing}),
 		},
 		graphs: [{name: 'graph', graph}],
 		sections: [
 			...(laws.length > 0
-				? [{title: 'Scaling laws', table: lawDifferenceData(laws, {one: oneOf(axes)})}]
+				? [{title: 'Scaling laws', table: lawDifferenceData(laws, comparisonWords(measures, axes))}]
+				: []),
+			...(missing.length > 0
+				? [{title: 'Cells that are not valid', text: missing.join('\n')}]
 				: []),
 			{
 				title: 'What differs',
@@ -110,6 +123,7 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 			{title: 'Provenance of B', table: provenanceData(other), folded: true},
 		],
 		lines: [
+			...(missing.length > 0 ? ['', ...missing] : []),
 			...(isDriftUnknown ? ['', describeUnknownDrift(comparison)] : []),
 			'',
 			differences.length > 0 ? layOutTable(differenceData(differences)) : ALIKE,
@@ -122,6 +136,19 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 }
 
 const ALIKE = 'Their provenance is the same.';
+
+/** Why a side has no value at a point, or one less: cells that were not run, failed, or are in doubt. */
+function missingOf(
+	side: string,
+	runs: ReadonlyArray<readonly Cell[]>,
+	measures: readonly NamedMeasure[],
+	axes: Axes,
+): string[] {
+	const cells = runs
+		.flat()
+		.filter(cell => measures.some(measure => worthOf(cell, measure) === 'nothing'));
+	return groupNotes(cells, axes).map(note => `${side}: ${describeNote(note, axes)}`);
+}
 
 function cellsOfSet({runs}: RunSet): Cell[][] {
 	return runs.map(({rows}) => cellsOfRun(rows));

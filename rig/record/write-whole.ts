@@ -1,16 +1,21 @@
 // Writes a file whole or not at all: whoever reads it never sees half of it.
-import {closeSync, fsyncSync, openSync, renameSync, writeFileSync} from 'node:fs';
+import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 
-/** Replaces the file at `path`. */
+/** Replaces the file at `path`; where that fails, nothing of the new one is left. */
 export function writeWhole(path: string, data: string | Uint8Array): void {
 	const temporary = `${path}.${process.pid}.tmp`;
-	const fd = openSync(temporary, 'w');
 	try {
-		writeFileSync(fd, data);
-		fsyncSync(fd);
-	} finally {
-		closeSync(fd);
-	}
+		const fd = openSync(temporary, 'w');
+		try {
+			writeFileSync(fd, data);
+			fsyncSync(fd);
+		} finally {
+			closeSync(fd);
+		}
 
-	renameSync(temporary, path);
+		renameSync(temporary, path);
+	} catch (error) {
+		rmSync(temporary, {force: true});
+		throw error;
+	}
 }

@@ -21,9 +21,10 @@ export function shownBy({measures}: Settings, subject: Subject): NamedMeasure[] 
 	return measures.map(name => measureOf(name, subject));
 }
 
-/** What scaling laws of a subject are of. */
-export function lawBasisOf(subject: Subject): LawBasis {
-	return {measure: measureOf(subject.law, subject), waits: subject.waits};
+/** What scaling laws are of: the first that is shown of the measures that have a law, or the subject's own. */
+export function lawBasisOf(shown: readonly NamedMeasure[], subject: Subject): LawBasis {
+	const measure = shown.find(({costUs}) => costUs !== undefined);
+	return {measure: measure ?? measureOf(subject.law, subject), waits: subject.waits};
 }
 
 /** Every measure that the cells of a run have: those that it shows first, those beside them, then the rest. */

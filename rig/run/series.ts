@@ -1,4 +1,5 @@
 // Plays the runs of a series one after the other; one that is whole already is left as it is.
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, Interrupted, UsageError} from '../failure.js';
 import {cellsFile} from '../record/cells-file.js';
@@ -88,6 +89,8 @@ async function playMember(
 		return resumeRun({folder, force: guest !== undefined}, observer);
 	}
 
+	// What a full disk has left of a run that had not begun is nobody's.
+	rmSync(folder, {recursive: true, force: true});
 	const {study, overrides, design, cpus, inventory, tune} = series;
 	return beginRun(
 		{

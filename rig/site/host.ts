@@ -77,7 +77,10 @@ export class Host {
 			this.#pid = pid;
 		} catch (error) {
 			await agent.close();
-			throw new Failure(`host ${this.name} cannot be used: ${explain(describe(error))}`);
+			const words = describe(error);
+			throw new Failure(
+				`host ${this.name} cannot be used: ${carrier.isNewMachine === true ? words : explain(words)}`,
+			);
 		}
 
 		this.#agent = agent;

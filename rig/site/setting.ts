@@ -89,6 +89,8 @@ export type CellSetting = {
 	readonly address: string;
 	readonly topology: Topology;
 	readonly bounds: Bounds;
+	/** The server's clock counts instructions, one a nanosecond: its times are virtual. */
+	readonly countsInstructions: boolean;
 	/** Aborted when the run is to stop. */
 	readonly signal: AbortSignal;
 };
@@ -119,5 +121,6 @@ export function settingOf(
 		address: lab?.address ?? LOOPBACK,
 		...{topology, signal},
 		bounds: guest?.accelerator === 'tcg' ? emulatedBounds : usualBounds,
+		countsInstructions: guest?.count === 'instructions',
 	};
 }

@@ -76,6 +76,14 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	readonly law: string;
 	/** The measure that counts waits for one operation. */
 	readonly waits?: string;
+	/**
+	 * What a host whose clock counts instructions is asked for: the measures that a study shows there, and
+	 * levels of factors that suit it, as they are typed.
+	 */
+	readonly counted?: {
+		readonly measures: readonly string[];
+		readonly set: Readonly<Record<string, string>>;
+	};
 	/** Measures with a picture of their own. */
 	readonly pictures?: readonly Picture[];
 	/** Clients with processors of their own load it. */

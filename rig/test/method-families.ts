@@ -30,6 +30,16 @@ const worlds: ReadonlyArray<{title: string; error: Draw; unlike: number}> = [
 ];
 
 for (const {title, error, unlike} of worlds) {
+	for (const n of [2, 3]) {
+		holds(`counts, ${n} boots a side at 12 points: ${title}`, () =>
+			many(12, () => {
+				const own = SPREAD * Math.exp(unlike * normal());
+				const side = () => many(n, () => Math.exp(own * error()));
+				return {...about('instructions'), samples: {kind: 'counted', a: side(), b: side()}};
+			}),
+		);
+	}
+
 	const spread = () => SPREAD * Math.exp(unlike * normal());
 	const values = (n: number, log: number, own: number) =>
 		many(n, () => Math.exp(log + own * error()));

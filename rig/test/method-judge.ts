@@ -52,6 +52,26 @@ test('a difference is judged in its own unit, and has an effect only where one i
 	t.like(points[1], {verdict: 'same'});
 });
 
+test('counts: two boots a side tell 0.5 %, because all points tell how far boots are apart', t => {
+	const side = (index: number, by: number) =>
+		[1, index % 2 === 0 ? 1.001 : 0.999].map(value => value * by);
+	const points = (kind: 'counted' | 'independent'): Compared[] =>
+		many(12, index => ({
+			samples: {kind, a: side(index, 1), b: side(index + 1, index === 0 ? 1.01 : 1)},
+			...{measure: 'instructions', better: 'less'},
+		}));
+	const verdictsOf = (kind: 'counted' | 'independent') =>
+		judge(points(kind), {effect: 0.005}).points.map(point => point?.verdict);
+	t.deepEqual(verdictsOf('counted'), ['slower', ...many(11, () => 'same' as const)]);
+	t.true(verdictsOf('independent').includes('cannot tell'));
+	// Boots that agree to the last digit have no spread at all.
+	const exact: Compared = {
+		samples: {kind: 'counted', a: [16_000, 16_000], b: [16_160, 16_160]},
+		...{measure: 'instructions', better: 'less'},
+	};
+	t.like(judge([exact], {effect: 0.005}).points[0], {verdict: 'slower', n: 2});
+});
+
 /** Two runs whose cells hardly spread, the second of them 10 % faster, and more so at the first point. */
 function sequence(points: number, drift: {sd: number; freedom: number} | undefined): Compared[] {
 	return many(points, index => ({

@@ -10,6 +10,11 @@ export type Samples =
 	| {readonly kind: 'paired'; readonly differences: readonly number[]}
 	/** Values that each hold all that drifts: one a run, boot or pair of processes. */
 	| {readonly kind: 'independent'; readonly a: readonly number[]; readonly b: readonly number[]}
+	/**
+	 * The same of what is counted and not timed: no machine is off at all points together, so that all
+	 * points of a measure tell how far two values of one are apart.
+	 */
+	| {readonly kind: 'counted'; readonly a: readonly number[]; readonly b: readonly number[]}
 	/** The cells of two single runs, one after the other. */
 	| {
 			readonly kind: 'sequence';
@@ -44,25 +49,58 @@ type Side = {readonly values: readonly number[]; readonly spread: Variance | und
 /**
  * The estimate of each point, undefined where a side has no value. The spread of points of one
  * measure whose errors are independent (pairs, and cells within a run) is moderated by that of the others;
- * runs and boots are off at all points together, so that their spreads tell nothing of each other.
+ * runs and boots are off at all points together, so that their spreads tell nothing of each other. Of
+ * what is counted there are two values a side, each of which has one degree of freedom: all points have
+ * one pooled variance.
  */
 export function estimatesOf(points: readonly Sampled[]): Array<Estimate | undefined> {
 	const sides = points.map(sidesOf);
-	const moderated = new Map<Side, Variance>();
+	const shared = new Map<Side, Variance>();
 	for (const measure of new Set(points.map(point => point.measure))) {
-		const alike = points.flatMap((point, index) =>
-			point.measure === measure && point.samples.kind !== 'independent'
-				? (sides[index] as Side[]).flatMap(side => (side.spread ? [{side, own: side.spread}] : []))
-				: [],
-		);
-		moderate(alike.map(({own}) => own)).forEach((spread, index) => {
-			moderated.set((alike[index] as {side: Side}).side, spread);
-		});
+		for (const [isAlike, share] of [
+			[isWithinRun, moderate],
+			[isCounted, pool],
+		] as const) {
+			const alike = points.flatMap((point, index) =>
+				point.measure === measure && isAlike(point)
+					? (sides[index] as Side[]).flatMap(side =>
+							side.spread ? [{side, own: side.spread}] : [],
+						)
+					: [],
+			);
+			share(alike.map(({own}) => own)).forEach((spread, index) => {
+				shared.set((alike[index] as {side: Side}).side, spread);
+			});
+		}
 	}
 
 	return sides.map(own =>
-		estimateOf(own.map(side => ({...side, spread: moderated.get(side) ?? side.spread}))),
+		estimateOf(own.map(side => ({...side, spread: shared.get(side) ?? side.spread}))),
 	);
+}
+
+function isWithinRun({samples: {kind}}: Sampled): boolean {
+	return kind === 'paired' || kind === 'sequence';
+}
+
+/** Differences in the unit of a law are as unlike as the laws are. */
+function isCounted({samples: {kind}, scale}: Sampled): boolean {
+	return kind === 'counted' && scale !== 'difference';
+}
+
+/**
+ * One variance for all of them, weighed by their degrees of freedom. A side whose own values are farther
+ * apart keeps its own. Each gets half of the degrees of freedom, because a ratio has two sides, whose
+ * variances are one estimate and not two, and half of that again, because points need not be alike
+ * (rig/test/method-families.ts counts how often a family is then wrong).
+ */
+function pool(variances: readonly Variance[]): Variance[] {
+	const freedom = variances.reduce((sum, each) => sum + each.freedom, 0);
+	const squares = variances.reduce((sum, each) => sum + each.variance * each.freedom, 0);
+	return variances.map(({variance}) => ({
+		variance: Math.max(variance, squares / freedom),
+		freedom: freedom / 4,
+	}));
 }
 
 function sidesOf({samples, scale}: Sampled): Side[] {

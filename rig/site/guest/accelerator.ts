@@ -5,8 +5,8 @@ import {join} from 'node:path';
 import {bounded} from '../../bounded.js';
 import {describe} from '../../failure.js';
 import {Host} from '../host.js';
+import type {GuestOrder} from '../../record/guest.js';
 import {prepareGuest} from './prepare-guest.js';
-import type {Accelerator} from './qemu.js';
 
 /** A guest under KVM answers in two or three seconds. */
 const BOUND_MS = 30_000;
@@ -14,7 +14,7 @@ const BOUND_MS = 30_000;
 /** Boots `kernel` under KVM. Where no answer comes, it is emulation, and why. */
 export async function findAccelerator(
 	kernel: string,
-): Promise<{accelerator: Accelerator; why: string | undefined}> {
+): Promise<{accelerator: GuestOrder['accelerator']; why: string | undefined}> {
 	const folder = mkdtempSync(join(tmpdir(), 'deadweight-kvm-'));
 	const order = {kernel, accelerator: 'kvm' as const, memoryMiB: 1024, cpus: 1, append: ''};
 	const host = new Host('guest', await prepareGuest(order, join(folder, 'try')));

@@ -25,6 +25,8 @@ export type KernelImage = {
 	readonly release: string;
 	/** Drivers that it has as modules, in the order in which they are loaded. */
 	readonly modules: ReadonlyArray<{readonly name: string; readonly bytes: Buffer}>;
+	/** Its configuration, where that lies beside it. */
+	readonly configuration: Buffer | undefined;
 };
 
 /** What virtio-serial takes, each behind what it depends on. */
@@ -108,7 +110,16 @@ async function readImage(name: string, vmlinuz: string, modulesBase: string): Pr
 		}
 	}
 
-	return {name, vmlinuz, release, modules};
+	return {name, vmlinuz, release, modules, configuration: readConfiguration(vmlinuz, release)};
+}
+
+/** A package's lies beside its kernel, that of a tree at its top. */
+function readConfiguration(vmlinuz: string, release: string): Buffer | undefined {
+	const folder = dirname(vmlinuz);
+	const path = [join(folder, `config-${release}`), join(folder, '../../../.config')].find(each =>
+		existsSync(each),
+	);
+	return path === undefined ? undefined : readFileSync(path);
 }
 
 /** busybox loads only what is not compressed. */
@@ -122,13 +133,17 @@ async function readModule(path: string): Promise<Buffer> {
 	return Buffer.from(stdout);
 }
 
+/** Where things are in the header, and the unit of a sector. */
+const SETUP_SECTORS_AT = 0x1f1;
+const SIZE_AT = 0x1f4;
 const MAGIC_AT = 0x202;
 const VERSION_AT = 0x20e;
 const SETUP = 0x200;
+const PARAGRAPH = 16;
 
 /**
  * The release in the header of a bzImage: the kernel's Documentation/arch/x86/boot.rst.
- * @throws UsageError where it is none.
+ * @throws UsageError where it is none, or a part of one only.
  */
 function releaseOf(name: string, path: string): string {
 	const head = Buffer.alloc(0x8000);
@@ -142,6 +157,16 @@ function releaseOf(name: string, path: string): string {
 	if (head.toString('latin1', MAGIC_AT, MAGIC_AT + 4) !== 'HdrS') {
 		throw new UsageError(
 			`${name} is no kernel for x86-64 (${path} has no boot header of a bzImage): guests here are x86-64`,
+		);
+	}
+
+	// 0 stands for 4 sectors, and the boot sector itself is not among them.
+	const sectors = 1 + (head.readUInt8(SETUP_SECTORS_AT) || 4);
+	const whole = sectors * SETUP + head.readUInt32LE(SIZE_AT) * PARAGRAPH;
+	const {size} = statSync(path);
+	if (size < whole) {
+		throw new UsageError(
+			`${name} was cut short: ${path} has ${size} bytes, its header says ${whole}; copy or fetch it again`,
 		);
 	}
 
@@ -168,7 +193,10 @@ async function unpack(name: string): Promise<string> {
 			staging,
 			`package ${actual} cannot be unpacked`,
 		);
-		renameSync(join(staging, 'out'), folder);
+		// Another run may have unpacked it meanwhile.
+		if (!existsSync(folder)) {
+			renameSync(join(staging, 'out'), folder);
+		}
 	} finally {
 		rmSync(staging, {recursive: true, force: true});
 	}

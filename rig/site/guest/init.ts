@@ -3,6 +3,21 @@
 /** The name of the port that the agent speaks through. */
 export const PORT = 'org.deadweight.agent';
 
+/** The last line on the console of a guest that has booted. */
+export const BOOTED = 'deadweight: the agent starts';
+
+/**
+ * A word of the kernel's command line that it hands to init (Documentation/admin-guide/kernel-parameters.rst):
+ * programs are to do the same each time.
+ */
+export const REPEATS = 'deadweight_repeats=yes';
+
+/**
+ * V8 then compiles and collects on the thread that it does it for, when so much was executed and
+ * allocated, and draws its hashes from one seed.
+ */
+const flags = '--predictable --random-seed=1';
+
 /**
  * A script for busybox. The agent's end is the guest's: the port's other side is gone, or the agent
  * has failed.
@@ -44,9 +59,12 @@ if [ -z "$port" ]; then
 fi
 export HOME=/root
 cd /deadweight
+flags=
+[ "$deadweight_repeats" = yes ] && flags='${flags}'
+echo "${BOOTED}"
 # It can be opened once only.
 exec 3<> "$port"
-cat <&3 | node dist/rig/commands/guest-agent/main.js agent >&3
+cat <&3 | node $flags dist/rig/commands/guest-agent/main.js agent >&3
 echo "deadweight: the agent has ended"
 poweroff -f
 `;

@@ -1,21 +1,14 @@
 // What a guest boots into: busybox, this Node.js with its libraries, and this project.
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, realpathSync, statSync} from 'node:fs';
 import {createHash} from 'node:crypto';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
-import {Failure} from '../../failure.js';
+import {keep} from './cache.js';
 import {archive, CHARACTER_DEVICE, type Entry, FILE, FOLDER, PROGRAM} from './cpio.js';
 import {init} from './init.js';
 import type {KernelImage} from './image.js';
+import {findBusybox} from './needed.js';
 
 /** Packages that programs and agent need; the rig's others stay out. */
 const packages = [
@@ -28,34 +21,40 @@ const devices: Array<[string, [number, number]]> = [
 	['dev/null', [1, 3]],
 ];
 
+/** Digits of a hash that tell files of one name apart. */
+const DIGITS = 12;
+
 /**
- * Writes the initramfs of guests with that kernel into `folder`; returns its path.
- * @throws Failure where busybox or a library is missing.
+ * Sees that `folder` has the initramfs of guests with that kernel; returns its path. Its name tells
+ * what is in it, so that another checkout, or another build, has its own.
+ * @throws Failure where busybox is missing, or there is no room for it.
  */
 export async function buildInitramfs(image: KernelImage, folder: string): Promise<string> {
 	const layers = [await baseLayer(folder), projectLayer(), moduleLayer(image)];
-	const path = join(folder, `initramfs-${image.release}`);
+	const hash = createHash('sha256');
+	for (const layer of layers) {
+		hash.update(layer);
+	}
+
+	const path = join(folder, `initramfs-${image.release}-${hash.digest('hex').slice(0, DIGITS)}`);
 	// Not compressed: an emulated processor unpacks far more slowly than it copies.
-	writeFileSync(path, Buffer.concat(layers));
+	keep(path, () => Buffer.concat(layers));
 	return path;
 }
 
 /** Node.js and what it needs: made once for each Node.js. */
 async function baseLayer(folder: string): Promise<Buffer> {
 	const {size, mtimeMs} = statSync(process.execPath);
-	const key = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs} 1`).digest('hex');
-	const path = join(folder, `base-${key.slice(0, 12)}`);
-	if (existsSync(path)) {
-		return readFileSync(path);
-	}
+	const key = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs} 2`).digest('hex');
+	const path = join(folder, `base-${key.slice(0, DIGITS)}`);
+	const files = await programFiles();
+	keep(path, () => programArchive(files));
+	return readFileSync(path);
+}
 
-	const busybox = ['/bin/busybox', '/usr/bin/busybox'].find(each => existsSync(each));
-	if (busybox === undefined) {
-		throw new Failure(
-			'guests boot into busybox, which is not here: apt-get install busybox-static',
-		);
-	}
-
+/** Where the programs and their libraries are, by their place in the guest. */
+async function programFiles(): Promise<Map<string, string>> {
+	const busybox = findBusybox();
 	const files = new Map<string, string>([
 		['bin/busybox', busybox],
 		['bin/node', process.execPath],
@@ -66,7 +65,11 @@ async function baseLayer(folder: string): Promise<Buffer> {
 		}
 	}
 
-	const bytes = archive(
+	return files;
+}
+
+function programArchive(files: ReadonlyMap<string, string>): Buffer {
+	return archive(
 		withFolders([
 			...['proc', 'sys', 'dev', 'tmp', 'root', 'run'].map(name => ({path: name, mode: FOLDER})),
 			...devices.map(([name, device]) => ({path: name, mode: CHARACTER_DEVICE, device})),
@@ -77,9 +80,6 @@ async function baseLayer(folder: string): Promise<Buffer> {
 			})),
 		]),
 	);
-	mkdirSync(folder, {recursive: true});
-	writeFileSync(path, bytes);
-	return bytes;
 }
 
 /** ldd(1) fails for a program without any. */
@@ -145,15 +145,19 @@ function findPackage(name: string, from: string): string | undefined {
 	return undefined;
 }
 
-function moduleLayer({modules}: KernelImage): Buffer {
+/** The kernel's drivers, and its configuration where an installed one has it. */
+function moduleLayer({modules, configuration, release}: KernelImage): Buffer {
 	return archive(
-		withFolders(
-			modules.map(({name, bytes}, index) => ({
+		withFolders([
+			...modules.map(({name, bytes}, index) => ({
 				path: `modules/${String(index).padStart(2, '0')}-${name}.ko`,
 				mode: FILE,
 				data: bytes,
 			})),
-		),
+			...(configuration === undefined
+				? []
+				: [{path: `boot/config-${release}`, mode: FILE, data: configuration}]),
+		]),
 	);
 }
 

@@ -7,6 +7,7 @@ import type {Carrier} from '../carrier.js';
 import type {GuestOrder} from '../../record/guest.js';
 import {findImage, kernelCache} from './image.js';
 import {buildInitramfs} from './initramfs.js';
+import {refuseMissing} from './needed.js';
 import {startGuest} from './qemu.js';
 
 const MIB = 1024 ** 2;
@@ -14,17 +15,25 @@ const MIB = 1024 ** 2;
 const RESERVE_MIB = 512;
 
 /**
- * Prepares a guest; the function that is returned starts one, whose console is kept beside `folder`, its results'.
- * @throws UsageError, Failure where there is no such kernel, or too little memory.
+ * A guest that could not have its memory is told of before anything is fetched or booted.
+ * @throws Failure where this machine has too little.
  */
-export async function prepareGuest(order: GuestOrder, folder: string): Promise<() => Carrier> {
+export function refuseTooLarge({memoryMiB}: Pick<GuestOrder, 'memoryMiB'>): void {
 	const free = Math.floor(availableMemory() / MIB) - RESERVE_MIB;
-	if (order.memoryMiB > free) {
+	if (memoryMiB > free) {
 		throw new Failure(
-			`a guest of ${order.memoryMiB} MiB does not fit: ${free} MiB are free here; give it less (--memory), or plan fewer dead connections`,
+			`a guest of ${memoryMiB} MiB does not fit: ${free} MiB are free here; give it less (--memory), or plan fewer dead connections`,
 		);
 	}
+}
 
+/**
+ * Prepares a guest; the function that is returned starts one, whose console is kept beside `folder`, its results'.
+ * @throws UsageError, Failure where there is no such kernel, too little memory, or a program is missing.
+ */
+export async function prepareGuest(order: GuestOrder, folder: string): Promise<() => Carrier> {
+	refuseMissing();
+	refuseTooLarge(order);
 	const image = await findImage(order.kernel);
 	const initramfs = await buildInitramfs(image, kernelCache());
 	let boots = 0;

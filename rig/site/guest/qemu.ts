@@ -1,72 +1,85 @@
 // A guest as a carrier of its agent: QEMU's standard input and output are the guest's virtio port.
-import {readFileSync} from 'node:fs';
+import type {GuestOrder} from '../../record/guest.js';
 import type {Carrier} from '../carrier.js';
 import {carryBy} from '../process-carrier.js';
-import {PORT} from './init.js';
-
-/** How a guest runs: on the processor, or on an emulated one. */
-export type Accelerator = 'kvm' | 'tcg';
+import {lastWords, watchBoot} from './boot-watch.js';
+import {PORT, REPEATS} from './init.js';
 
 /** What is booted, and how. */
-export type GuestSpec = {
+export type GuestSpec = Omit<GuestOrder, 'kernel'> & {
 	readonly vmlinuz: string;
 	readonly initramfs: string;
-	readonly accelerator: Accelerator;
-	readonly memoryMiB: number;
-	readonly cpus: number;
-	/** Further words of the kernel's command line. */
-	readonly append: string;
 	/** Where its console is kept. */
 	readonly console: string;
 };
 
-/** An emulated processor is about 30 times slower; what is not computing is less so. */
-const SLOWNESS = {kvm: 2, tcg: 10} as const;
-const LAST_LINES = 4;
+/** An emulated processor is about 30 times slower; what is not computing is less so. One that counts is slower still. */
+const SLOWNESS = {kvm: 2, tcg: 10, counting: 30} as const;
 
 /** Starts a guest; the carrier ends when QEMU does. */
 export function startGuest(spec: GuestSpec): Carrier {
 	// A guest must not outlive its rig. It may not notice: a write to a port that nobody reads blocks.
 	const withUs = ['--pdeathsig', 'SIGKILL', 'qemu-system-x86_64'];
 	const carrier = carryBy('setpriv', [...withUs, ...qemuArguments(spec)]);
+	let cause: string | undefined;
+	const endWatch = watchBoot(spec.console, spec.accelerator, why => {
+		cause = why;
+		carrier.kill();
+	});
 	return {
 		...carrier,
-		ended: carrier.ended.then(
-			words => `${words}; its console ends with: ${lastWords(spec.console)}`,
-		),
-		slowness: SLOWNESS[spec.accelerator],
+		ended: carrier.ended.then(words => {
+			endWatch();
+			return `${cause ?? words}; its console ends with: ${lastWords(spec.console)}`;
+		}),
+		slowness: SLOWNESS[spec.count === undefined ? spec.accelerator : 'counting'],
 		isNewMachine: true,
 	};
 }
 
 function qemuArguments(spec: GuestSpec): string[] {
-	const {vmlinuz, initramfs, accelerator, memoryMiB, cpus, append, console} = spec;
+	const {vmlinuz, initramfs, memoryMiB, cpus, append, console} = spec;
 	return [
 		...['-M', 'pc', '-nodefaults', '-no-user-config', '-no-reboot'],
 		...['-display', 'none', '-monitor', 'none'],
-		...(accelerator === 'kvm'
-			? ['-accel', 'kvm', '-cpu', 'host']
-			: ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
+		...processorArguments(spec),
 		...['-smp', String(cpus), '-m', String(memoryMiB)],
 		...['-kernel', vmlinuz, '-initrd', initramfs],
 		...['-serial', `file:${console}`],
-		// A guest with its default clock was seen to stall: 2 of 45.
-		...['-append', `console=ttyS0 panic=-1 clocksource=tsc tsc=reliable ${append}`.trim()],
+		...['-append', [...kernelWords(spec), append].join(' ').trim()],
 		...['-chardev', 'stdio,id=agent,signal=off', '-device', 'virtio-serial-pci'],
 		...['-device', `virtserialport,chardev=agent,name=${PORT}`],
 	];
 }
 
-/** What the console said last: of a kernel that has stopped, why. */
-function lastWords(console: string): string {
-	try {
-		const lines = readFileSync(console, 'latin1')
-			.split(/\r?\n/)
-			.filter(line => line.trim() !== '');
-		const panic = lines.findIndex(line => line.includes('Kernel panic'));
-		const said = panic < 0 ? lines.slice(-LAST_LINES) : lines.slice(panic, panic + 1);
-		return said.map(line => line.trim()).join(' / ') || 'nothing';
-	} catch {
-		return 'nothing';
+/**
+ * Where a guest counts, its clock goes on by a nanosecond with each instruction (-icount shift=0), and
+ * with real time while it waits for the rig (sleep=on). What an instruction does by chance, or in steps
+ * that differ from host to host, is left out of its processor.
+ */
+function processorArguments({accelerator, count, seed = 1}: GuestSpec): string[] {
+	if (accelerator === 'kvm') {
+		return ['-accel', 'kvm', '-cpu', 'host'];
 	}
+
+	return count === undefined
+		? ['-accel', 'tcg,thread=multi', '-cpu', 'max']
+		: [
+				...['-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=on'],
+				...['-cpu', 'max,-erms,-fsrm,-rdrand,-rdseed', '-seed', String(seed)],
+				...['-rtc', 'base=2024-01-01,clock=vm'],
+			];
+}
+
+/** Words of the kernel's command line that every guest has. */
+function kernelWords({count}: GuestSpec): string[] {
+	return [
+		// The first words of a kernel, too: one that cannot be unpacked says so there.
+		...['console=ttyS0', 'earlyprintk=ttyS0', 'panic=-1'],
+		// A guest with its default clock was seen to stall: 2 of 45.
+		...['clocksource=tsc', 'tsc=reliable'],
+		...(count === undefined
+			? []
+			: ['nokaslr', 'norandmaps', 'random.trust_cpu=off', 'random.trust_bootloader=on', REPEATS]),
+	];
 }

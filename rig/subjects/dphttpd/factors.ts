@@ -143,6 +143,14 @@ export const factors = {
 		describe: 'seconds of the window',
 		option: 'duration',
 	},
+	trail: {
+		type: 'seconds',
+		label: 'Trail',
+		unit: 's',
+		default: 0,
+		mayDiffer: true,
+		describe: 'seconds of load after the window: counters are then read at work, not at its end',
+	},
 	extent: {
 		type: 'choice',
 		label: 'Extent of the load',

@@ -9,6 +9,9 @@ import type {Observation, Snapshot} from './observation.js';
 /** A client that has used this share of its processor had no time left. */
 const BUSY = 0.9;
 
+/** A microsecond of a clock that counts them, one a nanosecond. */
+const INSTRUCTIONS = 1000;
+
 /** What a cell measured, and what is kept of it beside. */
 export type Figures = {
 	readonly measures: Readonly<Record<string, number>>;
@@ -54,7 +57,12 @@ export function workOutFigures(seen: Observation): Figures {
 				'switches.involuntary',
 				grown(from.switches?.involuntary, to.switches?.involuntary),
 			),
-			...perReply('instructions', grown(from.hardware?.instructions, to.hardware?.instructions)),
+			...perReply(
+				'instructions',
+				seen.countsInstructions
+					? (user + system) * INSTRUCTIONS
+					: grown(from.hardware?.instructions, to.hardware?.instructions),
+			),
 			...perReply('cycles', grown(from.hardware?.cycles, to.hardware?.cycles)),
 			...perAccept(seen),
 			...(result.window.held !== undefined && {held: result.window.held}),

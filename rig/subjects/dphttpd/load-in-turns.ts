@@ -20,7 +20,7 @@ export async function loadBoth(
 	slice: number,
 ): Promise<SeenInTurns<Unended>> {
 	const {setting} = stage;
-	const {signal, bounds, topology} = setting;
+	const {signal, bounds, topology, countsInstructions} = setting;
 	const [{levels}, {levels: others}] = standings;
 	refuseOtherLoads(standings);
 	const companions = standings.flatMap(companionsOf);
@@ -49,6 +49,7 @@ export async function loadBoth(
 			dead: deadOf[index],
 			connections,
 			disjoint: topology.disjoint,
+			countsInstructions,
 			loadedShare: result.window.seconds / (to.server.time - from.server.time),
 			...standing,
 			...{start: from, end: to, after, result, atLoad},

@@ -16,7 +16,7 @@ export type Unended = Omit<Observation, 'badEnds'>;
 /** Loads what stands. @throws Failure with the cause where it could not be measured; Interrupted. */
 export async function loadStanding(standing: Standing, stage: Stage): Promise<Unended> {
 	const {levels, server, population, seen} = standing;
-	const {signal, bounds, topology} = stage.setting;
+	const {signal, bounds, topology, countsInstructions} = stage.setting;
 	const others = [server, ...population.map(({deadconn}) => deadconn)];
 	const {replies: earlierReplies} = await reportOf(server, signal);
 	const atLoad = await takeCounters(stage.setting);
@@ -41,7 +41,7 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 		: loadExtras.leadMs + levels.duration * 1000 + bounds.slack;
 	await load.waitFor(['measured'], windowMs, signal, others);
 	const second = await takeSnapshot(server, load, stage.setting);
-	const drainMs = loadExtras.drainMs + bounds.slack;
+	const drainMs = levels.trail * 1000 + loadExtras.drainMs + bounds.slack;
 	const line = await load.waitFor(['result'], drainMs, signal, others);
 
 	const after = await settledPopulation(server, population, levels.dead, signal);
@@ -49,6 +49,7 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 		dead: levels.dead,
 		connections: levels.connections,
 		disjoint: topology.disjoint,
+		countsInstructions,
 		loadedShare: 1,
 		...seen,
 		...{during, earlierReplies, atLoad},

@@ -82,9 +82,12 @@ export const measures: Measures = {
 		...perAccept("Busiest worker's share", 'busiest', 'busiest_share_of_accepts'),
 		unit: 'of accepts',
 	},
+	/** By the processor's own count; in a guest that counts, by the server's processor time. */
 	instructions: {
 		...perReply('Instructions', 'instructions/reply', 'instructions_per_reply'),
 		digits: 0,
+		costUs: instructions => instructions / 1000,
+		basis: 'instructions',
 	},
 	cycles: {...perReply('Cycles', 'cycles/reply', 'cycles_per_reply'), digits: 0},
 	/** Open at the load client, on average over its window. */

@@ -33,6 +33,8 @@ export type Observation = {
 	readonly disjoint: boolean;
 	/** How many processors the server can use: as many as it has workers, where there are so many. */
 	readonly processors: number;
+	/** A nanosecond of the server's processor time is an instruction. */
+	readonly countsInstructions: boolean;
 	/** The share of the time between the snapshots in which the server was under load: a duet's alternates. */
 	readonly loadedShare: number;
 	/** Dead connections that were opened for this cell: all, but where the population grows. */

@@ -136,7 +136,8 @@ export async function startLoad(
 	stage: Stage,
 ): Promise<RemoteProgram> {
 	const {hosts, address, topology} = stage.setting;
-	const {connections, timeout, think, ramp, offered, reuse, warmup, duration, calls} = levels;
+	const {connections, timeout, think, ramp, offered, reuse, warmup, duration, trail, calls} =
+		levels;
 	await startHog(levels, stage);
 	const load = await hosts.load.start(
 		'httperf',
@@ -145,7 +146,7 @@ export async function startLoad(
 			requestRate: offered > 0 ? offered : undefined,
 			isConnectionPerCall: reuse === 'none',
 			cpus: topology.load,
-			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration},
+			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration, trail},
 		}),
 	);
 	stage.programs.push(load);

@@ -47,6 +47,11 @@ export default {
 	beside: ['capacity', 'cpu.user', 'cpu.system', 'slab', 'rss'],
 	law: 'capacity',
 	waits: 'waits',
+	// A second is a milliard instructions there, of server and client together: some 20 000 replies.
+	counted: {
+		measures: ['instructions'],
+		set: {ramp: '1000', warmup: '0.5', duration: '0.5', trail: '0.2'},
+	},
 	pictures: [
 		{
 			name: 'memory',
@@ -75,8 +80,10 @@ export default {
 	},
 	guessSeconds(given) {
 		const levels = levelsOf(given);
-		const {connections, calls, duration, warmup, ramp, dead} = levels;
-		const load = isToCompletion(levels) ? (calls * connections) / REPLY_RATE : warmup + duration;
+		const {connections, calls, duration, warmup, trail, ramp, dead} = levels;
+		const load = isToCompletion(levels)
+			? (calls * connections) / REPLY_RATE
+			: warmup + duration + trail;
 		return PROGRAMS_SECONDS + dead * DEAD_SECONDS + connections / ramp + load;
 	},
 	active: given => levelsOf(given).connections,

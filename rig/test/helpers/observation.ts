@@ -13,6 +13,7 @@ export function goodObservation(): Observation {
 		connections: 100,
 		disjoint: true,
 		processors: 1,
+		countsInstructions: false,
 		loadedShare: 1,
 		setupSeconds: 0.1,
 		memory: {before: {slab: 1e6, rss: 1e6}, after: {slab: 6e6, rss: 1.2e6}},

@@ -49,6 +49,7 @@ export async function withCells<T>(
 		address: '127.0.0.1',
 		topology,
 		bounds: {...usualBounds, ...(ready !== undefined && {ready})},
+		countsInstructions: false,
 		signal: new AbortController().signal,
 	};
 	const options: Options = {};

@@ -20,7 +20,8 @@ export type LoadSettings = {
 	readonly cpus: readonly number[];
 	/** Run to completion as in 2002, with so many calls a connection; or for a time, in seconds. */
 	readonly extent:
-		{readonly numCalls: number} | {readonly warmup: number; readonly duration: number};
+		| {readonly numCalls: number}
+		| {readonly warmup: number; readonly duration: number; readonly trail: number};
 };
 
 /** The study's line, or the same load for a time. */
@@ -33,6 +34,7 @@ export function loadArguments(settings: LoadSettings): string[] {
 		...('numCalls' in extent
 			? ['--num-calls', String(extent.numCalls)]
 			: ['--warmup', String(extent.warmup), '--duration', String(extent.duration)]),
+		...('trail' in extent && extent.trail > 0 ? ['--trail', String(extent.trail)] : []),
 		...['--num-conns', String(settings.connections), '--rate', String(settings.rate)],
 		// A port that bind(2) is to take must have no TIME_WAIT left, of whatever connection: with one for
 		// each call there would soon be none. connect(2) takes ports over (tcp_tw_reuse in tcp(7)).

@@ -1,0 +1,43 @@
+// The programs of this machine that guests take: what is missing is told before anything is fetched or booted.
+import {accessSync, constants} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import {Failure} from '../../failure.js';
+
+/** Each with the package of Debian's that has it. */
+const needed = [
+	['qemu-system-x86_64', 'qemu-system-x86'],
+	['busybox', 'busybox-static'],
+	['setpriv', 'util-linux'],
+] as const;
+
+/** @throws Failure that names all that is missing, and how to get it. */
+export function refuseMissing(): void {
+	const missing = needed.filter(([program]) => find(program) === undefined);
+	if (missing.length > 0) {
+		const programs = missing.map(([program]) => program).join(', ');
+		const packages = missing.map(([, from]) => from).join(' ');
+		throw new Failure(`guests need ${programs}, not here: apt-get install ${packages}`);
+	}
+}
+
+/** The path of busybox, which guests boot into. @throws Failure where there is none. */
+export function findBusybox(): string {
+	refuseMissing();
+	return find('busybox') ?? '/bin/busybox';
+}
+
+function find(program: string): string | undefined {
+	return (process.env['PATH'] ?? '')
+		.split(delimiter)
+		.map(folder => join(folder, program))
+		.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,32 @@
+// Guests in tests: where they can be had, and the smallest comparison of kernels.
+import test from 'ava';
+import {execaSync} from 'execa';
+
+/** Leads to the newest kernel of this release of Debian. */
+export const KERNEL = 'linux-image-cloud-amd64';
+
+const obstacle = findObstacle();
+/** Tests that take a guest. */
+export const guestTest = obstacle === undefined ? test.serial : test.skip;
+/** A test's title, with what is missing where it is skipped. */
+export const title = (name: string) =>
+	obstacle === undefined ? name : `${name} (skipped: ${obstacle})`;
+
+function findObstacle(): string | undefined {
+	const missing = ['qemu-system-x86_64', 'busybox', 'apt-get', 'dpkg-deb'].filter(
+		program => execaSync('sh', ['-c', `command -v ${program}`], {reject: false}).exitCode !== 0,
+	);
+	if (missing.length > 0) {
+		return `no ${missing.join(', ')} here; apt-get install qemu-system-x86 busybox-static`;
+	}
+
+	return execaSync('apt-cache', ['show', KERNEL], {reject: false}).exitCode === 0
+		? undefined
+		: `the package sources here have no ${KERNEL}`;
+}
+
+/** One cell of epoll in each guest. */
+export const smallComparison = [
+	...['kernels', '--accel', 'tcg', '--study', 'quick', '--mechanisms', 'epoll'],
+	...['--repeats', '1', '--retries', '0', '--dead', '2000'],
+];
