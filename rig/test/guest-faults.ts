@@ -15,7 +15,18 @@ guestTest(title('a panic: one message with the console line, after a second try'
 	const ran = await runCli(
 		[
 			...smallComparison,
-			...['--images', KERNEL, '--count', 'time', '--boots', '1', '--append', 'rdinit=/none'],
+			...[
+				'--images',
+				KERNEL,
+				'--count',
+				'time',
+				'--dead',
+				'0',
+				'--boots',
+				'1',
+				'--append',
+				'rdinit=/none',
+			],
 			...['--out', folder],
 		],
 		undefined,
@@ -38,7 +49,7 @@ guestTest(
 		const ran = await runCli(
 			[
 				...smallComparison,
-				...['--images', join(folder, 'vmlinuz'), '--count', 'time', '--boots', '1'],
+				...['--images', join(folder, 'vmlinuz'), '--count', 'time', '--dead', '0', '--boots', '1'],
 				...['--fail-on', 'slower', '--out', join(folder, 'out')],
 			],
 			undefined,

@@ -22,15 +22,17 @@ const kernels = [
 ];
 
 guestTest(
-	title('a package against itself, by instructions: the same, and no process left'),
+	title('a package against itself, by instructions: as many, and no process left'),
 	async t => {
 		t.timeout(600_000);
 		const folder = join(temporaryFolder(t), 'out');
 		const ran = runCli(
 			[
 				...smallComparison,
-				...['--images', KERNEL, '--boots', '2', '--seed', '1', '--append', 'no_such_word=1'],
-				...['--fail-on', 'slower,faster', '--out', folder],
+				...['--images', KERNEL, '--boots', '1', '--seed', '1', '--append', 'no_such_word=1'],
+				// A tenth of a virtual second: a hundred million instructions.
+				...['--dead', '0', '--warmup', '0.1', '--duration', '0.1', '--set', 'trail=0.05'],
+				...['--fail-on', 'slower', '--out', folder],
 			],
 			undefined,
 			600_000,
@@ -40,23 +42,21 @@ guestTest(
 			return pids.some(pid => commandOf(pid).startsWith('qemu-system')) ? pids : undefined;
 		}, 'guest');
 		const {exitCode, stdout, stderr} = await ran;
-		t.is(exitCode, 0, `${stdout}\n${stderr}`);
+		t.is(exitCode, 125, 'one boot of each has no verdict, which git bisect must not take for good');
 		t.regex(
 			stdout,
-			/B is .*, 2 boots of each by turns, each one value.*times and rates are virtual/,
+			/1 boots of each by turns, each one value.*times and rates are virtual/,
+			stderr,
 		);
-		t.regex(stdout, /instructions\/reply B\/A/);
-		const [, ratio] = /epoll +2,000 +([\d.]+) .* same/.exec(stdout) ?? [];
-		t.true(Math.abs(Number(ratio) - 1) <= 0.004, stdout);
-		t.deepEqual(stderr.match(/the kernel of . does not know no_such_word=1/g)?.length, 2, stderr);
+		const [, ratio] = /instructions\/reply B\/A[^]*epoll +0 +([\d.]+)/.exec(stdout) ?? [];
+		t.true(Math.abs(Number(ratio) - 1) <= 0.02, stdout);
+		t.is(stderr.match(/the kernel of [AB] does not know no_such_word=1/g)?.length, 2, stderr);
 		t.deepEqual(seen.filter(isAlive), []);
-		for (const boot of ['A/1', 'A/2', 'B/1', 'B/2']) {
+		for (const boot of ['A/1', 'B/1']) {
 			const {topology, guest, hosts} = runFile.read(join(folder, boot));
 			t.regex(topology.label, /counts instructions/);
-			t.like(guest, {kernel: KERNEL, accelerator: 'tcg', count: 'instructions', cpus: 1});
-			t.is(guest?.seed, boot.endsWith('1') ? 1 : 2);
+			t.like(guest, {kernel: KERNEL, accelerator: 'tcg', count: 'instructions', cpus: 1, seed: 1});
 			t.regex(hosts.server.kernel, /-cloud-amd64$/);
-			t.regex(hosts.server.platform['preemption'] ?? '', /PREEMPT|voluntary/);
 			t.regex(hosts.server.platform['CONFIG_HZ'] ?? '', /^\d+$/);
 			const [row] = cellsFile.read(join(folder, boot), t.fail);
 			t.not(row?.status, 'failed', JSON.stringify(row?.reasons));

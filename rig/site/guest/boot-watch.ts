@@ -53,11 +53,14 @@ export function lastWords(console: string): string {
 	return said.join(' / ') || 'nothing';
 }
 
+/** What only the code reads that unpacks a kernel: the kernel itself calls it unknown. */
+const unpacking = ['nokaslr'];
+
 /** The words of its command line that a kernel does not know: it says so, and hands them to init. */
 export function unknownWords(console: string): string[] {
 	const [, list = ''] =
 		/Unknown kernel command line parameters "(.*)", will be/.exec(read(console)) ?? [];
-	return list.split(' ').filter(word => word !== '');
+	return list.split(' ').filter(word => word !== '' && !unpacking.includes(word));
 }
 
 function read(console: string): string {
