@@ -6,6 +6,7 @@ import {describe as describeError, EXIT_FAILED, EXIT_INTERRUPTED, Failure} from 
 import {interruption} from '../interruption.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
+import type {Format} from '../output/formats.js';
 import {watchFor} from '../output/progress.js';
 import {layOut} from '../output/table.js';
 import {tell} from '../output/tell.js';
@@ -92,15 +93,15 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
+	const format = readFormat(argv);
 	if (argv.list === true) {
-		await listKernels(readFormat(argv) === 'json');
+		await listKernels(format === 'json');
 		return;
 	}
 
-	const format = readFormat(argv);
 	const failOn = readFailOn(argv.failOn);
 	try {
-		await compareKernels(argv, failOn);
+		await compareKernels(argv, format, failOn);
 	} catch (error) {
 		// To git bisect run a kernel that cannot be booted is neither good nor bad.
 		throw failOn.length === 0 || (error instanceof Failure && error.exitCode === EXIT_INTERRUPTED)
@@ -109,7 +110,11 @@ export async function handler(argv: Arguments): Promise<void> {
 	}
 }
 
-async function compareKernels(argv: Arguments, failOn: readonly Verdict[]): Promise<void> {
+async function compareKernels(
+	argv: Arguments,
+	format: Format,
+	failOn: readonly Verdict[],
+): Promise<void> {
 	const signal = interruption();
 	const folder = argv.resume ?? chooseFolder(argv.out, 'kernels');
 	const series =
