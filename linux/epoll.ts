@@ -31,6 +31,8 @@ export function openEpoll(trigger: Trigger, warn?: Warn): Poller {
 }
 
 class Epoll implements Poller {
+	/** epoll(7), "Questions and answers", 6: no descriptor of ours has a duplicate. */
+	readonly forgetsClosed = true;
 	readonly counters = {waits: 0, controls: 0};
 	readonly #epfd = check(libc.epollCreate1(EPOLL_CLOEXEC), 'epoll_create1');
 	readonly #events = allocate(BATCH * EVENT_WORDS * 4);

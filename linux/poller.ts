@@ -43,6 +43,8 @@ export type Poller = {
 	add(fd: number, token: number, want: number): void;
 	/** Replaces what is wanted of `fd`; also arms a oneshot watch that has fired (`was` is then 0). */
 	modify(fd: number, token: number, was: number, want: number): void;
+	/** Closing a descriptor ends its watch: that need not be removed before. */
+	readonly forgetsClosed?: boolean;
 	/** Ends the watch. To be called before the descriptor is closed. */
 	remove(fd: number, token: number): void;
 	/**

@@ -28,6 +28,10 @@ export const SO_ERROR: SocketOption = [SOL_SOCKET, 4];
 export const SO_SNDBUF: SocketOption = [SOL_SOCKET, 7];
 export const SO_RCVBUF: SocketOption = [SOL_SOCKET, 8];
 export const TCP_NODELAY: SocketOption = [IPPROTO_TCP, 1];
+/** Part of a segment is held back until more comes, or the end of the stream: both then go in one. */
+export const TCP_CORK: SocketOption = [IPPROTO_TCP, 3];
+/** Of a listening socket, in seconds: a connection is accepted once data of it has come. */
+export const TCP_DEFER_ACCEPT: SocketOption = [IPPROTO_TCP, 9];
 /** Set to 0 before connect(): the handshake's last ACK waits for the first data and travels with it. */
 export const TCP_QUICKACK: SocketOption = [IPPROTO_TCP, 12];
 /** Leaves the choice of the port to connect(), so that ports are only unique per 4-tuple (Linux 4.2). */

@@ -27,6 +27,35 @@ export function isInputWatched(): boolean {
 	}
 }
 
+/** Whatever watches a descriptor with its own poller. */
+type Watcher = {watch(fd: number, ready: () => void): () => void};
+
+/** Serves standard input, where that says anything, from within `watcher`'s turns. */
+export function watchInput(
+	watcher: Watcher,
+	{report, ended}: {report: () => void; ended: () => void},
+): void {
+	if (!isInputWatched()) {
+		return;
+	}
+
+	const input = new InputLines();
+	const unwatch = watcher.watch(STANDARD_INPUT, () => {
+		const lines = input.read();
+		if (!lines) {
+			unwatch();
+			ended();
+			return;
+		}
+
+		for (const line of lines) {
+			if (line === 'report') {
+				report();
+			}
+		}
+	});
+}
+
 /** Splits what standard input holds into lines. Call `read` when it is reported as ready. */
 export class InputLines {
 	readonly #memory = allocate(4096);

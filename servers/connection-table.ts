@@ -1,13 +1,14 @@
 // The table of a server's connections.
-import {MAX_DESCRIPTORS, descriptorOf, tokenOf} from '../linux/token.js';
+import {descriptorOf} from '../linux/token.js';
 import type {BackendOptions, ConnectionCounters} from './backend.js';
 import {Connection} from './connection.js';
+import {Generations} from './generations.js';
 
 /** The open connections, found by descriptor. */
 export class ConnectionTable {
 	readonly counters: ConnectionCounters = {now: 0, peak: 0, accepted: 0, refused: 0, stale: 0};
 	readonly #connections: Array<Connection | undefined> = [];
-	readonly #generations = new Uint16Array(MAX_DESCRIPTORS);
+	readonly #generations = new Generations();
 	readonly #maxConnections: number;
 
 	constructor(options: BackendOptions) {
@@ -16,9 +17,7 @@ export class ConnectionTable {
 
 	/** A token for a new use of `fd`. */
 	newToken(fd: number): number {
-		const generation = ((this.#generations[fd] as number) + 1) & 0xffff;
-		this.#generations[fd] = generation;
-		return tokenOf(fd, generation);
+		return this.#generations.newToken(fd);
 	}
 
 	/** Whether one more connection may be open. */

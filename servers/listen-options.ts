@@ -19,16 +19,20 @@ export const listenOptions = {
 type ListenArguments = {
 	readonly port: number;
 	readonly address: string;
-	readonly msgsize: number;
+	/** None: the server answers nothing itself. */
+	readonly msgsize?: number | undefined;
 	readonly maxfds: number;
 	readonly backlog: number;
 	readonly cpus: string | undefined;
 };
 
 /** @throws Error that names the option, or TypeError, where a value makes no sense. */
-export function checkListenOptions(argv: ListenArguments, mostMsgsize: number): void {
+export function checkListenOptions(argv: ListenArguments, mostMsgsize = 0): void {
 	checkInteger('--port', argv.port, 0, 65_535);
-	checkInteger('--msgsize', argv.msgsize, 1, mostMsgsize);
+	if (argv.msgsize !== undefined) {
+		checkInteger('--msgsize', argv.msgsize, 1, mostMsgsize);
+	}
+
 	checkInteger('--maxfds', argv.maxfds, 1, 2_000_000);
 	checkInteger('--backlog', argv.backlog, 1, 65_535);
 	if (!isAddress(argv.address)) {

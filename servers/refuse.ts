@@ -9,7 +9,10 @@ export const NO_ROOM = 'all connections that --maxfds allows are open';
 export function refuse(
 	fd: number,
 	reason: string,
-	{counters, protocol}: {counters: ConnectionCounters; protocol: Protocol},
+	{
+		counters,
+		protocol,
+	}: {counters: Pick<ConnectionCounters, 'refused'>; protocol: Pick<Protocol, 'warned'>},
 ): void {
 	counters.refused++;
 	resetSocket(fd);

@@ -18,6 +18,9 @@ type Ready = {
 	/** The processes that serve, where there are several, and how they come by connections. */
 	readonly workers?: readonly number[];
 	readonly listener?: string;
+	/** Of a relay: what it does with what comes, and when it tries and watches. */
+	readonly mode?: string;
+	readonly policy?: string;
 };
 
 /** What a server has counted; whose is not ours does not tell all of it. */
@@ -58,15 +61,17 @@ type WorkerUse = {
 };
 
 /** Writes what happens to standard output as JSON, or to standard error and output for people. */
-export class Reporter {
+export class Reporter<Figures extends object = ServerFigures> {
 	readonly #name: string;
 	readonly #json: boolean;
+	readonly #describe: (figures: Figures) => string;
 	readonly #warnedAt = new Map<string, number>();
 
-	/** `name` is the program's. */
-	constructor(name: string, json: boolean) {
+	/** `name` is the program's; `describeFigures` makes lines for people of what it has counted. */
+	constructor(name: string, json: boolean, describeFigures: (figures: Figures) => string) {
 		this.#name = name;
 		this.#json = json;
+		this.#describe = describeFigures;
 	}
 
 	ready(ready: Ready): void {
@@ -91,14 +96,14 @@ export class Reporter {
 		}
 	}
 
-	report(figures: ServerFigures): void {
-		this.#say({event: 'report', ...figures}, describe(figures));
+	report(figures: Figures): void {
+		this.#say({event: 'report', ...figures}, this.#describe(figures));
 	}
 
-	end(reason: string, figures: ServerFigures): void {
+	end(reason: string, figures: Figures): void {
 		this.#say(
 			{event: 'end', reason, ...figures},
-			`${this.#name}: ended: ${reason}\n${describe(figures)}`,
+			`${this.#name}: ended: ${reason}\n${this.#describe(figures)}`,
 		);
 	}
 
@@ -144,3 +149,5 @@ function describeRing({setup, overflows, rearms, nobufs, buffers}: RingRegime): 
 		...(buffers === undefined ? [] : [`buffers at least ${buffers.low} of ${buffers.of}`]),
 	].join(' ');
 }
+
+export {describe as describeServer};

@@ -9,6 +9,8 @@ import {foreignEvents} from '../events/foreign.js';
 import {hogEvents} from '../events/hog.js';
 import {httperfEvents} from '../events/httperf.js';
 import {pipetestEvents} from '../events/pipetest.js';
+import {relayEvents} from '../events/relay.js';
+import {wireEvents} from '../events/wire.js';
 import type {Contract} from './helpers/read-exactly.js';
 import {TestProgram} from './helpers/test-program.js';
 
@@ -62,6 +64,43 @@ for (const server of ['nginx', 'haproxy']) {
 		hear(heard, list);
 		t.deepEqual(sorted(heard), namesOf(foreignEvents));
 	});
+}
+
+test('relay, which runs out of descriptors, and its listing', async t => {
+	const heard = new Set<string>();
+	using origin = start(dphttpdEvents, 'servers/dphttpd', serving);
+	const {port: behind} = await origin.event('ready');
+	const options = [...serving, '--origin', `127.0.0.1:${behind}`];
+	using relay = new TestProgram(relayEvents, [...limited, ...commandOf('servers/relay', options)]);
+	const {port} = await relay.event('ready');
+	using dead = start(deadconnEvents, 'clients/deadconn', [
+		'127.0.0.1',
+		String(port),
+		'80',
+		'--json',
+	]);
+	await relay.event('warning');
+	await relay.report();
+	t.is(await relay.close(), 0, relay.errors);
+	await dead.close();
+	hear(heard, relay);
+	using list = start(relayEvents, 'servers/relay', listing);
+	await list.exit();
+	hear(heard, list);
+	t.deepEqual(sorted(heard), namesOf(relayEvents));
+});
+
+const hasTun = spawnSync('unshare', ['-n', 'test', '-w', '/dev/net/tun']).status === 0;
+if (hasTun) {
+	test('wire', async t => {
+		using wire = new TestProgram(wireEvents, ['unshare', '-n', ...commandOf('clients/wire', [])]);
+		await wire.event('ready');
+		await wire.report();
+		t.is(await wire.close(), 0, wire.errors);
+		t.deepEqual(sorted(hear(new Set(), wire)), namesOf(wireEvents));
+	});
+} else {
+	test.skip('wire (skipped: no TUN device can be made here)', () => undefined);
 }
 
 test('deadconn, whose server goes away, and one that has none', async t => {

@@ -9,6 +9,8 @@ import {foreignEvents} from '../events/foreign.js';
 import {hogEvents} from '../events/hog.js';
 import {httperfEvents} from '../events/httperf.js';
 import {pipetestEvents} from '../events/pipetest.js';
+import {relayEvents} from '../events/relay.js';
+import {wireEvents} from '../events/wire.js';
 
 const text = readFileSync(new URL('../../../docs/programs.md', import.meta.url), 'utf8');
 const sections = new Map(
@@ -19,6 +21,8 @@ const sections = new Map(
 const programs = [
 	[dphttpdEvents, 'dphttpd'],
 	[foreignEvents, 'foreign', 'dphttpd'],
+	[relayEvents, 'relay', 'dphttpd'],
+	[wireEvents, 'wire'],
 	[deadconnEvents, 'deadconn', 'dphttpd'],
 	[pipetestEvents, 'pipetest', 'dphttpd'],
 	[httperfEvents, 'httperf', 'dphttpd'],

@@ -39,6 +39,11 @@ const parser = commandLine('dphttpd', {
 		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},
 		workers: {type: 'number', describe: 'serve with so many processes (default: with this one)'},
 		listener: {choices: listenerKinds, describe: `${listenerHelp} (default: shared)`},
+		'close-with-reply': {
+			type: 'boolean',
+			default: false,
+			describe: 'close each connection with its first reply, in the same segment',
+		},
 		slowdown: quantity('share', {default: 0, describe: slowdownHelp}),
 		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
 	})
@@ -53,6 +58,9 @@ const parser = commandLine('dphttpd', {
 		checkInteger('--stksize', argv.stksize, 64, 1 << 20);
 		if (argv.workers !== undefined) {
 			checkInteger('--workers', argv.workers, 1, 1024);
+			if (argv.closeWithReply) {
+				throw new Error('--close-with-reply is for a server that is alone: leave out --workers');
+			}
 		} else if (argv.listener !== undefined) {
 			throw new Error('--listener is for --workers, as in --workers 2 --listener exclusive');
 		}
@@ -95,6 +103,7 @@ function serverOptions(): ServerOptions {
 		maxConnections: argv.maxfds,
 		receiveSize: argv.stksize,
 		receive: argv.receive ?? 'waiting',
+		closeWithReply: argv.closeWithReply,
 		slowdown: argv.slowdown,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		json: argv.json,

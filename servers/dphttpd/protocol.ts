@@ -1,4 +1,4 @@
-// What dphttpd does: answers every request with the same reply, and never closes first.
+// What dphttpd does: answers every request with the same reply, and closes first only where it is told to.
 import type {Memory} from '../../linux/memory.js';
 import type {Backend, Protocol} from '../backend.js';
 import type {Connection} from '../connection.js';
@@ -16,6 +16,7 @@ export class DphttpdProtocol implements Protocol {
 	readonly #requests = new RequestCounter();
 	readonly #replies;
 	readonly #tooLong = makeTooLongReply();
+	readonly #closeWithReply: boolean;
 	readonly #slowdown: Slowdown | undefined;
 	readonly #warn: (message: string) => void;
 	#backend: Backend | undefined;
@@ -23,11 +24,14 @@ export class DphttpdProtocol implements Protocol {
 	constructor(options: {
 		messageSize: number;
 		warn: (message: string) => void;
+		/** A connection is closed once its first reply is on its way. */
+		closeWithReply?: boolean;
 		/** Makes every reply dearer. */
 		slowdown?: Slowdown | undefined;
 	}) {
 		this.#replies = makeReplies(bodySizeOf(options.messageSize));
 		this.#warn = options.warn;
+		this.#closeWithReply = options.closeWithReply ?? false;
 		this.#slowdown = options.slowdown;
 	}
 
@@ -43,7 +47,10 @@ export class DphttpdProtocol implements Protocol {
 
 	received(connection: Connection, memory: Memory, start: number, end: number): void {
 		const requests = this.#requests.count(connection, memory, start, end);
-		if (requests > 0) {
+		if (requests > 0 && this.#closeWithReply) {
+			this.#reply(connection, 1);
+			this.#backend?.close(connection);
+		} else if (requests > 0) {
 			this.#reply(connection, requests);
 		}
 

@@ -2,11 +2,10 @@
 import {pinTo} from '../../linux/cpu.js';
 import {ownDescriptors} from '../../linux/descriptor-ownership.js';
 import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
-import {InputLines, STANDARD_INPUT, isInputWatched} from '../../linux/standard-input.js';
-import type {Backend} from '../backend.js';
+import {watchInput} from '../../linux/standard-input.js';
 import {findServerMechanism} from '../mechanisms.js';
 import type {ReceivePolicy} from '../receive-policy.js';
-import {Reporter} from '../reporter.js';
+import {Reporter, describeServer} from '../reporter.js';
 import {figuresOf} from './figures.js';
 import {DphttpdProtocol} from './protocol.js';
 import {Slowdown} from './slowdown.js';
@@ -24,6 +23,8 @@ export type ServerOptions = {
 	readonly maxConnections: number;
 	readonly receiveSize: number;
 	readonly receive: ReceivePolicy;
+	/** A connection is closed with its first reply: both go in one segment. */
+	readonly closeWithReply: boolean;
 	/** The share of its processor time to waste; 0: none. */
 	readonly slowdown: number;
 	readonly cpus: readonly number[] | undefined;
@@ -52,10 +53,11 @@ export async function serve(
 	}
 
 	const mechanism = await findServerMechanism(options.mechanism);
-	const reporter = new Reporter('dphttpd', options.json);
+	const reporter = new Reporter('dphttpd', options.json, describeServer);
 	const slowdown = options.slowdown > 0 ? new Slowdown(options.slowdown) : undefined;
 	const protocol = new DphttpdProtocol({
 		messageSize: options.messageSize,
+		closeWithReply: options.closeWithReply,
 		slowdown,
 		warn: message => {
 			reporter.warn(message);
@@ -67,17 +69,14 @@ export async function serve(
 	protocol.attach(backend);
 	const turn = source.begin(backend, protocol);
 	const figures = () => figuresOf(backend, source, protocol.replies);
-	if (isInputWatched()) {
-		watchInput(backend, {
-			report: () => {
-				reporter.report(figures());
-			},
-			ended: () => {
-				stop.reason ??= 'standard input closed';
-			},
-		});
-	}
-
+	watchInput(backend, {
+		report: () => {
+			reporter.report(figures());
+		},
+		ended: () => {
+			stop.reason ??= 'standard input closed';
+		},
+	});
 	reporter.ready({
 		mechanism: mechanism.name,
 		address: options.address,
@@ -89,25 +88,4 @@ export async function serve(
 	reporter.end(stop.reason ?? '', figures());
 	backend[Symbol.dispose]();
 	source[Symbol.dispose]();
-}
-
-function watchInput(
-	backend: Backend,
-	{report, ended}: {report: () => void; ended: () => void},
-): void {
-	const input = new InputLines();
-	const unwatch = backend.watch(STANDARD_INPUT, () => {
-		const lines = input.read();
-		if (!lines) {
-			unwatch();
-			ended();
-			return;
-		}
-
-		for (const line of lines) {
-			if (line === 'report') {
-				report();
-			}
-		}
-	});
 }

@@ -1,7 +1,7 @@
 // Where dphttpd's connections come from.
 import type {CallErrorCounts} from '../../linux/call-errors.js';
 import * as libc from '../../linux/libc.js';
-import {listenOn, portOf} from '../../linux/socket.js';
+import {TCP_CORK, listenOn, portOf, setOption} from '../../linux/socket.js';
 import type {Backend} from '../backend.js';
 import type {Listening} from '../listener-kinds.js';
 import type {DphttpdProtocol} from './protocol.js';
@@ -39,11 +39,18 @@ export function ownSource({
 	address,
 	port,
 	backlog,
+	closeWithReply,
 }: {
 	address: string;
 	port: number;
 	backlog: number;
+	closeWithReply: boolean;
 }): {source: Source; port: number} {
 	const fd = listenOn(address, port, backlog);
+	if (closeWithReply) {
+		// What is accepted inherits it, and holds a reply back for the end that follows.
+		setOption(fd, TCP_CORK, 1);
+	}
+
 	return {source: sourceOf(fd, 'own'), port: portOf(fd)};
 }

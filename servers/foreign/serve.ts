@@ -11,7 +11,7 @@ import {pinTo} from '../../linux/cpu.js';
 import * as libc from '../../linux/libc.js';
 import {holdPort, portOf} from '../../linux/socket.js';
 import {isInputWatched} from '../../linux/standard-input.js';
-import {Reporter, type ServerFigures} from '../reporter.js';
+import {Reporter, type ServerFigures, describeServer} from '../reporter.js';
 import {ForeignProcess} from './foreign-process.js';
 import type {ForeignKind, ForeignOptions} from './kind.js';
 import {findKind} from './kinds.js';
@@ -49,7 +49,7 @@ export async function serve({server, cpus, json, ...asked}: ServeOptions): Promi
 				throw new Error(`${name} serves no more: ${child.end ?? ''}`);
 			});
 			await Promise.race([listening(options), end]);
-			const reporter = new Reporter('foreign', json);
+			const reporter = new Reporter('foreign', json, describeServer);
 			const report = async () => reportOf(module, child, folder);
 			const failed = answerReports(async () => {
 				reporter.report(await report());

@@ -1,0 +1,90 @@
+// Bytes on their way from one side of a relayed connection to the other: a bounded buffer.
+import {type Memory, allocate} from '../../linux/memory.js';
+
+/** As HAProxy's tune.bufsize, by default. */
+export const CAPACITY = 16_384;
+/** Room for what the relay itself adds to a header. */
+const RESERVE = 64;
+
+/** Memory of flows that have nothing on their way: it is taken again, the last first. */
+export class FlowPool {
+	readonly #free: Memory[] = [];
+
+	take(): Memory {
+		return this.#free.pop() ?? allocate(CAPACITY + RESERVE);
+	}
+
+	give(memory: Memory): void {
+		this.#free.push(memory);
+	}
+}
+
+/** One direction. Without bytes it has no memory: a silent connection costs none. */
+export class Flow {
+	memory: Memory | undefined;
+	/** What is on its way is bytes [start, end) of `memory`. */
+	start = 0;
+	end = 0;
+	/** Bytes that came into it so far. */
+	total = 0;
+
+	constructor(readonly pool: FlowPool) {}
+
+	get isEmpty(): boolean {
+		return this.start === this.end;
+	}
+
+	/** How many bytes may still come. */
+	get room(): number {
+		return Math.max(0, CAPACITY - this.end);
+	}
+
+	/** Memory to receive into, from `end` on. */
+	open(): Memory {
+		this.memory ??= this.pool.take();
+		return this.memory;
+	}
+
+	/** `count` bytes have come. */
+	came(count: number): void {
+		this.end += count;
+		this.total += count;
+	}
+
+	/** `count` bytes have gone. */
+	went(count: number): void {
+		this.start += count;
+		this.settle();
+	}
+
+	/** Puts bytes in at `at`: `text` is short, and there is room for it once. */
+	insert(at: number, text: string): void {
+		const {bytes} = this.open();
+		bytes.copyWithin(at + text.length, at, this.end);
+		bytes.set(Buffer.from(text, 'latin1'), at);
+		this.end += text.length;
+	}
+
+	/** Forgets what comes after `end`. */
+	cut(end: number): void {
+		this.end = end;
+		this.settle();
+	}
+
+	/** Gives memory back where nothing is on its way. */
+	settle(): void {
+		if (this.isEmpty) {
+			this.start = 0;
+			this.end = 0;
+			if (this.memory) {
+				this.pool.give(this.memory);
+				this.memory = undefined;
+			}
+		}
+	}
+
+	/** Forgets all of it. */
+	clear(): void {
+		this.cut(this.start);
+	}
+}

@@ -1,0 +1,86 @@
+// Runs a relay: listens, turns until told to stop, and reports.
+import * as libc from '../../linux/libc.js';
+import {pinTo} from '../../linux/cpu.js';
+import {ownDescriptors} from '../../linux/descriptor-ownership.js';
+import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
+import {TCP_DEFER_ACCEPT, encodeAddress, listenOn, portOf, setOption} from '../../linux/socket.js';
+import {watchInput} from '../../linux/standard-input.js';
+import {Reporter} from '../reporter.js';
+import {describe, figuresOf} from './figures.js';
+import {findRelayMechanism} from './mechanisms.js';
+import {type PolicyName, policies} from './policy.js';
+import {type ModeName, Relay} from './relay.js';
+
+/** A watched listener and standard input; and of each client, its own socket and one to the origin. */
+const OTHER_DESCRIPTORS = 2;
+const SOCKETS_EACH = 2;
+
+/** For how many seconds a connection without data is kept from the relay. */
+const DEFER_SECONDS = 5;
+
+/** What a relay is told. */
+export type ServeOptions = {
+	readonly mechanism: string;
+	readonly policy: PolicyName;
+	readonly mode: ModeName;
+	readonly origin: {readonly address: string; readonly port: number};
+	readonly address: string;
+	/** 0: any free port. */
+	readonly port: number;
+	readonly backlog: number;
+	/** A connection is accepted once its client has said something. */
+	readonly deferAccept: boolean;
+	readonly maxConnections: number;
+	readonly cpus: readonly number[] | undefined;
+	readonly json: boolean;
+};
+
+/**
+ * Relays until SIGTERM, SIGINT or the end of standard input.
+ * @throws Error where the mechanism is not here, SystemError where the port cannot be had.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+	const stop = stopOnSignals();
+	if (options.cpus) {
+		pinTo(options.cpus);
+	}
+
+	const {mode, policy, address, maxConnections} = options;
+	const mechanism = await findRelayMechanism(options.mechanism);
+	const reporter = new Reporter('relay', options.json, describe);
+	const warn = (message: string) => {
+		reporter.warn(message);
+	};
+	ownDescriptors();
+	const listener = listenOn(address, options.port, options.backlog);
+	if (options.deferAccept) {
+		setOption(listener, TCP_DEFER_ACCEPT, DEFER_SECONDS);
+	}
+
+	const poller = mechanism.module.open(SOCKETS_EACH * maxConnections + OTHER_DESCRIPTORS, warn);
+	const relay = new Relay(poller, {
+		policy: policies[policy],
+		origin: encodeAddress(options.origin.address, options.origin.port),
+		...{mode, maxConnections, warn},
+	});
+	relay.listen(listener);
+	watchInput(relay, {
+		report: () => {
+			reporter.report(figuresOf(relay));
+		},
+		ended: () => {
+			stop.reason ??= 'standard input closed';
+		},
+	});
+	reporter.ready({
+		mechanism: mechanism.name,
+		...{mode, policy, address},
+		port: portOf(listener),
+		maxfds: maxConnections,
+		pid: process.pid,
+	});
+	await runTurns(timeoutMs => relay.turn(timeoutMs), stop);
+	reporter.end(stop.reason ?? '', figuresOf(relay));
+	relay[Symbol.dispose]();
+	libc.close(listener);
+}

@@ -1,0 +1,299 @@
+// One relayed connection: a client, the origin, and the bytes between them.
+import {mayPass} from '../../linux/errno-class.js';
+import * as libc from '../../linux/libc.js';
+import type {Shortages} from '../shortages.js';
+import {type Calls, FAILED, NOT_YET} from './calls.js';
+import {Flow, type FlowPool} from './flow.js';
+import type {Mode} from './mode.js';
+import {Side, type SideUser} from './side.js';
+
+/** What a session needs of its relay. */
+export type SessionHost = {
+	readonly calls: Calls;
+	readonly pool: FlowPool;
+	readonly counters: SessionCounters;
+	readonly shortages: Shortages;
+	/** What was analysed is sent in the next turn, and not at once. */
+	readonly speculates: boolean;
+	/** Enters a descriptor as a side. */
+	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side;
+	/** What is wanted of it may have changed: it is looked at before the next wait. */
+	touch(side: Side): void;
+	/** Told of what an operator should know. */
+	warn(message: string): void;
+	/** Forgets a side, and closes its descriptor, with a reset or in order. */
+	leave(side: Side, isReset: boolean): void;
+	/** Both sides are gone. */
+	ended(): void;
+};
+
+/** What became of the connections to the origin. */
+export type SessionCounters = {
+	/** Connections that were begun, and those that came to nothing. */
+	begun: number;
+	failed: number;
+	/** First sends before anything had told that the connection is there; those that met EAGAIN. */
+	early: number;
+	earlyAgain: number;
+	/** Client connections, or those of origins, that were reset. */
+	resets: number;
+	/** Bytes from clients, and from the origin. */
+	up: number;
+	down: number;
+};
+
+/** A relayed connection; its mode says what is done with what comes. */
+export class Session implements SideUser {
+	readonly client: Side;
+	origin: Side | undefined;
+	readonly #host: SessionHost;
+	readonly #mode: Mode;
+	readonly #up: Flow;
+	readonly #down: Flow;
+
+	constructor(fd: number, host: SessionHost, createMode: (session: Session) => Mode) {
+		this.#host = host;
+		this.#up = new Flow(host.pool);
+		this.#down = new Flow(host.pool);
+		this.client = host.enter(fd, this, {input: this.#up, output: this.#down});
+		this.client.isConnected = true;
+		this.#mode = createMode(this);
+	}
+
+	/** Begins: what a client has to say is most often there when it is accepted. */
+	start(): void {
+		this.#host.calls.hurry(this.client.fd);
+		this.client.read();
+		this.receive(this.client);
+	}
+
+	/** The other side; undefined where there is none yet, or any more. */
+	otherOf(side: Side): Side | undefined {
+		return side === this.client ? this.origin : this.client;
+	}
+
+	/** Reads what there is, or once where the mode analyses what has come. */
+	receive(side: Side): void {
+		const {input} = side;
+		const before = input.total;
+		let isDone = !side.reading;
+		while (!isDone) {
+			isDone = this.#receiveOnce(side) || this.#mode.readsOnce;
+			if (side.isClosed) {
+				return;
+			}
+		}
+
+		this.#host.counters[side === this.client ? 'up' : 'down'] += input.total - before;
+		input.settle();
+		this.#mode.received(side, input.total - before);
+		this.#host.touch(side);
+	}
+
+	/** Returns whether there is no more to be read now. */
+	#receiveOnce(side: Side): boolean {
+		const {input} = side;
+		const {room} = input;
+		if (room === 0) {
+			// The other side is slow: this one waits, and its peer with it.
+			side.stopReading();
+			return true;
+		}
+
+		const count = this.#host.calls.receive(side.fd, input, room);
+		if (count > 0) {
+			input.came(count);
+			const isDrained = count < room && side.isEndNear;
+			return isDrained && this.#endInput(side);
+		}
+
+		if (count === 0) {
+			return this.#endInput(side);
+		}
+
+		if (count === FAILED && !this.#isToPass('recvfrom')) {
+			this.fail();
+			return true;
+		}
+
+		side.readWatched = true;
+		return true;
+	}
+
+	#endInput(side: Side): true {
+		side.hasEnded = true;
+		side.stopReading();
+		return true;
+	}
+
+	/** Sends what is to be sent; of a connection that is being made, finds out whether it is. */
+	send(side: Side): void {
+		if (side.output.isEmpty) {
+			this.#askConnected(side);
+			return;
+		}
+
+		const isFirst = !side.wasTried;
+		side.wasTried = true;
+		const length = side.output.end - side.output.start;
+		const isEarly = isFirst && side === this.origin && !side.writeWatched;
+		const count = this.#host.calls.send(side.fd, side.output);
+		if (isEarly) {
+			this.#host.counters.early++;
+			this.#host.counters.earlyAgain += count === NOT_YET ? 1 : 0;
+		}
+
+		if (count === FAILED && !this.#isToPass('sendto')) {
+			this.#lose(side);
+			return;
+		}
+
+		if (count > 0) {
+			side.output.went(count);
+			this.#connected(side);
+		}
+
+		if (count < length) {
+			side.write(true);
+		} else {
+			side.stopWriting();
+			this.#mode.sent(side);
+		}
+
+		this.#host.touch(side);
+		this.#resume(side);
+	}
+
+	/** Connects to the origin. */
+	connect(): void {
+		const {calls, counters} = this.#host;
+		counters.begun++;
+		let fd;
+		try {
+			fd = calls.open();
+		} catch (error) {
+			this.#host.warn(
+				`no socket for the origin: ${error instanceof Error ? error.message : String(error)}; a client needs two descriptors (ulimit -n)`,
+			);
+			counters.failed++;
+			this.#mode.originFailed();
+			return;
+		}
+
+		calls.hurry(fd);
+		this.origin = this.#host.enter(fd, this, {input: this.#down, output: this.#up});
+		if (calls.connect(fd) === FAILED) {
+			this.#lose(this.origin);
+			return;
+		}
+
+		// Even where it is done at once, the first send tells.
+		this.origin.write();
+		this.#host.touch(this.origin);
+	}
+
+	/** Tells the peer of `side` that no more will come. */
+	shut(side: Side): void {
+		if (!side.isShut) {
+			side.isShut = true;
+			this.#host.calls.shut(side.fd);
+		}
+	}
+
+	/** Closes a side in order. */
+	close(side: Side): void {
+		this.#leave(side, false);
+	}
+
+	/** Closes both sides with a reset: so each peer learns that not all has come. */
+	fail(): void {
+		this.#host.counters.resets++;
+		for (const side of [this.client, this.origin]) {
+			if (side) {
+				this.#leave(side, true);
+			}
+		}
+	}
+
+	/** Closes whatever is still open. */
+	stop(): void {
+		this.close(this.client);
+		if (this.origin) {
+			this.close(this.origin);
+		}
+	}
+
+	#leave(side: Side, isReset: boolean): void {
+		if (side.isClosed) {
+			return;
+		}
+
+		side.isClosed = true;
+		this.#host.leave(side, isReset);
+		if (this.client.isClosed && (this.origin?.isClosed ?? true)) {
+			this.#up.clear();
+			this.#down.clear();
+			this.#host.ended();
+		}
+	}
+
+	/** There is nothing to send that would tell. */
+	#askConnected(side: Side): void {
+		if (side.isConnected) {
+			side.stopWriting();
+			return;
+		}
+
+		const result = this.#host.calls.connect(side.fd);
+		if (result === FAILED) {
+			this.#lose(side);
+			return;
+		}
+
+		if (result === NOT_YET) {
+			side.write(true);
+		} else {
+			side.stopWriting();
+			this.#connected(side);
+			this.#mode.sent(side);
+		}
+
+		this.#host.touch(side);
+	}
+
+	#connected(side: Side): void {
+		if (!side.isConnected) {
+			side.isConnected = true;
+			side.read();
+		}
+	}
+
+	/** There is room again for what the other side has to say. */
+	#resume(side: Side): void {
+		const source = this.otherOf(side);
+		if (source && !source.isClosed && side.output.room > 0 && this.#mode.wantsMore(source)) {
+			source.read();
+			this.#host.touch(source);
+		}
+	}
+
+	#lose(side: Side): void {
+		if (side === this.origin && !side.isConnected) {
+			this.#host.counters.failed++;
+			this.#mode.originFailed();
+		} else {
+			this.fail();
+		}
+	}
+
+	/** A call failed, and may do the next time. */
+	#isToPass(call: string): boolean {
+		const errno = libc.errno();
+		const passes = mayPass(errno);
+		if (passes) {
+			this.#host.shortages.met(call, errno);
+		}
+
+		return passes;
+	}
+}
