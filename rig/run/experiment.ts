@@ -165,6 +165,12 @@ async function readOrder({study, overrides, design, against, inventory}: Order) 
 		);
 	}
 
+	if (builds.length > 0 && subject.hasOwnNetwork === true) {
+		throw new UsageError(
+			`another build's agent has a network of its own, and cannot reach this one's: it goes with no ${study.subject}`,
+		);
+	}
+
 	return {wanted, builds};
 }
 
@@ -279,6 +285,7 @@ async function onSite<T>(
 		guest: guest && (await prepareGuest(guest, folder)),
 		builds,
 		subjects: isModule(subject) ? [subject] : [],
+		hasOwnNetwork: (await findSubject(subject)).hasOwnNetwork,
 	};
 	return withSite(where, announce, use);
 }

@@ -128,6 +128,8 @@ export type Where = {
 	readonly builds?: readonly string[] | undefined;
 	/** Modules of subjects that are not ours, whose programs the agent of this machine is to know. */
 	readonly subjects?: readonly string[] | undefined;
+	/** Agents of this machine get a network namespace of their own. */
+	readonly hasOwnNetwork?: boolean | undefined;
 };
 
 /**
@@ -135,7 +137,7 @@ export type Where = {
  * @throws Failure with a message for each that cannot be reached, before anything is changed.
  */
 export async function withSite<T>(
-	{inventory, guest, builds = [], subjects = []}: Where,
+	{inventory, guest, builds = [], subjects = [], hasOwnNetwork = false}: Where,
 	announce: Announce,
 	use: (site: Site) => Promise<T>,
 ): Promise<T> {
@@ -151,7 +153,7 @@ export async function withSite<T>(
 	const here: Place = {
 		host:
 			guest === undefined
-				? new Host('this machine', () => startLocalAgent(ownAgent(subjects)))
+				? new Host('this machine', () => startLocalAgent(ownAgent(subjects), hasOwnNetwork))
 				: new Host('guest', guest),
 		labHost: undefined,
 	};

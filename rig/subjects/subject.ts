@@ -88,6 +88,8 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	readonly pictures?: readonly Picture[];
 	/** Clients with processors of their own load it. */
 	readonly hasClients: boolean;
+	/** On this machine its programs run in a network namespace of their own. */
+	readonly hasOwnNetwork?: true;
 	/** What --inject plants, by the name of the fault: levels of factors. */
 	readonly faults?: Faults;
 	readonly limits: readonly Limit[];

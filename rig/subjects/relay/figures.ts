@@ -1,0 +1,67 @@
+// The figures of a relay's cell, from what was seen of it.
+import type {RelayReport} from './arguments.js';
+import type {RelaySeen} from './judged.js';
+
+/** By the measures' names. */
+export function workOutMeasures(seen: RelaySeen): Record<string, number> {
+	const {before, start, end, after, process, wire, result} = seen;
+	const forwarded = after.origin.begun - before.origin.begun;
+	const inWindow = end.origin.begun - start.origin.begun;
+	const [user, system] = [end.cpu.user - start.cpu.user, end.cpu.system - start.cpu.system];
+	const early = after.early.sends - before.early.sends;
+	const earlier = callsOf(before);
+	return {
+		rate: result.window.rate,
+		cpu: ratio(user + system, inWindow),
+		'cpu.user': ratio(user, inWindow),
+		'cpu.system': ratio(system, inWindow),
+		waits: ratio(lonelyWaitsOf(after) - lonelyWaitsOf(before), forwarded),
+		controls: ratio(after.controls - before.controls, forwarded),
+		...Object.fromEntries(
+			Object.entries(callsOf(after)).map(([name, count]) => [
+				`syscalls.${name}`,
+				ratio(count - (earlier[name] ?? 0), forwarded),
+			]),
+		),
+		...(early > 0 && {
+			tooEarly: (100 * (after.early.again - before.early.again)) / early,
+		}),
+		...(process.start.switches &&
+			process.end.switches && {
+				'switches.voluntary': ratio(
+					process.end.switches.voluntary - process.start.switches.voluntary,
+					inWindow,
+				),
+				'switches.involuntary': ratio(
+					process.end.switches.involuntary - process.start.switches.involuntary,
+					inWindow,
+				),
+			}),
+		...(wire && {wire: wire.delay.mean * 1e6}),
+	};
+}
+
+/**
+ * As many as there would be had each event come alone: on a busy machine a connection that is late meets
+ * the next. Those for nothing are left out: a relay that has nothing to do waits as well.
+ */
+function lonelyWaitsOf({waits, idle, shared}: RelayReport): number {
+	return waits - idle + shared;
+}
+
+/** Calls by name, and those that failed by name and errno, as in recvfrom.EAGAIN. */
+function callsOf({syscalls, errors}: RelayReport): Record<string, number> {
+	return {
+		...syscalls,
+		...Object.fromEntries(
+			Object.entries(errors).flatMap(([call, counts]) =>
+				Object.entries(counts).map(([errno, count]) => [`${call}.${errno}`, count]),
+			),
+		),
+	};
+}
+
+/** 0 where there is nothing to divide by: a row holds numbers only. */
+function ratio(a: number, b: number): number {
+	return b > 0 ? a / b : 0;
+}

@@ -1,0 +1,18 @@
+// Connections that meet each other share waits, and share what a turn of the relay costs.
+import {formatShare} from '../../../method/format.js';
+import type {RelayGate} from '../judged.js';
+
+const MOST = 0.005;
+
+export default {
+	watches: 'events that shared a wait with another, for each connection',
+	spoils: 'pace',
+	isPassing: true,
+	check({before, after}) {
+		const shared = after.shared - before.shared;
+		const share = shared / Math.max(1, after.origin.begun - before.origin.begun);
+		return share > MOST
+			? `connections met each other: ${formatShare(share)} of them shared a wait; offer fewer a second, or keep the machine free`
+			: undefined;
+	},
+} satisfies RelayGate;

@@ -1,0 +1,64 @@
+// What a relay's cell measures.
+import type {Measure, Measures} from '../../method/measure.js';
+
+const cost = {better: 'less', spoiledBy: 'cell'} as const;
+
+function cpu(title: string, short: string, column: string): Measure {
+	return {title, short, column, unit: 'µs/connection', digits: 1, ...cost};
+}
+
+function perConnection(title: string, short: string, column: string): Measure {
+	return {title, short, column, unit: '/connection', digits: 3, ...cost};
+}
+
+export const measures: Measures = {
+	/** By the relay's own count, over the whole load, as all calls are. */
+	/** One that was shared counts for each; those that ended because nothing came are left out. */
+	waits: perConnection('Waits', 'waits/conn', 'waits_per_connection'),
+	controls: perConnection('Changes of what is watched', 'controls/conn', 'controls_per_connection'),
+	/** A name, or a name and the errno with which such calls failed: syscalls.recvfrom.EAGAIN. */
+	'syscalls.*': perConnection('System calls: *', '*/conn', 'syscalls_*_per_connection'),
+	/** In the window alone, as all that is not counted but measured. */
+	cpu: {
+		...cpu('Relay CPU', 'CPU µs/conn', 'cpu_us_per_connection'),
+		part: {measure: 'cpu.system', whole: 'user + system', part: 'system'},
+		costUs: us => us,
+		basis: 'CPU',
+	},
+	'cpu.user': cpu('Relay CPU, user', 'user', 'cpu_user_us_per_connection'),
+	'cpu.system': cpu('Relay CPU, system', 'system', 'cpu_system_us_per_connection'),
+	'switches.*': perConnection(
+		'Context switches, *',
+		'* switches/conn',
+		'switches_*_per_connection',
+	),
+	/** Of first sends to the origin before anything told that the connection is there. */
+	tooEarly: {
+		title: 'First sends that met EAGAIN',
+		unit: '%',
+		short: 'too early %',
+		column: 'early_sends_again_percent',
+		digits: 1,
+		better: 'less',
+		spoiledBy: 'cell',
+	},
+	rate: {
+		title: 'Connection rate',
+		unit: 'connections/s',
+		short: 'connections/s',
+		column: 'connections_per_second',
+		digits: 0,
+		better: 'more',
+		spoiledBy: 'pace',
+	},
+	/** What packets took, each way. */
+	wire: {
+		title: 'Delay of the wire, each way',
+		unit: 'µs',
+		short: 'wire µs',
+		column: 'wire_us',
+		digits: 0,
+		better: 'less',
+		spoiledBy: 'pace',
+	},
+};

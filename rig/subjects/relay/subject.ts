@@ -1,0 +1,74 @@
+// relay: a forwarder between a client and an origin, with a wire before the origin.
+import {UsageError} from '../../failure.js';
+import {findLimits} from '../../site/budget/limit.js';
+import {findGates, judge} from '../gate.js';
+import {listMechanisms} from '../mechanisms.js';
+import type {ResolvedPoint, Subject} from '../subject.js';
+import {factors, levelsOf} from './factors.js';
+import {workOutMeasures} from './figures.js';
+import type {JudgedRelay, RelaySeen} from './judged.js';
+import {loadRelay} from './load.js';
+import {measures} from './measures.js';
+import {type Standing, standUp} from './stand-up.js';
+
+/** Starting and ending the programs of a cell, and opening a dead connection, in seconds. */
+const PROGRAMS_SECONDS = 2;
+const DEAD_SECONDS = 0.0002;
+
+/**
+ * Of a connection: the wire is crossed four times, and the relay, its client and the origin work. With
+ * less time than that, one would meet the next.
+ */
+const CROSSINGS = 4;
+const WORK_SECONDS = 0.002;
+
+const gates = await findGates<JudgedRelay>(new URL('gates/', import.meta.url));
+
+export default {
+	worker: 'Relay',
+	operation: 'connection',
+	operations: 'connections',
+	factors,
+	contender: 'policy',
+	population: 'dead',
+	measures,
+	shown: ['waits', 'controls', 'syscalls.recvfrom', 'syscalls.sendto', 'cpu'],
+	beside: ['syscalls.recvfrom.EAGAIN', 'syscalls.sendto.EAGAIN', 'tooEarly', 'wire'],
+	law: 'cpu',
+	waits: 'waits',
+	hasClients: true,
+	hasOwnNetwork: true,
+	limits: await findLimits(new URL('limits/', import.meta.url)),
+	gates,
+	probes: {mechanism: async (host, _asked, signal) => listMechanisms(host, 'relay', signal)},
+	check: refuseCrowds,
+	describeLoad(given) {
+		const {offered, duration} = levelsOf(given);
+		return `${offered} connections/s, one at a time, a request each, ${duration} s windows`;
+	},
+	guessSeconds(given) {
+		const {dead, warmup, duration} = levelsOf(given);
+		return PROGRAMS_SECONDS + dead * DEAD_SECONDS + warmup + duration;
+	},
+	active: () => 1,
+	stand: standUp,
+	load: loadRelay,
+	judge(seen, badEnds) {
+		return {
+			measures: workOutMeasures(seen),
+			reasons: judge(gates, {...seen, badEnds}),
+			detail: seen,
+		};
+	},
+} satisfies Subject<Standing, RelaySeen>;
+
+/** @throws UsageError where one connection would meet the next. */
+function refuseCrowds({levels}: ResolvedPoint): void {
+	const {delay, offered} = levelsOf(levels);
+	const most = Math.floor(1 / ((CROSSINGS * delay) / 1e6 + WORK_SECONDS));
+	if (offered > most) {
+		throw new UsageError(
+			`offered=${offered} connections a second, over a wire of ${delay} µs, would meet each other: at most ${most} can be one at a time`,
+		);
+	}
+}

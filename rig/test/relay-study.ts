@@ -1,0 +1,40 @@
+// The study of a relay's calls runs in a network namespace of its own, on a wire and on loopback.
+import {join} from 'node:path';
+import test from 'ava';
+import {whyNoWire} from '../../servers/test/helpers/wire.js';
+import {cellsFile} from '../record/cells-file.js';
+import {runCli} from './helpers/cli.js';
+import {temporaryFolder} from './helpers/temporary-folder.js';
+
+/** Microseconds: a relay that loses its processor for less is still too early with its first send. */
+const DELAY = 10_000;
+
+const reason = whyNoWire();
+const wiredTest = reason === undefined ? test : test.skip;
+
+wiredTest(`speculative${reason === undefined ? '' : ` (skipped: ${reason})`}`, async t => {
+	const folder = join(temporaryFolder(t), 'out');
+	const {exitCode, stdout, stderr} = await runCli([
+		...['run', 'speculative', '--vary', 'policy=split,merged', '--vary', `delay=0,${DELAY}`],
+		...['--set', 'mode=tcp', '--set', 'offered=10', '--set', 'dead=20', '--repeats', '1'],
+		...['--warmup', '0.2', '--duration', '2', '--retries', '0', '--out', folder],
+	]);
+	t.is(exitCode, 0, stderr);
+	t.regex(stdout, /merged/);
+	const rows = cellsFile.read(folder, t.fail);
+	t.is(rows.length, 4);
+	for (const {point, measures = {}, reasons} of rows) {
+		const text = JSON.stringify({point, measures, reasons});
+		const isWire = point['delay'] === DELAY;
+		// On a machine with other work some connections come late, and meet the next.
+		const names = reasons.map(({name}) => name).filter(name => name !== 'one-at-a-time');
+		t.deepEqual(names, isWire ? [] : ['path-not-taken'], text);
+		t.true(Number(measures['cpu']) > 0);
+		if (isWire) {
+			const isSplit = point['policy'] === 'split';
+			t.is(Math.round(Number(measures['controls'])), isSplit ? 5 : 4, text);
+			t.is(Math.round(Number(measures['syscalls.recvfrom'])), isSplit ? 5 : 4, text);
+			t.true(Number(measures['wire']) >= DELAY, text);
+		}
+	}
+});
