@@ -10,14 +10,14 @@ const LINGER_MS = 2000;
 const CHECK_MS = 100;
 
 /** The lingering connections, in the order of their deadlines. */
-export class Lingering {
-	readonly #deadlines = new Map<Connection, number>();
+export class Lingering<C = Connection> {
+	readonly #deadlines = new Map<C, number>();
 
-	add(connection: Connection): void {
+	add(connection: C): void {
 		this.#deadlines.set(connection, Date.now() + LINGER_MS);
 	}
 
-	remove(connection: Connection): void {
+	remove(connection: C): void {
 		this.#deadlines.delete(connection);
 	}
 
@@ -27,7 +27,7 @@ export class Lingering {
 	}
 
 	/** Calls `end` with each connection whose time is over. */
-	expire(end: (connection: Connection) => void): void {
+	expire(end: (connection: C) => void): void {
 		if (this.#deadlines.size === 0) {
 			return;
 		}

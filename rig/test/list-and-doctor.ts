@@ -35,6 +35,7 @@ test.serial('list: each study with its question, each mechanism with its probe',
 			'pipetest-up',
 			'quick',
 			'receive',
+			'speculative',
 		],
 	);
 	t.true(studies.every(({question, notMeasured}) => question !== '' && notMeasured.length > 0));

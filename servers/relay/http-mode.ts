@@ -8,17 +8,19 @@ const HEAD = 'Content-Length: 0\r\nConnection: close\r\n\r\n';
 const TOO_LONG = `HTTP/1.1 431 Request Header Fields Too Large\r\n${HEAD}`;
 const BAD_GATEWAY = `HTTP/1.1 502 Bad Gateway\r\n${HEAD}`;
 
+type HttpHost = Pick<SessionHost, 'speculates' | 'touch' | 'linger'>;
+
 /** The mode of one session. */
 export class HttpMode implements Mode {
 	readonly readsOnce = true;
 	readonly #session: Session;
-	readonly #host: Pick<SessionHost, 'speculates' | 'touch'>;
+	readonly #host: HttpHost;
 	readonly #request = new HttpMessage(0);
 	readonly #reply = new HttpMessage(Infinity);
 	/** There is nothing more to come for the client. */
 	#isOver = false;
 
-	constructor(session: Session, host: Pick<SessionHost, 'speculates' | 'touch'>) {
+	constructor(session: Session, host: HttpHost) {
 		this.#session = session;
 		this.#host = host;
 	}
@@ -35,8 +37,7 @@ export class HttpMode implements Mode {
 		const {client} = this.#session;
 		if (side === client) {
 			if (this.#isOver) {
-				this.#session.shut(client);
-				this.#session.close(client);
+				this.#end(client);
 			}
 		} else if (client.hasEnded && !this.#request.isComplete) {
 			this.#session.shut(side);
@@ -56,6 +57,11 @@ export class HttpMode implements Mode {
 	#takeRequest(client: Side, count: number): void {
 		const request = this.#request;
 		if (this.#isOver) {
+			client.input.clear();
+			if (client.hasEnded && client.isShut) {
+				this.#session.close(client);
+			}
+
 			return;
 		}
 
@@ -100,6 +106,18 @@ export class HttpMode implements Mode {
 
 		if (reply.hasHead) {
 			this.#pass(this.#session.client);
+		}
+	}
+
+	/** Closes the client's side; one that still sends would take that for a reset, and could lose the reply. */
+	#end(client: Side): void {
+		this.#session.shut(client);
+		if (this.#request.isComplete || client.hasEnded) {
+			this.#session.close(client);
+		} else {
+			client.read();
+			this.#host.touch(client);
+			this.#host.linger(client);
 		}
 	}
 

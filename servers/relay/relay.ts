@@ -8,6 +8,7 @@ import {
 	WRITABLE,
 	createReadyList,
 } from '../../linux/poller.js';
+import {Lingering} from '../lingering.js';
 import {NO_ROOM, refuse} from '../refuse.js';
 import {Shortages} from '../shortages.js';
 import {SideWatches} from '../side-watches.js';
@@ -57,6 +58,7 @@ export class Relay implements SessionHost {
 	readonly #sides = new Sides();
 	readonly #beside: SideWatches;
 	readonly #watches: Watches;
+	readonly #lingering = new Lingering<Side>();
 	#hasFreed = false;
 	#idle = 0;
 	#shared = 0;
@@ -112,14 +114,15 @@ export class Relay implements SessionHost {
 	 */
 	turn(timeoutMs: number): number {
 		const isToTry = this.#watches.update();
-		const limit = isToTry ? 0 : this.#beside.limitWait(timeoutMs);
-		const count = this.#poller.wait(this.#ready, limit);
+		const most = this.#lingering.limitWait(this.#beside.limitWait(timeoutMs));
+		const count = this.#poller.wait(this.#ready, isToTry ? 0 : most);
 		const {tokens, events} = this.#ready;
 		for (let index = 0; index < count; index++) {
 			this.#dispatch(tokens[index] as number, events[index] as number);
 		}
 
 		this.#watches.tryAll();
+		this.#lingering.expire(this.#endLingering);
 		this.#beside.endTurn(this.#hasFreed);
 		this.#hasFreed = false;
 		this.shortages.endTurn(this.calls.made.recvfrom + this.calls.made.sendto);
@@ -142,11 +145,16 @@ export class Relay implements SessionHost {
 		this.#watches.touch(side);
 	}
 
+	linger(side: Side): void {
+		this.#lingering.add(side);
+	}
+
 	warn(message: string): void {
 		this.#options.warn(message);
 	}
 
 	leave(side: Side, isReset: boolean): void {
+		this.#lingering.remove(side);
 		this.#watches.forget(side);
 		this.#sides.remove(side);
 		this.#hasFreed = true;
@@ -191,6 +199,10 @@ export class Relay implements SessionHost {
 
 		return count === 0 && isToTry ? 1 : count;
 	}
+
+	readonly #endLingering = (side: Side): void => {
+		side.session.stop();
+	};
 
 	readonly #admit = (fd: number): void => {
 		const {connections} = this;

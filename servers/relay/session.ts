@@ -19,6 +19,8 @@ export type SessionHost = {
 	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side;
 	/** What is wanted of it may have changed: it is looked at before the next wait. */
 	touch(side: Side): void;
+	/** Closes a side once its peer has, or after a while: what it still says is not to become a reset. */
+	linger(side: Side): void;
 	/** Told of what an operator should know. */
 	warn(message: string): void;
 	/** Forgets a side, and closes its descriptor, with a reset or in order. */

@@ -13,6 +13,7 @@ const replies: Readonly<Record<string, string>> = {
 	'/chunks': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
 	'/lf': 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok',
 	'/close': `HTTP/1.0 200 OK\r\n\r\n${BODY}`,
+	'/early': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
 	'/nothing': '',
 	'/half': 'HTTP/1.1 200 OK\r\nContent-Le',
 };
@@ -28,7 +29,7 @@ for (const policy of policyNames) {
 		);
 		const ask = async (...pieces: string[]) => {
 			const client = connectTo(relay.port);
-			const reply = allOf(client);
+			const reply = allOf(client).finally(() => client.end());
 			for (const piece of pieces) {
 				client.write(piece);
 				await new Promise(setImmediate);
@@ -63,7 +64,9 @@ for (const policy of policyNames) {
 			t.regex(await ask(get(path)), /^HTTP\/1.1 502 Bad Gateway\r\n/, path);
 		}
 
-		t.regex(await ask('GET /'.padEnd(CAPACITY, 'a')), /^HTTP\/1.1 431 /);
+		t.regex(await ask('GET /'.padEnd(4 * CAPACITY, 'a')), /^HTTP\/1.1 431 /);
+		const upload = `POST /early HTTP/1.1\r\nContent-Length: ${2 * BODY.length}\r\n\r\n`;
+		t.is(await ask(upload, BODY), closing(replies['/early'] ?? ''), 'before all was sent');
 		const silent = connectTo(relay.port);
 		silent.end('GET / HT');
 		t.is(String(await allOf(silent)), '');
@@ -85,14 +88,17 @@ for (const policy of policyNames) {
 	});
 }
 
-/** Answers one request, once it is whole; closes where that asks for it, or there is no more to say. */
+/** Answers one request, once it is whole, or early; closes where that asks for it, or there is no more to say. */
 function answer(socket: net.Socket, requests: string[]): void {
 	let text = '';
+	let isAnswered = false;
 	socket.on('data', data => {
 		text += data.toString('latin1');
 		const [, path = '', length = '0', body = ''] =
 			/^\w+ (\S+) [^]*?(?:Content-Length: (\d+)[^]*?)?\n\r?\n([^]*)$/.exec(text) ?? [];
-		if (path !== '' && body.length === Number(length)) {
+		const isWhole = path === '/early' || (path !== '' && body.length === Number(length));
+		if (isWhole && !isAnswered) {
+			isAnswered = true;
 			requests.push(text);
 			const reply = replies[path] ?? '';
 			if (/Connection: close/.test(text)) {

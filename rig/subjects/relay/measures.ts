@@ -22,8 +22,6 @@ export const measures: Measures = {
 	cpu: {
 		...cpu('Relay CPU', 'CPU µs/conn', 'cpu_us_per_connection'),
 		part: {measure: 'cpu.system', whole: 'user + system', part: 'system'},
-		costUs: us => us,
-		basis: 'CPU',
 	},
 	'cpu.user': cpu('Relay CPU, user', 'user', 'cpu_user_us_per_connection'),
 	'cpu.system': cpu('Relay CPU, system', 'system', 'cpu_system_us_per_connection'),
