@@ -5,7 +5,7 @@ import type {TestProgram} from '../../programs/test/helpers/test-program.js';
 import type {RelayReport} from './helpers/relay.js';
 import {WiredNamespace, whyNoWire} from './helpers/wire.js';
 
-const CONNECTIONS = 150;
+const CONNECTIONS = 100;
 /** Seconds each way: a relay that loses its processor for less is still too early with its first send. */
 const DELAY = 0.01;
 const TOLERANCE = 0.005;
