@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // wire: a path with a delay, in this network namespace.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {monotonicSeconds} from '../../linux/clock.js';
 import {cpuTime, parseCpus, pinTo} from '../../linux/cpu.js';
@@ -9,18 +8,19 @@ import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
 import {open as openEpoll} from '../../linux/pollers/epoll-et.js';
 import {watchInput} from '../../linux/standard-input.js';
 import {openTun} from '../../linux/tun.js';
+import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {Wire} from './wire.js';
 
 /** Longer than any path on Earth. */
 const LONGEST_SECONDS = 10;
 
-const argv = yargs(hideBin(process.argv))
-	.scriptName('wire')
+const argv = commandLine('wire', {args: hideBin(process.argv), fail: refuseUsage('wire')})
 	.usage(
 		'$0 [options]\n\nMakes a TUN device, and an address behind it: what is sent there comes back to this host,\nfrom there, after a delay. It says which addresses these are.',
 	)
 	.options({
-		delay: {type: 'number', default: 0, describe: 'seconds each way, as in 0.0003'},
+		delay: quantity('seconds', {default: 0, describe: 'each way, as in 0.3ms'}),
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 	})
 	.example('unshare --map-root-user --net $0 --delay 0.0003', 'in a network namespace of its own')
@@ -36,20 +36,16 @@ const argv = yargs(hideBin(process.argv))
 		return cpus === undefined || parseCpus(cpus).length > 0;
 	})
 	.strict()
-	.version(false)
-	.fail((message, error) => {
-		process.stderr.write(`wire: ${message || error.message}\nSee wire --help\n`);
-		process.exit(2);
-	})
 	.parseSync();
 
+watchOutput('wire');
 try {
 	if (argv.cpus !== undefined) {
 		pinTo(parseCpus(argv.cpus));
 	}
 
 	await run(argv.delay);
-	process.exit(0);
+	await endWith(0);
 } catch (error) {
 	process.stderr.write(`wire: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);

@@ -58,7 +58,7 @@ const parser = commandLine('dphttpd', {
 		checkInteger('--stksize', argv.stksize, 64, 1 << 20);
 		if (argv.workers !== undefined) {
 			checkInteger('--workers', argv.workers, 1, 1024);
-			if (argv.closeWithReply) {
+			if (argv['close-with-reply']) {
 				throw new Error('--close-with-reply is for a server that is alone: leave out --workers');
 			}
 		} else if (argv.listener !== undefined) {

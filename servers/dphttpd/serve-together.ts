@@ -1,6 +1,6 @@
 // Runs dphttpd as several processes on one port.
 import {pinTo} from '../../linux/cpu.js';
-import {Reporter} from '../reporter.js';
+import {Reporter, describeServer} from '../reporter.js';
 import {answerReports, untilTold} from '../told.js';
 import {Crew, type CrewOptions} from './crew.js';
 import type {ServerOptions} from './serve.js';
@@ -18,7 +18,7 @@ export async function serveTogether(
 		pinTo(options.cpus);
 	}
 
-	const reporter = new Reporter('dphttpd', options.json);
+	const reporter = new Reporter('dphttpd', options.json, describeServer);
 	const crew = new Crew(options, crewOptions, message => {
 		reporter.warn(message);
 	});

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // relay: a forwarder under test. Arguments in, counters out.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
+import {isAddress} from '../../linux/address.js';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
-import {isAddress} from '../../linux/socket.js';
+import {commandLine, refuseUsage} from '../../programs/command-line.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkListenOptions, listenOptions} from '../listen-options.js';
 import {findRelayMechanisms} from './mechanisms.js';
 import {policyNames} from './policy.js';
@@ -22,10 +23,8 @@ const policyHelp =
 /** A reply is the origin's. */
 const {msgsize, ...ownOptions} = listenOptions;
 
-const parser = yargs(hideBin(process.argv))
-	.scriptName('relay')
+const parser = commandLine('relay', {args: hideBin(process.argv), fail: refuseUsage('relay')})
 	.usage('$0 --origin HOST:PORT [options]\n\nForwards every connection to an origin.')
-	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 	.options({
 		origin: {type: 'string', describe: 'where to forward to, as in 127.0.0.1:8081'},
 		mode: {choices: modeNames, default: 'tcp' as const, describe: modeHelp},
@@ -53,14 +52,10 @@ const parser = yargs(hideBin(process.argv))
 
 		return true;
 	})
-	.strict()
-	.version(false)
-	.fail((message, error) => {
-		process.stderr.write(`relay: ${message || error.message}\nSee relay --help\n`);
-		process.exit(2);
-	});
+	.strict();
 
 const argv = parser.parseSync();
+watchOutput('relay');
 try {
 	if (argv.listMechanisms) {
 		process.stdout.write(listMechanisms(await findRelayMechanisms(), argv.json));
@@ -74,7 +69,7 @@ try {
 		});
 	}
 
-	process.exit(0);
+	await endWith(0);
 } catch (error) {
 	process.stderr.write(`relay: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);

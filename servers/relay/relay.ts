@@ -94,12 +94,12 @@ export class Relay implements SessionHost {
 
 	/** Its system calls so far, by name. */
 	syscalls(): Record<string, number> {
-		return {...this.#poller.syscalls(), accept4: this.#beside.accepts, ...this.calls.made};
+		return {...this.#poller.syscalls(), ...this.#beside.syscalls(), ...this.calls.made};
 	}
 
 	/** Accepts clients from a listening socket, once; the caller closes the socket at the end. */
 	listen(fd: number): void {
-		const listener = {fd, token: this.#sides.newToken(fd)};
+		const listener = {fd, token: this.#sides.newToken(fd), listening: 'own'} as const;
 		this.#beside.listen(listener, {admit: this.#admit, warn: this.#options.warn});
 	}
 

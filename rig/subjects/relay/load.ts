@@ -27,7 +27,7 @@ export async function loadRelay(standing: Standing, stage: Stage): Promise<Relay
 			requestRate: levels.offered,
 			isConnectionPerCall: true,
 			cpus: topology.load,
-			extent: {warmup: levels.warmup, duration: levels.duration},
+			extent: {warmup: levels.warmup, duration: levels.duration, trail: 0},
 		}),
 	);
 	stage.programs.push(load);

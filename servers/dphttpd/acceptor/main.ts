@@ -15,7 +15,7 @@ import {ResidentMemory} from '../../../linux/resident-memory.js';
 import {InputLines, STANDARD_INPUT} from '../../../linux/standard-input.js';
 import {check} from '../../../linux/system-error.js';
 import {tokenOf} from '../../../linux/token.js';
-import {Reporter} from '../../reporter.js';
+import {Reporter, describeServer} from '../../reporter.js';
 import {SideWatches} from '../../side-watches.js';
 
 const LISTENER = 3;
@@ -24,7 +24,7 @@ const FIRST_PASSAGE = 4;
 const WAIT_MS = 10_000;
 
 const workers = Number(process.argv[2]);
-const reporter = new Reporter('dphttpd', true);
+const reporter = new Reporter('dphttpd', true, describeServer);
 const warn = (message: string) => {
 	reporter.warn(message);
 };
