@@ -18,6 +18,10 @@ export const read: (fd: Descriptor, buffer: Address, length: number) => Count = 
 export const write: (fd: Descriptor, buffer: Address, length: number) => Count = libc.func(
 	'int64 write(int, int64, int64)',
 );
+/** writev(2), with the address of an array of struct iovec. */
+export const writev: (fd: Descriptor, parts: Address, count: number) => Count = libc.func(
+	'int64 writev(int, int64, int)',
+);
 export const close: (fd: Descriptor) => number = libc.func('int close(int)');
 export const pipe2: (pair: Address, flags: number) => number = libc.func('int pipe2(int64, int)');
 
@@ -140,6 +144,11 @@ export const mmap: (
 ) => Address = libc.func('int64 mmap(int64, uint64, int, int, int, int64)');
 export const munmap: (at: Address, length: number) => number = libc.func(
 	'int munmap(int64, uint64)',
+);
+
+/** memcpy(3), between memory that is known by its address: no view is made for it. */
+export const memcpy: (to: Address, from: Address, length: number) => Address = libc.func(
+	'int64 memcpy(int64, int64, uint64)',
 );
 
 export const schedSetaffinity: (tid: number, size: number, mask: Address) => number = libc.func(

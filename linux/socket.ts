@@ -13,6 +13,8 @@ const IPPROTO_TCP = 6;
 const SHUT_WR = 1;
 /** Of send(2): a peer that is gone is an errno, and no SIGPIPE. */
 export const MSG_NOSIGNAL = 0x4000;
+/** Of send(2): more is to come, so that what is no full segment waits for it (tcp(7): as TCP_CORK). */
+export const MSG_MORE = 0x8000;
 const SIOCOUTQ = 0x5411;
 const F_GETFL = 3;
 const F_SETFL = 4;
@@ -169,6 +171,12 @@ export function setReceiveTimeout(fd: number, seconds: number): void {
 export function setBlocking(fd: number): void {
 	const flags = check(libc.fcntl(fd, F_GETFL, 0), 'fcntl');
 	check(libc.fcntl(fd, F_SETFL, flags & ~SOCK_NONBLOCK), 'fcntl');
+}
+
+/** Makes calls on `fd` return EAGAIN where they would wait (fcntl(2), O_NONBLOCK). */
+export function setNonBlocking(fd: number): void {
+	const flags = check(libc.fcntl(fd, F_GETFL, 0), 'fcntl');
+	check(libc.fcntl(fd, F_SETFL, flags | SOCK_NONBLOCK), 'fcntl');
 }
 
 /**

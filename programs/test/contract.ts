@@ -1,7 +1,10 @@
 // Each program says every event of its contract, as docs/programs.md has it, and nothing else.
 import {spawnSync} from 'node:child_process';
+import {connect} from 'node:net';
 import test from 'ava';
 import {commandOf} from '../command-of.js';
+import {blockloadEvents} from '../events/blockload.js';
+import {blocksEvents} from '../events/blocks.js';
 import {deadconnEvents} from '../events/deadconn.js';
 import {dphttpdEvents} from '../events/dphttpd.js';
 import {duetEvents} from '../events/duet.js';
@@ -168,6 +171,21 @@ test('pipetest, one that is refused, and its listing', async t => {
 	await list.exit();
 	hear(heard, list);
 	t.deepEqual(sorted(heard), namesOf(pipetestEvents));
+});
+
+test('blocks, with a peer that speaks no NBD, and blockload', async t => {
+	using server = start(blocksEvents, 'servers/blocks', [...serving, '--size', '1048576']);
+	const {port} = await server.event('ready');
+	connect(port, '127.0.0.1').end('GET / HTTP/1.1\r\n\r\n').resume();
+	await server.event('warning');
+	const window = ['--port', String(port), '--warmup', '0.2', '--duration', '0.3'];
+	using load = start(blockloadEvents, 'clients/blockload', ['--json', ...window]);
+	await load.report();
+	t.is(await load.exit(), 0, load.errors);
+	t.deepEqual(sorted(hear(new Set(), load)), namesOf(blockloadEvents));
+	await server.report();
+	t.is(await server.close(), 0, server.errors);
+	t.deepEqual(sorted(hear(new Set(), server)), namesOf(blocksEvents));
 });
 
 test('hog', async t => {

@@ -2,6 +2,8 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {z} from 'zod';
+import {blockloadEvents} from '../events/blockload.js';
+import {blocksEvents} from '../events/blocks.js';
 import {deadconnEvents} from '../events/deadconn.js';
 import {dphttpdEvents} from '../events/dphttpd.js';
 import {duetEvents} from '../events/duet.js';
@@ -23,10 +25,12 @@ const programs = [
 	[foreignEvents, 'foreign', 'dphttpd'],
 	[relayEvents, 'relay', 'dphttpd'],
 	[wireEvents, 'wire'],
+	[blocksEvents, 'blocks', 'dphttpd'],
 	[deadconnEvents, 'deadconn', 'dphttpd'],
 	[pipetestEvents, 'pipetest', 'dphttpd'],
 	[httperfEvents, 'httperf', 'dphttpd'],
 	[duetEvents, 'duet', 'httperf', 'dphttpd'],
+	[blockloadEvents, 'blockload', 'dphttpd'],
 	[hogEvents, 'hog'],
 ] as const;
 

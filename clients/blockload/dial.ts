@@ -1,0 +1,45 @@
+// Connects to the disk, and goes through the handshake on each connection.
+import * as libc from '../../linux/libc.js';
+import {TCP_NODELAY, connectTo, openSocket, setNonBlocking, setOption} from '../../linux/socket.js';
+import {check} from '../../linux/system-error.js';
+import {connectToPath, openUnixSocket} from '../../linux/unix-socket.js';
+import {type Offer, negotiate} from './negotiate.js';
+import type {BlockloadOptions} from './options.js';
+
+/** Connections whose handshake is done, non-blocking, and what the server offers on each. */
+export type Dialled = Offer & {readonly fds: readonly number[]};
+
+/** @throws Error where one of the connections cannot be had, or offers something else than the first. */
+export function dial(options: BlockloadOptions): Dialled {
+	const fds: number[] = [];
+	let offer: Offer | undefined;
+	for (let index = 0; index < options.connections; index++) {
+		const fd = open(options);
+		fds.push(fd);
+		const own = negotiate(fd, options);
+		offer ??= own;
+		if (own.size !== offer.size || own.isStructured !== offer.isStructured) {
+			throw new Error('the server does not offer the same disk on each connection');
+		}
+
+		setNonBlocking(fd);
+	}
+
+	return {fds, size: offer?.size ?? 0, isStructured: offer?.isStructured ?? false};
+}
+
+/** Without Nagle's algorithm, as libnbd: a request must not wait for the reply to another. */
+function open({path, address, port}: BlockloadOptions): number {
+	const fd = path === undefined ? openSocket({blocking: true}) : openUnixSocket({blocking: true});
+	try {
+		check(path === undefined ? connectTo(fd, address, port) : connectToPath(fd, path), 'connect');
+		if (path === undefined) {
+			setOption(fd, TCP_NODELAY, 1);
+		}
+
+		return fd;
+	} catch (error) {
+		libc.close(fd);
+		throw error;
+	}
+}

@@ -1,0 +1,117 @@
+// blockload's arguments.
+import yargs from 'yargs';
+import {parseCpus} from '../../linux/cpu.js';
+import {MOST_BYTES} from '../../linux/nbd.js';
+import {isAddress} from '../../linux/socket.js';
+
+/** A connection has two parts a request, and writev(2) takes 1024 (IOV_MAX). */
+const MOST_IN_FLIGHT = 512;
+
+/** What blockload is told. */
+export type BlockloadOptions = {
+	readonly address: string;
+	readonly port: number;
+	/** Of a Unix socket; undefined: TCP. */
+	readonly path: string | undefined;
+	readonly connections: number;
+	/** Requests on their way, on each connection. */
+	readonly inFlight: number;
+	/** The share of requests that read. */
+	readonly reads: number;
+	/** Bytes of a request. */
+	readonly block: number;
+	readonly seed: number;
+	/** Does not ask for structured replies. */
+	readonly isSimple: boolean;
+	readonly warmupMs: number;
+	/** Infinity: until all requests are answered. */
+	readonly durationMs: number;
+	/** Infinity: until the window ends. */
+	readonly requests: number;
+	readonly cpus: readonly number[] | undefined;
+	readonly json: boolean;
+};
+
+const options = {
+	address: {type: 'string', default: '127.0.0.1', describe: 'IPv4 address of the server'},
+	port: {type: 'number', default: 10_809},
+	path: {type: 'string', describe: "of the server's Unix socket, in place of address and port"},
+	connections: {type: 'number', default: 8},
+	inflight: {type: 'number', default: 64, describe: 'requests on their way, on each connection'},
+	reads: {type: 'number', default: 0.5, describe: 'the share of requests that read'},
+	block: {type: 'number', default: 65_536, describe: 'bytes of a request'},
+	seed: {type: 'number', default: 1, describe: 'of the order of requests and of what is written'},
+	simple: {type: 'boolean', default: false, describe: 'ask for no structured replies'},
+	warmup: {type: 'number', default: 0, describe: 'seconds before the window'},
+	duration: {type: 'number', describe: 'seconds of the window'},
+	requests: {type: 'number', describe: 'instead: so many requests in all, and no warm-up'},
+	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+	json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
+} as const;
+
+/**
+ * Reads the arguments. Calls `fail` with a message where they are wrong, and prints the help and
+ * ends the process on --help.
+ */
+export function parseOptions(
+	args: readonly string[],
+	fail: (message: string) => never,
+): BlockloadOptions {
+	const argv = yargs([...args])
+		.scriptName('blockload')
+		.usage(
+			'$0 [options]\n\nWrites a pattern to a whole disk by NBD, the network block device protocol, then reads\n' +
+				'and writes blocks of it at random, and holds all that it reads against the pattern.',
+		)
+		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
+		.options(options)
+		.conflicts('duration', 'requests')
+		.example('$0 --duration 10', "nbdkit's load of 2019: 8 connections, 64 in flight, half reads")
+		.example('$0 --path /tmp/disk --connections 1 --inflight 1 --reads 1 --requests 1000', '')
+		.epilogue(
+			'Exit status: 0 the load came to its end and every reply was right; 1 otherwise; 2 bad usage.\n' +
+				'What the disk held before is overwritten.',
+		)
+		.check(argv => {
+			checkWhole('--port', argv.port, 1, 65_535);
+			checkWhole('--connections', argv.connections, 1, 10_000);
+			checkWhole('--inflight', argv.inflight, 1, MOST_IN_FLIGHT);
+			checkWhole('--block', argv.block, 1, MOST_BYTES);
+			checkWhole('--seed', argv.seed, 0, 2 ** 31 - 1);
+			checkWhole('--requests', argv.requests ?? 1, 1, 1e12);
+			checkNumber('--reads', argv.reads, 1);
+			checkNumber('--warmup', argv.warmup, 86_400);
+			checkNumber('--duration', argv.duration ?? 0, 86_400);
+			if (!isAddress(argv.address)) {
+				throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
+			}
+
+			return argv.cpus === undefined || parseCpus(argv.cpus).length > 0;
+		})
+		.strict()
+		.version(false)
+		.fail((message, error) => fail(message || error.message))
+		.parseSync();
+	const {requests, duration = requests === undefined ? 1 : Infinity} = argv;
+	return {
+		...{address: argv.address, port: argv.port, path: argv.path},
+		...{connections: argv.connections, inFlight: argv.inflight, reads: argv.reads},
+		...{block: argv.block, seed: argv.seed, isSimple: argv.simple, json: argv.json},
+		warmupMs: requests === undefined ? argv.warmup * 1000 : 0,
+		durationMs: duration * 1000,
+		requests: requests ?? Infinity,
+		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+	};
+}
+
+function checkWhole(name: string, value: number, least: number, most: number): void {
+	if (!Number.isInteger(value) || value < least || value > most) {
+		throw new Error(`${name} must be a whole number from ${least} to ${most}`);
+	}
+}
+
+function checkNumber(name: string, value: number, most: number): void {
+	if (!(value >= 0 && value <= most)) {
+		throw new Error(`${name} must be a number from 0 to ${most}`);
+	}
+}

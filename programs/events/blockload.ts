@@ -1,0 +1,44 @@
+// What blockload says (docs/programs.md).
+import {z} from 'zod';
+import {count, cpuTime, time} from './figures.js';
+
+export const blockloadEvents = {
+	connected: z.object({
+		event: z.literal('connected'),
+		connections: count,
+		/** Bytes of the disk. */
+		size: count,
+		/** Whether the server sends structured replies, whose data has two headers. */
+		structured: z.boolean(),
+	}),
+	/** The disk holds what reads are held against. */
+	filled: z.object({event: z.literal('filled'), time, writes: count}),
+	measuring: z.object({event: z.literal('measuring'), time}),
+	measured: z.object({event: z.literal('measured'), time}),
+	report: z.object({event: z.literal('report'), time, replies: count, cpu: cpuTime}),
+	result: z.object({
+		event: z.literal('result'),
+		reason: z.enum(['duration', 'completed', 'stopped', 'failed']),
+		/** From the first write that filled the disk on. */
+		total: z.object({reads: count, writes: count, bytes: count, seconds: z.number()}),
+		window: z.object({
+			seconds: z.number(),
+			replies: count,
+			reads: count,
+			writes: count,
+			/** Of the disk, in both directions. */
+			bytes: count,
+			rate: z.number(),
+			cpu: cpuTime,
+			cpuShare: z.number(),
+		}),
+		errors: z.object({
+			/** Reads whose bytes were not those that had been written there. */
+			wrong: count,
+			/** Requests that the server answered with an error. */
+			refused: count,
+			/** Connections that ended, or on which something came that is no reply. */
+			lost: count,
+		}),
+	}),
+};

@@ -1,0 +1,28 @@
+// What blocks says (docs/programs.md): what dphttpd says, and what its replies took.
+import {z} from 'zod';
+import {dphttpdEvents} from './dphttpd.js';
+import {count, syscalls} from './figures.js';
+
+/** Replies of a kind, sent whole; `resumed` of the calls only went on with what was cut short. */
+const repliesOfAKind = z.object({count, bytes: count, syscalls, resumed: count});
+
+const own = {
+	reads: repliesOfAKind,
+	writes: repliesOfAKind,
+	/** Segments with data, over TCP, without those that were sent again. */
+	segments: count,
+	/** Connections that were ended because of what their peer did. */
+	faults: count,
+};
+
+export const blocksEvents = {
+	ready: dphttpdEvents.ready.extend({
+		reply: z.string(),
+		transport: z.enum(['tcp', 'unix']),
+		/** Bytes of the disk. */
+		size: count,
+	}),
+	warning: dphttpdEvents.warning,
+	report: dphttpdEvents.report.omit({ring: true}).extend(own),
+	end: dphttpdEvents.end.omit({ring: true}).extend(own),
+};
