@@ -111,6 +111,11 @@ function findObstacles(
 	{settings, hosts, topology, lab}: Run,
 	subject: Subject,
 ): Reason[] {
+	const impossible = subject.impossible?.(point);
+	if (impossible !== undefined) {
+		return [{name: 'impossible', message: impossible}];
+	}
+
 	const found = optionOf(point, subject);
 	if (found !== undefined && !found.ok) {
 		const reason = found.reason ?? `${titleOf(settings.subject)} does not know it`;

@@ -98,6 +98,8 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	readonly probes: Readonly<Record<string, Probe>>;
 	/** @throws UsageError where levels do not go together. */
 	check?(point: ResolvedPoint): void;
+	/** Why a point can be measured on no machine; undefined: it can. Its cells are rows that were not run. */
+	impossible?(point: ResolvedPoint): string | undefined;
 	/** The load in a few words, for a graph's subtitle. */
 	describeLoad(levels: ResolvedPoint['levels']): string;
 	/** A guess at how long a cell takes, in seconds. */

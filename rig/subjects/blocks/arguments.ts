@@ -1,0 +1,47 @@
+// blocks and blockload as the rig uses them: their arguments, and what they say.
+import {blockloadEvents} from '../../../programs/events/blockload.js';
+import {blocksEvents} from '../../../programs/events/blocks.js';
+import {formatCpuList} from '../../../programs/cpu-list.js';
+import type {BlocksLevels} from './factors.js';
+
+/** The server's, on any free port of `address`, or at a path of its own. */
+export function serverArguments(
+	{reply, transport, disk, nodelay}: BlocksLevels,
+	address: string,
+	cpus: readonly number[],
+): string[] {
+	return [
+		...['--json', '--port', '0', '--address', address, '--cpus', formatCpuList(cpus)],
+		...['--reply', reply, '--transport', transport, '--size', String(disk)],
+		...(nodelay === 'yes' ? ['--nodelay'] : []),
+	];
+}
+
+/** The load's, on the server that said so when it was ready. */
+export function loadArguments(
+	{connections, inflight, reads, replies, block, warmup, duration}: BlocksLevels,
+	{transport, address, port}: {transport: string; address: string; port: number},
+	cpus: readonly number[],
+): string[] {
+	return [
+		...['--json', '--cpus', formatCpuList(cpus)],
+		...(transport === 'unix'
+			? ['--path', address]
+			: ['--address', address, '--port', String(port)]),
+		...['--connections', String(connections), '--inflight', String(inflight)],
+		...['--reads', String(reads), '--block', String(block)],
+		...(replies === 'simple' ? ['--simple'] : []),
+		...['--warmup', String(warmup), '--duration', String(duration)],
+	];
+}
+
+export const serverReady = blocksEvents.ready.pick({
+	...{reply: true, transport: true, address: true, port: true},
+});
+
+/** What the server has counted so far. */
+export const serverReport = blocksEvents.report.omit({event: true});
+
+export const loadConnected = blockloadEvents.connected.pick({structured: true});
+
+export const loadResult = blockloadEvents.result.omit({event: true});

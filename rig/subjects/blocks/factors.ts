@@ -1,0 +1,106 @@
+// What may be varied of blocks and its load; the defaults are nbdkit's load of 2019.
+import type {Factors, Level} from '../../method/factor.js';
+
+export const factors = {
+	reply: {
+		type: 'choice',
+		label: 'Reply',
+		default: 'more',
+		levels: ['split', 'cork', 'more', 'writev', 'copy'],
+		describe: "how a reply's parts are sent: see blocks --help",
+	},
+	transport: {
+		type: 'choice',
+		label: 'Transport',
+		default: 'tcp',
+		levels: ['tcp', 'unix'],
+		describe: 'TCP, or a Unix socket, which has no TCP_CORK and does nothing about MSG_MORE',
+	},
+	block: {
+		type: 'bytes',
+		label: 'Payload',
+		unit: 'B',
+		default: 65_536,
+		least: 1,
+		describe: 'bytes of a read or a write',
+	},
+	connections: {
+		type: 'count',
+		label: 'Connections',
+		unit: 'connections',
+		one: 'connection',
+		default: 8,
+		least: 1,
+		describe: 'connections of the load',
+		option: 'connections',
+	},
+	inflight: {
+		type: 'count',
+		label: 'Requests in flight',
+		unit: 'in flight',
+		default: 64,
+		least: 1,
+		most: 512,
+		describe: 'requests on their way, on each connection',
+	},
+	reads: {
+		type: 'share',
+		label: 'Share of reads',
+		default: 0.5,
+		most: 1,
+		describe: 'the share of requests that read; the others write, and have replies of one part',
+	},
+	replies: {
+		type: 'choice',
+		label: 'Kind of replies',
+		default: 'structured',
+		levels: ['structured', 'simple'],
+		describe: 'a read has a header, an offset and its data; or a header and its data',
+	},
+	nodelay: {
+		type: 'choice',
+		label: 'TCP_NODELAY',
+		default: 'yes',
+		levels: ['yes', 'no'],
+		describe: "no: Nagle's algorithm holds a part back until the one before is acknowledged",
+	},
+	disk: {
+		type: 'bytes',
+		label: 'Disk',
+		unit: 'B',
+		default: 67_108_864,
+		least: 1,
+		describe: 'bytes of the disk, which is in memory',
+	},
+	warmup: {
+		type: 'seconds',
+		label: 'Warm-up',
+		unit: 's',
+		default: 0.5,
+		mayDiffer: true,
+		describe: 'seconds of load before the window, once the disk is filled',
+		option: 'warmup',
+	},
+	duration: {
+		type: 'seconds',
+		label: 'Window',
+		unit: 's',
+		default: 2,
+		least: 0.1,
+		mayDiffer: true,
+		describe: 'seconds of the window',
+		option: 'duration',
+	},
+} as const satisfies Factors;
+
+/** The levels of a cell, by their types. */
+export type BlocksLevels = {
+	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice'
+		? string
+		: number;
+};
+
+/** The levels of a point, which the runner has read by the factors' types. */
+export function levelsOf(levels: Readonly<Record<string, Level>>): BlocksLevels {
+	return levels as BlocksLevels;
+}

@@ -1,0 +1,85 @@
+// The figures of a cell, from what was seen of it.
+import type {ProcessCounts} from '../../agent/protocol.js';
+import {capacityOf} from '../../method/statistics/limiter.js';
+import type {BlocksSeen, Snapshot} from './judged.js';
+
+type Report = Snapshot['report'];
+type Kind = 'reads' | 'writes';
+
+/** The share of the window in which the server had a processor. */
+export function serverShareOf({start, end}: BlocksSeen): number {
+	return ratio(cpuOf(start.report, end.report) / 1e6, end.report.time - start.report.time);
+}
+
+/** Everything is of the time between the two snapshots, but for the client's rate. */
+export function measuresOf({transport, start, end, result}: BlocksSeen): Record<string, number> {
+	const [from, to] = [start.report, end.report];
+	const replies = to.replies - from.replies;
+	const perReply = (name: string, count: number) => ({[name]: ratio(count, replies)});
+	const cpu = cpuOf(from, to);
+	const resumed = resumedOf(from, to, 'reads') + resumedOf(from, to, 'writes');
+	return {
+		rate: result.window.rate,
+		...perReply('cpu', cpu),
+		...(cpu > 0 && replies > 0 && {capacity: capacityOf(cpu / replies)}),
+		...perReply('cpu.user', to.cpu.user - from.cpu.user),
+		...perReply('cpu.system', to.cpu.system - from.cpu.system),
+		...callsOf('calls.read', from, to, 'reads'),
+		...callsOf('calls.write', from, to, 'writes'),
+		...perReply('resumed', resumed),
+		// A Unix socket has none.
+		...(transport === 'tcp' && perReply('segments', to.segments - from.segments)),
+		...perReply('waits', to.waits - from.waits),
+		...Object.fromEntries(
+			Object.entries(to.syscalls).map(([name, count]) => [
+				`syscalls.${name}`,
+				ratio(count - (from.syscalls[name] ?? 0), replies),
+			]),
+		),
+		...ofKernel('switches', start.process.switches, end.process.switches, replies),
+		...ofKernel(undefined, start.process.hardware, end.process.hardware, replies),
+	};
+}
+
+function cpuOf(from: Report, to: Report): number {
+	return to.cpu.user + to.cpu.system - from.cpu.user - from.cpu.system;
+}
+
+function resumedOf(from: Report, to: Report, kind: Kind): number {
+	return to[kind].resumed - from[kind].resumed;
+}
+
+/** Calls for a reply of a kind; nothing where there was none of it. */
+function callsOf(name: string, from: Report, to: Report, kind: Kind): Record<string, number> {
+	const replies = to[kind].count - from[kind].count;
+	const made = (report: Report) =>
+		Object.values(report[kind].syscalls).reduce((sum, count) => sum + count, 0);
+	const begun = made(to) - made(from) - resumedOf(from, to, kind);
+	return replies > 0 ? {[name]: begun / replies} : {};
+}
+
+type Counts = NonNullable<ProcessCounts['switches' | 'hardware']>;
+
+function ofKernel(
+	family: string | undefined,
+	from: Counts | null,
+	to: Counts | null,
+	replies: number,
+): Record<string, number> {
+	if (from === null || to === null) {
+		return {};
+	}
+
+	const before: Readonly<Record<string, number>> = from;
+	return Object.fromEntries(
+		Object.entries(to).map(([name, count]) => [
+			family === undefined ? name : `${family}.${name}`,
+			ratio(count - (before[name] ?? 0), replies),
+		]),
+	);
+}
+
+/** 0 where there is nothing to divide by: a row holds numbers only. */
+function ratio(a: number, b: number): number {
+	return b > 0 ? a / b : 0;
+}

@@ -1,0 +1,67 @@
+// A server that stands, and the load of one cell on it.
+import {Failure} from '../../failure.js';
+import type {RemoteProgram} from '../../site/remote-program.js';
+import {serverOf} from '../../site/setting.js';
+import {readEvent} from '../events.js';
+import type {ResolvedPoint, Stage} from '../subject.js';
+import * as args from './arguments.js';
+import {type BlocksLevels, levelsOf} from './factors.js';
+import type {BlocksSeen, Snapshot} from './judged.js';
+
+/** What stands before a load. */
+export type Standing = {
+	readonly levels: BlocksLevels;
+	readonly server: RemoteProgram;
+	readonly where: {readonly transport: string; readonly address: string; readonly port: number};
+};
+
+/** Starts the server. @throws Failure with the cause where it cannot serve; Interrupted. */
+export async function standUp(
+	{levels: given, build}: ResolvedPoint,
+	{setting: {hosts, address, topology, bounds, signal}, programs}: Stage,
+): Promise<Standing> {
+	const levels = levelsOf(given);
+	const server = await serverOf(hosts, build).start(
+		'blocks',
+		args.serverArguments(levels, address, topology.server),
+	);
+	programs.push(server);
+	const line = await server.waitFor(['ready'], bounds.ready, signal);
+	const {reply, ...where} = readEvent(args.serverReady, 'blocks', line);
+	if (reply !== levels.reply) {
+		throw new Failure(`blocks replies by ${reply}, not by ${levels.reply}`);
+	}
+
+	return {levels, server, where};
+}
+
+/** Loads what stands. @throws Failure with the cause where it could not be measured; Interrupted. */
+export async function loadStanding(
+	{levels, server, where}: Standing,
+	{setting: {hosts, topology, bounds, signal}, programs}: Stage,
+): Promise<BlocksSeen> {
+	const report = async () => readEvent(args.serverReport, 'blocks', await server.report(signal));
+	const snapshot = async (): Promise<Snapshot> => {
+		const [own, process] = await Promise.all([report(), server.counters({hardware: true})]);
+		return {report: own, process};
+	};
+	const before = await report();
+	const load = await hosts.load.start(
+		'blockload',
+		args.loadArguments(levels, where, topology.load),
+	);
+	programs.push(load);
+	const until = async (event: string, ms: number) =>
+		load.waitFor([event], ms + bounds.slack, signal, [server]);
+	const {structured} = readEvent(args.loadConnected, 'blockload', await until('connected', 0));
+	if (structured !== (levels.replies === 'structured')) {
+		throw new Failure('the server does not send the kind of replies that was asked for');
+	}
+
+	await until('measuring', levels.warmup * 1000);
+	const start = await snapshot();
+	await until('measured', levels.duration * 1000);
+	const end = await snapshot();
+	const result = readEvent(args.loadResult, 'blockload', await until('result', 0));
+	return {transport: where.transport, before, start, end, last: await report(), result};
+}

@@ -1,0 +1,8 @@
+// The programs of a cell of blocks.
+import {moduleOf} from '../../../programs/command-of.js';
+import type {ProgramFiles} from '../../agent/program-files.js';
+
+export default {
+	blocks: moduleOf('servers/blocks'),
+	blockload: moduleOf('clients/blockload'),
+} satisfies ProgramFiles;

@@ -1,0 +1,63 @@
+// blocks: what it costs to send a reply's header and payload apart, joined or copied: nbdkit's question.
+import {findLimits} from '../../site/budget/limit.js';
+import {findGates, judge} from '../gate.js';
+import type {Subject} from '../subject.js';
+import {factors, levelsOf} from './factors.js';
+import {measuresOf, serverShareOf} from './figures.js';
+import type {BlocksSeen, JudgedBlocks} from './judged.js';
+import {loadStanding, standUp, type Standing} from './load.js';
+import {measures} from './measures.js';
+
+/** Starting and ending the programs, and filling the disk at so many bytes a second. */
+const PROGRAMS_SECONDS = 1;
+const FILL_RATE = 500e6;
+
+const gates = await findGates<JudgedBlocks>(new URL('gates/', import.meta.url));
+
+export default {
+	worker: 'Server',
+	operation: 'reply',
+	operations: 'replies',
+	factors,
+	contender: 'reply',
+	population: 'connections',
+	measures,
+	shown: ['cpu', 'segments', 'calls.read'],
+	beside: ['rate', 'calls.write', 'resumed', 'cpu.user', 'cpu.system'],
+	law: 'capacity',
+	waits: 'waits',
+	hasClients: true,
+	limits: await findLimits(new URL('limits/', import.meta.url)),
+	gates,
+	probes: {},
+	impossible({levels}) {
+		const {reply, transport} = levelsOf(levels);
+		return reply === 'cork' && transport === 'unix'
+			? 'a Unix socket has no TCP_CORK: setsockopt fails with EOPNOTSUPP'
+			: undefined;
+	},
+	describeLoad(given) {
+		const {connections, inflight, reads, duration} = levelsOf(given);
+		return [
+			`${connections} ${connections === 1 ? 'connection' : 'connections'}, ${inflight} in flight on each`,
+			`${Math.round(100 * reads)} % reads`,
+			`${duration} s windows`,
+		].join(', ');
+	},
+	guessSeconds(given) {
+		const {disk, warmup, duration} = levelsOf(given);
+		return PROGRAMS_SECONDS + disk / FILL_RATE + warmup + duration;
+	},
+	// Its connections are its population: beside them a cell has nothing.
+	active: () => 1,
+	stand: standUp,
+	load: loadStanding,
+	judge(seen, badEnds) {
+		const serverShare = serverShareOf(seen);
+		return {
+			measures: measuresOf(seen),
+			reasons: judge(gates, {...seen, badEnds, serverShare}),
+			detail: {serverShare, result: seen.result},
+		};
+	},
+} satisfies Subject<Standing, BlocksSeen>;
