@@ -1,6 +1,14 @@
 // Connects to the disk, and goes through the handshake on each connection.
 import * as libc from '../../linux/libc.js';
-import {TCP_NODELAY, connectTo, openSocket, setNonBlocking, setOption} from '../../linux/socket.js';
+import {familyOf} from '../../linux/address.js';
+import {
+	TCP_NODELAY,
+	connectTo,
+	openSocket,
+	setBlocking,
+	setNonBlocking,
+	setOption,
+} from '../../linux/socket.js';
 import {check} from '../../linux/system-error.js';
 import {connectToPath, openUnixSocket} from '../../linux/unix-socket.js';
 import {type Offer, negotiate} from './negotiate.js';
@@ -30,8 +38,9 @@ export function dial(options: BlockloadOptions): Dialled {
 
 /** Without Nagle's algorithm, as libnbd: a request must not wait for the reply to another. */
 function open({path, address, port}: BlockloadOptions): number {
-	const fd = path === undefined ? openSocket({blocking: true}) : openUnixSocket({blocking: true});
+	const fd = path === undefined ? openSocket(familyOf(address)) : openUnixSocket({blocking: true});
 	try {
+		setBlocking(fd);
 		check(path === undefined ? connectTo(fd, address, port) : connectToPath(fd, path), 'connect');
 		if (path === undefined) {
 			setOption(fd, TCP_NODELAY, 1);

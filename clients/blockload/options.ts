@@ -1,8 +1,8 @@
 // blockload's arguments.
-import yargs from 'yargs';
+import {isAddress} from '../../linux/address.js';
 import {parseCpus} from '../../linux/cpu.js';
 import {MOST_BYTES} from '../../linux/nbd.js';
-import {isAddress} from '../../linux/socket.js';
+import {commandLine, quantity} from '../../programs/command-line.js';
 
 /** A connection has two parts a request, and writev(2) takes 1024 (IOV_MAX). */
 const MOST_IN_FLIGHT = 512;
@@ -34,17 +34,23 @@ export type BlockloadOptions = {
 
 const options = {
 	address: {type: 'string', default: '127.0.0.1', describe: 'IPv4 address of the server'},
-	port: {type: 'number', default: 10_809},
+	port: quantity('count', {default: 10_809}),
 	path: {type: 'string', describe: "of the server's Unix socket, in place of address and port"},
-	connections: {type: 'number', default: 8},
-	inflight: {type: 'number', default: 64, describe: 'requests on their way, on each connection'},
-	reads: {type: 'number', default: 0.5, describe: 'the share of requests that read'},
-	block: {type: 'number', default: 65_536, describe: 'bytes of a request'},
-	seed: {type: 'number', default: 1, describe: 'of the order of requests and of what is written'},
+	connections: quantity('count', {default: 8}),
+	inflight: quantity('count', {
+		default: 64,
+		describe: 'requests on their way, on each connection',
+	}),
+	reads: quantity('share', {default: 0.5, describe: 'the share of requests that read'}),
+	block: quantity('bytes', {default: 65_536, describe: 'bytes of a request'}),
+	seed: quantity('count', {
+		default: 1,
+		describe: 'of the order of requests and of what is written',
+	}),
 	simple: {type: 'boolean', default: false, describe: 'ask for no structured replies'},
-	warmup: {type: 'number', default: 0, describe: 'seconds before the window'},
-	duration: {type: 'number', describe: 'seconds of the window'},
-	requests: {type: 'number', describe: 'instead: so many requests in all, and no warm-up'},
+	warmup: quantity('seconds', {default: 0, describe: 'seconds before the window'}),
+	duration: quantity('seconds', {describe: 'seconds of the window'}),
+	requests: quantity('count', {describe: 'instead: so many requests in all, and no warm-up'}),
 	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 	json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 } as const;
@@ -57,13 +63,11 @@ export function parseOptions(
 	args: readonly string[],
 	fail: (message: string) => never,
 ): BlockloadOptions {
-	const argv = yargs([...args])
-		.scriptName('blockload')
+	const argv = commandLine('blockload', {args, fail})
 		.usage(
 			'$0 [options]\n\nWrites a pattern to a whole disk by NBD, the network block device protocol, then reads\n' +
 				'and writes blocks of it at random, and holds all that it reads against the pattern.',
 		)
-		.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 		.options(options)
 		.conflicts('duration', 'requests')
 		.example('$0 --duration 10', "nbdkit's load of 2019: 8 connections, 64 in flight, half reads")
@@ -89,8 +93,6 @@ export function parseOptions(
 			return argv.cpus === undefined || parseCpus(argv.cpus).length > 0;
 		})
 		.strict()
-		.version(false)
-		.fail((message, error) => fail(message || error.message))
 		.parseSync();
 	const {requests, duration = requests === undefined ? 1 : Infinity} = argv;
 	return {

@@ -70,7 +70,7 @@ export class DiskServer {
 		const ofSending = {sendto, writev, setsockopt};
 		return {
 			...this.#poller.syscalls(),
-			accept4: this.#side.accepts,
+			...this.#side.syscalls(),
 			...this.#calls,
 			...ofSending,
 		};
@@ -84,7 +84,7 @@ export class DiskServer {
 	}
 
 	listen(fd: number): void {
-		const listener = {fd, token: this.#table.newToken(fd)};
+		const listener = {fd, token: this.#table.newToken(fd), listening: 'own'} as const;
 		this.#side.listen(listener, {admit: this.#admit, warn: this.#options.warn});
 	}
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // blocks: a network block device, whose replies have several parts. Arguments in, counters out.
 import process from 'node:process';
-import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
+import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js';
+import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {replyPolicies} from '../reply-policies.js';
 import {serve} from './serve.js';
@@ -18,10 +19,8 @@ const replyHelp =
 	'before the last (more), in one writev(2), or copied together (copy)';
 
 const {msgsize: _, ...commonOptions} = listenOptions;
-const parser = yargs(hideBin(process.argv))
-	.scriptName('blocks')
+const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseUsage('blocks')})
 	.usage('$0 [options]\n\nServes a disk in memory by NBD, the network block device protocol.')
-	.parserConfiguration({'duplicate-arguments-array': false, 'boolean-negation': false})
 	.options({
 		...commonOptions,
 		port: {...listenOptions.port, default: PORT},
@@ -30,12 +29,14 @@ const parser = yargs(hideBin(process.argv))
 		transport: {choices: transports, default: 'tcp' as const, describe: 'TCP, or a Unix socket'},
 		path: {type: 'string', describe: 'of the Unix socket [one in a folder of its own]'},
 		nodelay: {type: 'boolean', default: false, describe: 'TCP_NODELAY on each connection'},
-		size: {type: 'number', default: 64 * MIB, describe: 'bytes of the disk; it begins as zeroes'},
-		patience: {
-			type: 'number',
+		size: quantity('bytes', {
+			default: 64 * MIB,
+			describe: 'bytes of the disk; it begins as zeroes',
+		}),
+		patience: quantity('seconds', {
 			default: 30,
 			describe: 'seconds that a peer may stall in a handshake, a request or a reply',
-		},
+		}),
 	})
 	.example('$0 --reply split --nodelay', 'each part of a reply is a segment of its own')
 	.example('$0 --transport unix --path /tmp/disk', 'nbdcopy disk.img nbd+unix:///?socket=/tmp/disk')
@@ -62,14 +63,10 @@ const parser = yargs(hideBin(process.argv))
 
 		return true;
 	})
-	.strict()
-	.version(false)
-	.fail((message, error) => {
-		process.stderr.write(`blocks: ${message || error.message}\nSee blocks --help\n`);
-		process.exit(2);
-	});
+	.strict();
 
 const argv = parser.parseSync();
+watchOutput('blocks');
 try {
 	await serve({
 		...{mechanism: argv.mechanism, reply: argv.reply, transport: argv.transport},
@@ -79,7 +76,7 @@ try {
 		maxConnections: argv.maxfds,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 	});
-	process.exit(0);
+	await endWith(0);
 } catch (error) {
 	process.stderr.write(`blocks: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);

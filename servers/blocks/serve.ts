@@ -13,7 +13,7 @@ import {listenOn, portOf} from '../../linux/socket.js';
 import {watchInput} from '../../linux/standard-input.js';
 import {listenAt} from '../../linux/unix-socket.js';
 import {type ReplyPolicy, sendBy} from '../reply-policies.js';
-import {Reporter} from '../reporter.js';
+import {Reporter, describeServer} from '../reporter.js';
 import {DiskServer} from './disk-server.js';
 import {figuresOf} from './figures.js';
 
@@ -53,7 +53,7 @@ export async function serve(options: BlocksOptions): Promise<void> {
 	}
 
 	const {transport, reply, size, maxConnections} = options;
-	const reporter = new Reporter('blocks', options.json);
+	const reporter = new Reporter('blocks', options.json, describeServer);
 	const warn = (message: string) => {
 		reporter.warn(message);
 	};
