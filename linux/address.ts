@@ -3,7 +3,7 @@ import {isIPv4, isIPv6} from 'node:net';
 import type {Memory} from './memory.js';
 
 export const AF_INET = 2;
-const AF_INET6 = 10;
+export const AF_INET6 = 10;
 
 /** Bytes of a sockaddr_in6, the larger of the two. */
 export const MOST_SOCKADDR_BYTES = 28;

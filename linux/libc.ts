@@ -155,6 +155,9 @@ export const schedSetaffinity: (tid: number, size: number, mask: Address) => num
 	'int sched_setaffinity(int, uint64, int64)',
 );
 
+export const prctl: (option: number, a: number, b: number, c: number, d: number) => number =
+	libc.func('int prctl(int, uint64, uint64, uint64, uint64)');
+
 /** syscall(2): for what the C library has no wrapper for (aio, io_uring). */
 export const syscall: (
 	number: number,

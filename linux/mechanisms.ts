@@ -16,11 +16,14 @@ export async function findPollers(): Promise<Array<Found<PollerModule>>> {
 	return findMechanisms<PollerModule>(new URL('pollers/', import.meta.url));
 }
 
-/** Loads and probes every module of a folder, in the order of their names. */
+/** Loads and probes every module of a folder, or that of one name alone, in the order of their names. */
 export async function findMechanisms<M extends {probe(): Probe; aliases?: readonly string[]}>(
 	folder: URL,
+	only?: string,
 ): Promise<Array<Found<M>>> {
-	const files = readdirSync(folder).filter(file => file.endsWith('.js'));
+	const files = readdirSync(folder).filter(
+		file => file.endsWith('.js') && (only === undefined || file === `${only}.js`),
+	);
 	return Promise.all(
 		files.sort().map(async file => {
 			const module = (await import(new URL(file, folder).href)) as M;

@@ -1,5 +1,6 @@
 // A TUN device: a network interface whose other end is a program (the kernel's networking/tuntap).
 import {openSync, constants} from 'node:fs';
+import {AF_INET} from './address.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
 import {openSocket} from './socket.js';
@@ -16,7 +17,6 @@ const SIOCSIFNETMASK = 0x891c;
 const IFF_UP = 0x01;
 const IFF_RUNNING = 0x40;
 const IFF_NOARP = 0x80;
-const AF_INET = 2;
 
 /** A struct ifreq (netdevice(7)): a name, then what it is about. */
 const REQUEST_BYTES = 40;

@@ -27,11 +27,13 @@ export type ChildOptions = {
 	/** The program and its arguments: no shell. */
 	readonly command: readonly string[];
 	readonly env?: NodeJS.ProcessEnv;
+	/** The folder that it is started in; none: ours. */
+	readonly cwd?: string;
 	/** The one processor that all of its threads run on, by taskset(1). */
 	readonly cpu?: number;
 	/**
 	 * It leads a session and a process group of its own: Ctrl-C at a terminal is for us alone, and a
-	 * signal reaches also the processes that it has split itself into.
+	 * signal reaches also the processes that it has split itself into. Those end with it.
 	 */
 	readonly ownGroup?: boolean;
 	/** SIGKILL for it where this process dies, by setpriv(1) (PR_SET_PDEATHSIG in prctl(2)). */
@@ -76,9 +78,14 @@ export class Child {
 			stdio: ['pipe', 'pipe', 'pipe', ...(options.inherited ?? [])],
 			detached: options.ownGroup ?? false,
 			...(options.env && {env: options.env}),
+			...(options.cwd !== undefined && {cwd: options.cwd}),
 		});
 		this.pid = this.#process.pid ?? 0;
 		this.workerPid = this.pid;
+		// Before 'close', which comes once nobody has its output any more.
+		this.#process.on('exit', () => {
+			this.#endGroup();
+		});
 		// There are no pipes where this process has no descriptor left for them.
 		this.#stdin = this.#process.stdin ?? new Writable();
 		this.stdout = this.#process.stdout ?? Readable.from([]);
@@ -92,6 +99,11 @@ export class Child {
 			this.#words.splice(0, this.#words.length - KEPT_LINES);
 		});
 		this.exit = this.#untilClosed();
+	}
+
+	/** The last lines of its standard error. */
+	get words(): readonly string[] {
+		return this.#words;
 	}
 
 	/** How it ended, with its last words, in one line; undefined while it runs. */
@@ -193,6 +205,17 @@ export class Child {
 		}
 
 		throw new Error(`${this.name} (pid ${this.pid}) has not ended, not even by SIGKILL`);
+	}
+
+	/** What it has left behind in its group, where it was killed and could not see to it. */
+	#endGroup(): void {
+		if (this.#options.ownGroup === true && this.pid > 0) {
+			try {
+				process.kill(-this.pid, 'SIGKILL');
+			} catch {
+				// ESRCH: nothing is left of it.
+			}
+		}
 	}
 
 	#take(text: string): void {

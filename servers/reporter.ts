@@ -26,11 +26,11 @@ type Ready = {
 /** What a server has counted; whose is not ours does not tell all of it. */
 export type ServerFigures = {
 	readonly time: number;
-	readonly replies: number;
+	readonly replies?: number;
 	readonly connections: {
 		readonly now: number;
 		readonly peak?: number;
-		readonly accepted: number;
+		readonly accepted?: number;
 		readonly refused?: number;
 	};
 	readonly waits?: number;
@@ -45,6 +45,10 @@ export type ServerFigures = {
 	readonly switches?: ContextSwitches | undefined;
 	readonly cpu: CpuTime;
 	readonly rss: number;
+	/** Of a server of others: its processes, the busiest first. */
+	readonly pids?: readonly number[];
+	/** The last lines of its standard error, where there are any. */
+	readonly stderr?: readonly string[];
 	/** Each worker for itself, where there are several. */
 	readonly workers?: ReadonlyArray<
 		WorkerUse & {readonly now: number; readonly accepted: number; readonly replies: number}
@@ -131,7 +135,7 @@ function describe({
 		),
 	);
 	return [
-		`Replies: ${replies}`,
+		...(replies === undefined ? [] : [`Replies: ${replies}`]),
 		`Connections: ${listed(connections)}`,
 		...(syscalls === undefined ? [] : [`System calls: ${listed(syscalls)}`]),
 		...(failed.length === 0 ? [] : [`Failed: ${failed.join(' ')}`]),

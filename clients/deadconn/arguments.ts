@@ -3,6 +3,7 @@ import {isAddress} from '../../linux/address.js';
 import {parseCpus} from '../../linux/cpu.js';
 import {commandLine, quantity} from '../../programs/command-line.js';
 import {parseQuantity} from '../../programs/quantities.js';
+import {type IdleKind, idleKinds} from './idle.js';
 
 /** What the command line asks for. */
 export type Options = {
@@ -25,6 +26,12 @@ export type Options = {
 	readonly cpus: string | undefined;
 	/** A fault to be found: so many connections are closed once all have stood for a second. */
 	readonly lose: number;
+	/** What they do before they are silent. */
+	readonly idle: IdleKind;
+	/** Of those that ask for something whole: for what, with which header, answered how. */
+	readonly uri: string;
+	readonly header: string;
+	readonly status: string;
 	readonly json: boolean;
 };
 
@@ -77,6 +84,7 @@ export async function parseArguments(args: readonly string[]): Promise<Options> 
 		crew: given.crew,
 		lose: inRange('--lose', String(given.lose), 0, MAX_NUMBER),
 		cpus: given.cpus === undefined ? undefined : checkedCpus(given.cpus),
+		...{idle: given.idle, uri: given.uri, header: given['add-header'], status: given.status},
 		json: given.json,
 	};
 }
@@ -112,13 +120,34 @@ function createParser(args: readonly string[]) {
 					describe: 'a fault to be found: close so many once all have stood for a second',
 				}),
 			)
+			.option('idle', {
+				choices: idleKinds,
+				default: idleKinds[0],
+				describe:
+					'what they do before they are silent: unterminated, as in 2002; silent: nothing; keep-alive: a request, and its reply; websocket: the upgrade',
+			})
+			.option('uri', {
+				type: 'string',
+				default: '/',
+				describe: 'what keep-alive and websocket ask for',
+			})
+			.option('add-header', {
+				type: 'string',
+				default: '',
+				describe: 'fields of their header, as httperf has it: each ends with \\n',
+			})
+			.option('status', {
+				choices: ['2xx', '3xx', '4xx', '5xx'],
+				default: '2xx',
+				describe: 'how keep-alive is to be answered',
+			})
 			// From the process that shares the work to those that do it.
 			.option('crew', {type: 'number', default: 1, hidden: true})
 			.option('json', {type: 'boolean', default: false, describe: 'one JSON event a line'})
 			.string('_')
 			.example('$0 127.0.0.1 8080 16000', 'hold 16000 connections until SIGINT or SIGTERM')
 			.epilogue(
-				'A dead connection has sent "GET / HTTP/1.0" and one line end, and is silent from then on.\n' +
+				'A dead connection has sent "GET / HTTP/1.0" and one line end, and is silent from then on; --idle has other kinds.\n' +
 					'Exit status: 0 ended by a signal or by the end of standard input, 1 fewer than N could be opened, a worker was lost, or an argument is missing, 2 bad usage.',
 			)
 			.strictOptions()

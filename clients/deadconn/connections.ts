@@ -1,18 +1,21 @@
 // The dead connections of one process: opened, watched, and nothing kept about each but its descriptor.
 import * as libc from '../../linux/libc.js';
 import {EAGAIN, EALREADY, EINPROGRESS, EINTR, EISCONN, ETIMEDOUT} from '../../linux/errno.js';
-import {allocateText, type Memory} from '../../linux/memory.js';
+import {allocate, type Memory} from '../../linux/memory.js';
 import {ERROR, HANGUP, PEER_CLOSED, READABLE, WRITABLE, type Poller} from '../../linux/poller.js';
 import * as sockets from '../../linux/socket.js';
 import {SystemError} from '../../linux/system-error.js';
-
-/** What makes a connection dead: a request without the empty line that would end it. */
-const REQUEST = allocateText('GET / HTTP/1.0\r\n');
+import {type Idle, UnexpectedAnswer} from './idle.js';
 
 /** Connections begun at once: a millisecond's work, so that requests and signals are noticed. */
 export const BATCH = 32;
 
 const DROPPED = -1;
+
+/** What is read of an answer at a time; its first 12 bytes are `HTTP/1.1 200`. */
+const ANSWER_BYTES = 65_536;
+const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})/;
+const SHOWN_BYTES = 80;
 
 /** After how long an unanswered SYN is sent again, in milliseconds (tcp(7), TCP_TIMEOUT_INIT). */
 const RETRANSMIT_MS = 1000;
@@ -23,14 +26,15 @@ const CONNECTING = HELD | WRITABLE;
 
 /** Opens connections to one server and watches over them. Its poller must be edge-triggered. */
 export class Connections {
-	/** Connections that are established, have sent their request, and were not closed since. */
+	/** Connections that are idle: established, what they send is sent, what they wait for has come. */
 	open = 0;
-	/** Connections once open that the server has closed, or has answered. */
+	/** Connections once open that the server has closed, or has answered where no answer was due. */
 	closed = 0;
 	/** Connects that took RETRANSMIT_MS or longer: their SYN was dropped, and sent again. */
 	late = 0;
 	readonly #poller: Poller;
 	readonly #server: Memory;
+	readonly #idle: Idle;
 	readonly #sources: readonly Memory[];
 	#next = 0;
 	/** The descriptors of the batch that is begun, and whether each has sent its request. */
@@ -42,6 +46,9 @@ export class Connections {
 
 	/** Whether a descriptor is a connection that is open. */
 	readonly #held: Uint8Array;
+	/** Whether it has sent its request, and waits for the answer. */
+	readonly #awaits: Uint8Array;
+	readonly #answer: Memory | undefined;
 
 	/**
 	 * `sources` are the addresses to connect from, in turn; none: the kernel's choice. All
@@ -53,8 +60,12 @@ export class Connections {
 		port: number,
 		sources: readonly string[],
 		descriptors: number,
+		idle: Idle,
 	) {
 		this.#held = new Uint8Array(descriptors);
+		this.#awaits = new Uint8Array(descriptors);
+		this.#answer = idle.status === undefined ? undefined : allocate(ANSWER_BYTES);
+		this.#idle = idle;
 		this.#poller = poller;
 		this.#server = sockets.encodeAddress(address, port);
 		this.#sources = sources.map(source => sockets.encodeAddress(source, 0));
@@ -87,18 +98,24 @@ export class Connections {
 
 	/**
 	 * Takes what the poller reported of descriptor `fd`; `now` as in {@link begin}.
-	 * @throws SystemError where a connect has failed.
+	 * @throws SystemError where a connect has failed; UnexpectedAnswer.
 	 */
 	ready(fd: number, events: number, now: number): void {
 		const begun = this.#connecting.get(fd);
 		if (begun !== undefined) {
-			this.#decide(fd, events, begun, now);
-		} else if ((events & (HELD | HANGUP | ERROR)) !== 0) {
-			// An answer (408) counts as well: the server no longer waits for the rest of the request.
-			this.open--;
-			this.closed++;
-			this.#held[fd] = 0;
-			libc.close(fd);
+			if (this.#awaits[fd] === 1) {
+				this.#receive(fd);
+			} else {
+				this.#decide(fd, events, begun, now);
+			}
+		} else if ((events & (HELD | HANGUP | ERROR)) !== 0 && this.#held[fd] === 1) {
+			// Where none is due an answer (408) counts as well: the server no longer waits for the rest.
+			if (this.#answer === undefined || !this.#isOpenBehind(fd, this.#answer)) {
+				this.open--;
+				this.closed++;
+				this.#held[fd] = 0;
+				libc.close(fd);
+			}
 		}
 	}
 
@@ -113,6 +130,7 @@ export class Connections {
 			}
 
 			this.#connecting.delete(fd);
+			this.#awaits[fd] = 0;
 			libc.close(fd);
 			throw new SystemError('connect', ETIMEDOUT);
 		}
@@ -165,11 +183,53 @@ export class Connections {
 			throw error;
 		}
 
+		this.late += now - begun >= RETRANSMIT_MS ? 1 : 0;
+		if (this.#answer !== undefined) {
+			this.#awaits[fd] = 1;
+			this.#receive(fd);
+			return;
+		}
+
 		this.#connecting.delete(fd);
 		this.#hold(fd);
-		this.late += now - begun >= RETRANSMIT_MS ? 1 : 0;
 		// An end that came together with the connection is not reported again.
 		this.ready(fd, events, now);
+	}
+
+	/** Takes in the answer as far as it has come: with its beginning the connection is idle. */
+	#receive(fd: number): void {
+		const answer = this.#answer as Memory;
+		const length = libc.read(fd, answer.address, ANSWER_BYTES);
+		if (length === -1 && [EAGAIN, EINTR].includes(libc.errno())) {
+			return;
+		}
+
+		const text = Buffer.from(answer.bytes.subarray(0, Math.max(0, length))).toString('latin1');
+		this.#connecting.delete(fd);
+		this.#awaits[fd] = 0;
+		const [, status] = STATUS_LINE.exec(text) ?? [];
+		if (length > 0 && status?.startsWith(this.#idle.status ?? '') !== true) {
+			libc.close(fd);
+			throw new UnexpectedAnswer(text.slice(0, SHOWN_BYTES).split('\r\n')[0]);
+		}
+
+		this.#hold(fd);
+		if (length <= 0 || !this.#isOpenBehind(fd, answer)) {
+			this.open--;
+			this.closed++;
+			this.#held[fd] = 0;
+			libc.close(fd);
+		}
+	}
+
+	/** Reads what there is, the rest of an answer, and tells whether the connection stays. */
+	#isOpenBehind(fd: number, {address}: Memory): boolean {
+		for (;;) {
+			const length = libc.read(fd, address, ANSWER_BYTES);
+			if (length === 0 || (length === -1 && libc.errno() !== EINTR)) {
+				return length === -1 && libc.errno() === EAGAIN;
+			}
+		}
 	}
 
 	/** Fills the batch with sockets that are bound where they must be. Returns how many. */
@@ -182,7 +242,10 @@ export class Connections {
 				// At once, not at the end: a process that is killed resets its connections as well.
 				// It costs less than one microsecond.
 				sockets.setResetOnClose(fd);
-				sockets.setOption(fd, sockets.TCP_QUICKACK, 0);
+				if (this.#idle.request.bytes.length > 0) {
+					sockets.setOption(fd, sockets.TCP_QUICKACK, 0);
+				}
+
 				this.#bind(fd);
 			} catch (error) {
 				this.#error ??= error as SystemError;
@@ -262,9 +325,10 @@ export class Connections {
 				continue;
 			}
 
-			if (isSent) {
+			if (isSent && this.#answer === undefined) {
 				this.#hold(fd);
 			} else {
+				this.#awaits[fd] = isSent ? 1 : 0;
 				this.#connecting.set(fd, now);
 			}
 		}
@@ -279,7 +343,9 @@ export class Connections {
 
 	/** Whether the request was sent: it is not while the connection is not established. */
 	#send(fd: number): boolean {
-		while (libc.write(fd, REQUEST.address, REQUEST.bytes.length) !== REQUEST.bytes.length) {
+		const {address, bytes} = this.#idle.request;
+		// One of no bytes waits for the connection as well (tcp_sendmsg_locked() in net/ipv4/tcp.c).
+		while (libc.send(fd, address, bytes.length, sockets.MSG_NOSIGNAL) !== bytes.length) {
 			const errno = libc.errno();
 			if (errno === EAGAIN) {
 				return false;

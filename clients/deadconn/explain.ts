@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import type {Failure} from '../refusal.js';
 import {formatEndpoint} from '../../linux/address.js';
 import {numbersIn} from '../../linux/limits.js';
+import type {IdleKind} from './idle.js';
 import {portsIn, type Limits} from './limits.js';
 
 /** What was attempted, and how far it came. */
@@ -21,12 +22,16 @@ export type Situation = {
 	readonly open: number;
 	/** How many the server has closed. */
 	readonly closed: number;
+	readonly idle: IdleKind;
+	/** What those that ask for something whole ask for. */
+	readonly uri: string;
 };
 
 /** The errors that are ours, beside those of errno(3). */
 export const SERVER_CLOSED = 'closed by the server';
 export const QUEUE_FULL = 'accept queue full';
 export const UNACKNOWLEDGED = 'not acknowledged';
+export const ANSWERED = 'answered otherwise';
 export const NOT_OURS = 'no address of this machine';
 
 /** Kernel memory of one end of an idle connection, in KiB, as measured on Linux 6.18. */
@@ -46,10 +51,10 @@ export function explain(code: string, situation: Situation, text = ''): Failure 
 				remedy: 'see connect(2) on this error',
 				reason: `${text} (${code})`,
 			}
-		: known(situation);
+		: known(situation, text);
 }
 
-type Explanation = (situation: Situation) => Failure;
+type Explanation = (situation: Situation, text: string) => Failure;
 
 const explanations: Readonly<Record<string, Explanation>> = {
 	EMFILE: descriptors,
@@ -69,6 +74,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 	[UNACKNOWLEDGED]: timedOut,
 	[QUEUE_FULL]: queueFull,
 	[NOT_OURS]: notOurs,
+	[ANSWERED]: answered,
 };
 
 function descriptors({share, number, limits}: Situation): Failure {
@@ -171,17 +177,17 @@ function refused(situation: Situation): Failure {
 }
 
 function closedByServer(situation: Situation): Failure {
-	const {number, closed, open} = situation;
+	const {number, closed, open, idle} = situation;
 	return {
 		limit: 'the server',
 		value:
 			closed === 0
 				? `resets new connections while ${open} are open`
 				: `closed ${plural(closed, 'connection', 'connections')}; ${open} are open`,
-		needed: `a server that keeps ${number} unfinished requests open`,
+		needed: `a server that keeps ${number} ${idle === 'unterminated' ? 'unfinished requests' : `connections (${idle})`} open`,
 		remedy:
 			"raise the server's limit of connections (dphttpd --maxfds, nginx worker_connections, HAProxy maxconn), " +
-			'its descriptors (ulimit -n), and its timeout for a request (nginx client_header_timeout, HAProxy timeout http-request)',
+			'its descriptors (ulimit -n), and its timeout for a request (nginx client_header_timeout, HAProxy timeout http-request) or between requests',
 		reason: `${serverOf(situation)} closed or reset connections`,
 	};
 }
@@ -205,6 +211,20 @@ function queueFull(situation: Situation): Failure {
 		remedy:
 			'see whether the server runs, or has reached a limit of its own (ulimit -n, dphttpd --maxfds)',
 		reason: 'the server accepts no more connections',
+	};
+}
+
+function answered(situation: Situation, text: string): Failure {
+	const {idle, uri} = situation;
+	return {
+		limit: 'the server',
+		value: `it answers GET ${uri} with "${text}"`,
+		needed: idle === 'websocket' ? '101, the change to WebSocket' : 'the status that is expected',
+		remedy:
+			idle === 'websocket'
+				? 'a path that WebSocket is spoken on (--uri), or another kind of idle connection'
+				: 'another path (--uri), or another status that is expected (--status)',
+		reason: `${serverOf(situation)} answered otherwise than expected`,
 	};
 }
 

@@ -3,7 +3,8 @@ import {performance} from 'node:perf_hooks';
 import type {AcceptQueue} from '../../linux/accept-queue.js';
 import {SystemError} from '../../linux/system-error.js';
 import {BATCH, type Connections} from './connections.js';
-import {NOT_OURS, QUEUE_FULL, SERVER_CLOSED, UNACKNOWLEDGED} from './explain.js';
+import {ANSWERED, NOT_OURS, QUEUE_FULL, SERVER_CLOSED, UNACKNOWLEDGED} from './explain.js';
+import {UnexpectedAnswer} from './idle.js';
 import {Pace} from './pace.js';
 
 /** Connects that are not decided at one time: a server far away must have room for them. */
@@ -122,6 +123,12 @@ export class Opening {
 
 	/** Takes an error of a connect: a pause, or the end of the opening. */
 	fail(error: unknown, now: number): void {
+		if (error instanceof UnexpectedAnswer) {
+			// The next would be answered the same.
+			this.trouble = {code: ANSWERED, text: error.message};
+			return;
+		}
+
 		if (!(error instanceof SystemError)) {
 			throw error;
 		}

@@ -13,12 +13,18 @@ import {InputLines, isInputWatched, STANDARD_INPUT} from '../../linux/standard-i
 import {SystemError} from '../../linux/system-error.js';
 import {Connections} from './connections.js';
 import {explain, type Situation} from './explain.js';
+import {idleOf} from './idle.js';
 import {Narrator} from './narrator.js';
 import {Opening} from './opening.js';
 import type {Voice} from './voice.js';
 
 /** What to open, and how. */
 export type Task = Omit<Situation, 'open' | 'closed'> & {
+	/** A name or an address. */
+	readonly server: string;
+	readonly uri: string;
+	readonly header: string;
+	readonly status: string;
 	readonly rate: number;
 	/** How many processes open connections to this server at the same time. */
 	readonly crew: number;
@@ -78,6 +84,7 @@ class Run {
 			task.port,
 			task.sources,
 			descriptorsOf(task),
+			idleOf(task.idle, task),
 		);
 		this.#narrator = new Narrator(voice, task.number, performance.now());
 		this.#opening = new Opening(this.#connections, task, queue, message => {

@@ -9,6 +9,8 @@ export type Options = {
 	readonly server: string;
 	readonly port: number;
 	readonly uri: string;
+	/** Fields of the request's header, each ended by `\n`. */
+	readonly header: string;
 	/** Connections begun a second; undefined: not given. */
 	readonly rate: number | undefined;
 	readonly numConns: number;
@@ -53,6 +55,11 @@ const groups = {
 		server: {type: 'string', default: 'localhost', describe: 'host name or address'},
 		port: quantity('count', {default: 80}),
 		uri: {type: 'string', default: '/'},
+		'add-header': {
+			type: 'string',
+			default: '',
+			describe: 'fields of the header of every request, each ended by \\n, as in "Accept: */*\\n"',
+		},
 		rate: quantity('rate', {
 			describe:
 				'connections begun a second; 0: one after the other (default 0; with unlimited calls: all at once)',
@@ -145,6 +152,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		server: argv.server,
 		port: argv.port,
 		uri: argv.uri,
+		header: argv['add-header'],
 		rate: argv.rate,
 		numConns: argv['num-conns'],
 		numCalls: argv['num-calls'] ?? (argv.duration === undefined ? 1 : Infinity),

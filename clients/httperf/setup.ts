@@ -64,6 +64,7 @@ type ClientSettings = Pick<
 	| 'server'
 	| 'port'
 	| 'uri'
+	| 'header'
 	| 'hog'
 	| 'sendBuffer'
 	| 'recvBuffer'
@@ -132,6 +133,6 @@ function loadOf(client: Client, options: Options): Load {
 }
 
 /** httperf's own request, byte for byte: a server that is compared with 2002 parses the same. */
-function requestText({uri, server}: ClientSettings): string {
-	return `GET ${uri} HTTP/1.1\r\nUser-Agent: httperf/0.9.0\r\nHost: ${bracketed(server)}\r\n\r\n`;
+function requestText({uri, server, header}: ClientSettings): string {
+	return `GET ${uri} HTTP/1.1\r\nUser-Agent: httperf/0.9.0\r\nHost: ${bracketed(server)}\r\n${header.replaceAll('\\n', '\r\n')}\r\n`;
 }

@@ -1,6 +1,7 @@
 // What foreign says (docs/programs.md): what dphttpd says, but for what nobody counts.
 import {z} from 'zod';
 import {dphttpdEvents} from './dphttpd.js';
+import {count} from './figures.js';
 
 const uncounted = {
 	waits: true,
@@ -14,11 +15,19 @@ const uncounted = {
 	acceptor: true,
 } as const;
 const {report, end} = dphttpdEvents;
-const connections = report.shape.connections.pick({now: true, accepted: true});
+const own = {
+	/** None of a server that does not tell. */
+	replies: count.optional(),
+	connections: report.shape.connections.pick({now: true, accepted: true}).partial({accepted: true}),
+	/** Its processes, the busiest first. */
+	pids: z.array(count),
+	/** The last lines of its standard error, where there are any. */
+	stderr: z.array(z.string()).optional(),
+};
 
 export const foreignEvents = {
 	ready: dphttpdEvents.ready,
-	report: report.omit(uncounted).extend({connections}),
-	end: end.omit(uncounted).extend({connections}),
+	report: report.omit(uncounted).extend(own),
+	end: end.omit(uncounted).extend(own),
 	mechanisms: dphttpdEvents.mechanisms,
 } satisfies Record<string, z.ZodObject>;

@@ -1,6 +1,7 @@
 // The programs of one agent, by number. What is asked for is checked here, before it is done.
 import {ErrorCodes, type NotificationType, ResponseError} from 'vscode-jsonrpc/node.js';
 import {z} from 'zod';
+import {endDescendants} from '../../linux/process-tree.js';
 import type {ProgramFiles} from './program-files.js';
 import {ProgramProcess} from './program-process.js';
 import type {ProgramExit, ProgramLine} from '../../programs/child.js';
@@ -12,6 +13,7 @@ type Notify = <P>(type: NotificationType<P>, params: P) => Promise<void>;
 export class AgentPrograms {
 	readonly #running = new Map<number, ProgramProcess>();
 	#started = 0;
+	#swept = Promise.resolve();
 
 	constructor(
 		private readonly files: ProgramFiles,
@@ -34,6 +36,7 @@ export class AgentPrograms {
 				void this.notify(protocol.lineNotification, {id, line});
 			},
 			exit: exit => {
+				this.#swept = this.#swept.then(async () => this.#endStrays());
 				void this.notify(protocol.exitNotification, {id, exit});
 			},
 		});
@@ -55,9 +58,10 @@ export class AgentPrograms {
 		return counters.read();
 	}
 
-	/** Ends the program and forgets it. */
+	/** Ends the program, and what it may have left behind, and forgets it. */
 	async stop(params: unknown): Promise<ProgramExit> {
 		const exit = await this.#find(params).stop();
+		await this.#swept;
 		this.#running.delete((params as {id: number}).id);
 		return exit;
 	}
@@ -65,6 +69,12 @@ export class AgentPrograms {
 	/** Ends whatever still runs. */
 	async stopAll(): Promise<void> {
 		await Promise.allSettled([...this.#running.values()].map(async program => program.stop()));
+		await this.#swept;
+	}
+
+	/** A program that was killed could not see to what it had started, which is ours then. */
+	async #endStrays(): Promise<void> {
+		await endDescendants(child => [...this.#running.values()].some(({pid}) => pid === child));
 	}
 
 	#find(params: unknown): ProgramProcess {

@@ -8,6 +8,7 @@ import {
 	StreamMessageWriter,
 } from 'vscode-jsonrpc/node.js';
 import type {z} from 'zod';
+import {adoptOrphans} from '../../linux/process-tree.js';
 import {describe, Failure} from '../failure.js';
 import {AgentPrograms, checked} from './agent-programs.js';
 import {readFacts} from './facts.js';
@@ -39,6 +40,7 @@ export async function serveAgent(
 	files: ProgramFiles,
 	tuning: Tuning,
 ): Promise<void> {
+	adoptOrphans();
 	let unused = 0;
 	const reader = new StreamMessageReader(input);
 	reader.partialMessageTimeout = 0; // its timer would outlive the stream

@@ -9,11 +9,14 @@ import {z} from 'zod';
 import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 import type {Facts, Tuned} from '../record/facts.js';
 
-/** Arguments are words and numbers, lists and addresses: no control characters, no quotes, no shell. */
+/** The longest argument: a server of the user's own has its command line in one. */
+export const MOST_ARGUMENT = 4000;
+
+/** Arguments are one line of text each: there is no shell, and nothing that a terminal would obey. */
 const argument = z
 	.string()
-	.max(4000)
-	.regex(/^[\w+,./:=@%-]*$/, 'no argument of these programs');
+	.max(MOST_ARGUMENT)
+	.regex(/^\P{Cc}*$/u, 'no argument of these programs');
 
 export const startParams = z.strictObject({
 	/** One of those that the agent was given: there is no way to name another. */

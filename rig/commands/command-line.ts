@@ -33,7 +33,7 @@ const args = hideBin(process.argv);
 
 const parser = commandLine('', {
 	args,
-	lists: ['dir', 'vary', 'set', 'subject'],
+	lists: ['dir', 'vary', 'set', 'server', 'subject'],
 	commands: [...names, ...programs],
 	fail(message, error) {
 		throw error instanceof Failure ? error : new UsageError(message);

@@ -89,7 +89,10 @@ async function examine(
 	const active = subject.active(levels);
 	const [facts, options] = await withLocalHost(
 		async host =>
-			[await host.facts(), (await subject.probes[contender]?.(host, 'all', signal)) ?? []] as const,
+			[
+				await host.facts(),
+				(await subject.probes[contender]?.(host, 'all', signal, {})) ?? [],
+			] as const,
 	);
 	const diagnoses = options.map(option =>
 		diagnose(limits, {facts, option, ends: 'both', active}, count),

@@ -73,11 +73,15 @@ export function builder(yargs: Argv) {
 		.example('$0 duet epoll@../main epoll --fail-on slower', 'this build against another')
 		.example('$0 duet epoll epoll,stksize=65536', 'two settings')
 		.example('$0 duet epoll nginx', 'a server of others: nginx or haproxy')
+		.example(
+			"$0 duet node go --server node='node server.js' --server go='./srv -p {port}'",
+			'two servers of your own',
+		)
 		.example('$0 duet epoll epoll --inject slow=5%', 'B is slowed, to see it found')
 		.example('$0 duet poll epoll --inventory lab.yml', 'in a lab')
 		.example('$0 duet --resume results/duet-2026-11-21-120000', 'after any interruption')
 		.epilogue(
-			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR, with settings of their own (any factor), or servers of others (nginx, haproxy). Both servers ' +
+			'A and B are mechanisms of this build, or mechanism@DIR of a built checkout in DIR, with settings of their own (any factor), or servers of others (nginx, haproxy …) or of your own (--server). Both servers ' +
 				'stand with their dead connections; one load alternates between them, A B B A or B A A B. ' +
 				'Exit status: 0 compared, 1 failed, 2 bad usage, 3 a verdict that --fail-on names, 130 interrupted.',
 		);

@@ -43,7 +43,7 @@ async function listAll(json: boolean, signal: AbortSignal): Promise<string> {
 		for (const name of subjectNames()) {
 			for (const probe of Object.values((await findSubject(name)).probes)) {
 				// A name that nobody has makes it tell of the servers of others, too.
-				for (const option of await probe(host, [''], signal)) {
+				for (const option of await probe(host, [''], signal, {})) {
 					found.set(option.name, found.get(option.name) ?? option);
 				}
 			}

@@ -72,6 +72,10 @@ export function builder(yargs: Argv) {
 		.example('$0 run quick --baseline poll', 'all others against poll')
 		.example('$0 run --set dead=0 --vary connections=1,10,100', 'another factor on the x axis')
 		.example('$0 run --mechanisms epoll,msgsize=4096,epoll', 'a level with a setting of its own')
+		.example(
+			"$0 run --server node='node server.js' --dead 0,1000,10000",
+			'a server of your own; it listens on {port} in its command line, or on PORT of its environment',
+		)
 		.example('$0 run ./mine.yaml', 'a study of your own: deadweight study init')
 		.example('$0 run --against ../other-checkout', 'two builds: compared, block by block')
 		.example('$0 run quick --dry-run', 'what it would measure, and for how long')

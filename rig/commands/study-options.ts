@@ -8,6 +8,7 @@ import type {Study} from '../run/study.js';
 import type {CpuChoice} from '../site/topology.js';
 import {findFactors, findSubject, titleOf} from '../subjects/subject.js';
 import {readCpus, readNames, readNumber} from './lists.js';
+import {readServers} from './own-servers.js';
 
 const ours = await findFactors();
 const each = [...ours].flatMap(([subject, factors]) =>
@@ -58,6 +59,18 @@ export const studyOptions = {
 		describe: 'NAME=LEVELS: levels of any factor, as in msgsize=64,4k or dead=0..16000:2000',
 	},
 	set: {type: 'string', array: true, nargs: 1, describe: 'NAME=LEVEL: any factor, fixed'},
+	server: {
+		type: 'string',
+		array: true,
+		nargs: 1,
+		describe:
+			"NAME='COMMAND LINE': a server of your own, as in node='node server.js'; it listens on {port}, or on PORT of its environment",
+	},
+	attach: {
+		type: 'string',
+		describe: '[NAME=]HOST:PORT: a server that runs already, and is never ended; with --pid',
+	},
+	pid: {type: 'number', describe: 'the first process of what --attach names'},
 	x: {type: 'string', describe: 'the factor on the x axis'},
 	measures: {
 		type: 'string',
@@ -131,6 +144,9 @@ export type StudyArguments = {
 	readonly [name: string]: unknown;
 	readonly vary?: readonly string[] | undefined;
 	readonly set?: readonly string[] | undefined;
+	readonly server?: readonly string[] | undefined;
+	readonly attach?: string | undefined;
+	readonly pid?: number | undefined;
 	readonly x?: string | undefined;
 	readonly measures?: string | undefined;
 	readonly repeats?: number | undefined;
@@ -155,6 +171,7 @@ export async function readOverrides(argv: StudyArguments, study: Study): Promise
 		vary: {...short, ...readPairs('--vary', argv.vary ?? [])},
 		set: {...set, ...readPairs('--set', argv.set ?? [])},
 		inject: argv.inject,
+		servers: readServers(argv),
 		x: argv.x,
 		measures: optional(argv.measures, text => readNames('--measures', text)),
 		repeats: number('--repeats', argv.repeats, 1),

@@ -79,7 +79,8 @@ async function template(subject: string): Promise<string> {
 		'# Factors that stay the same; these are their defaults.',
 		'set:',
 		...others.map(
-			([name, {default: level, describe: what}]) => `    # ${what}\n    ${name}: ${level}`,
+			([name, {default: level, describe: what}]) =>
+				`    # ${what}\n    ${name}: ${level === '' ? "''" : level}`,
 		),
 		`# Measures that are judged and drawn; there are ${Object.keys(measures).join(', ')}.`,
 		`measures: [${shown.join(', ')}]`,

@@ -21,6 +21,10 @@ export const reasonSchema = z.object({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** A gate that could not be asked of a cell, and why. */
+export const leftOutSchema = z.object({gate: z.string(), why: z.string()});
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
 /** invalid: measured, but a gate fired. failed: a fault ended it. not-run: the machine cannot. */
 export const statusSchema = z.enum(['ok', 'invalid', 'failed', 'not-run']);
 type Status = z.infer<typeof statusSchema>;
@@ -32,6 +36,7 @@ export type Cell = {
 	readonly repeat: number;
 	readonly status: Status;
 	readonly reasons: readonly Reason[];
+	readonly leftOut?: readonly LeftOut[] | undefined;
 	/** Its step was played again: it stands in notes and graphs, and in no median. */
 	readonly isSuperseded?: true;
 	/** By name; none where nothing was measured. */

@@ -14,8 +14,8 @@ export type Point = Readonly<Record<string, Level>>;
 
 /** A variable that a study may vary or fix. */
 export type Factor = {
-	/** count: whole numbers. share: 0.05 or 5%. choice: names. */
-	readonly type: 'count' | 'bytes' | 'seconds' | 'rate' | 'share' | 'choice';
+	/** count: whole numbers. share: 0.05 or 5%. choice: names. text: whatever it is. */
+	readonly type: 'count' | 'bytes' | 'seconds' | 'rate' | 'share' | 'choice' | 'text';
 	/** An axis. */
 	readonly label: string;
 	/** Behind a number, as in 1,000 dead. */
@@ -28,6 +28,8 @@ export type Factor = {
 	readonly most?: number;
 	/** The names of a choice; none: a host is asked what it has. */
 	readonly levels?: readonly string[];
+	/** What a text must look like, and that in words. */
+	readonly pattern?: {readonly test: RegExp; readonly means: string};
 	/** What it is, for --help. */
 	readonly describe: string;
 	/** Runs that differ in it answer one question all the same: how long they measure, a fault that is planted. */
@@ -38,6 +40,11 @@ export type Factor = {
 	readonly flag?: {readonly name: string; readonly level: Level; readonly describe: string};
 };
 export type Factors = Readonly<Record<string, Factor>>;
+
+/** Whether its levels are words, and no numbers. */
+export function hasWords({type}: Pick<Factor, 'type'>): boolean {
+	return type === 'choice' || type === 'text';
+}
 
 /** A choice, taken apart: its name, the checkout whose build has it, settings that come with it. */
 export type Choice = {
@@ -99,7 +106,7 @@ export function readLevels(name: string, factor: Factor, text: string, where: st
 		...new Set(
 			parts.flatMap(
 				part =>
-					(factor.type === 'choice' ? undefined : readRange(factor, part, where)) ?? [
+					(hasWords(factor) ? undefined : readRange(factor, part, where)) ?? [
 						readLevel(name, factor, part, where),
 					],
 			),
@@ -111,6 +118,10 @@ export function readLevels(name: string, factor: Factor, text: string, where: st
 export function readLevel(name: string, factor: Factor, given: Level, where: string): Level {
 	if (factor.type === 'choice') {
 		return readChoiceLevel(name, factor, String(given), where);
+	}
+
+	if (factor.type === 'text') {
+		return readText(name, factor, String(given), where);
 	}
 
 	const value = typeof given === 'number' ? given : parseNumber(factor, given);
@@ -181,9 +192,17 @@ function readChoiceLevel(name: string, factor: Factor, text: string, where: stri
 	return text;
 }
 
+function readText(name: string, {pattern}: Factor, text: string, where: string): string {
+	if (pattern !== undefined && !pattern.test.test(text)) {
+		throw new UsageError(`${where}: ${text} is no ${name}, which is ${pattern.means}`);
+	}
+
+	return text;
+}
+
 /** 1000, 1k, 4k (bytes: 4096), 5% (a share), 5s; undefined where it is none. */
 function parseNumber({type}: Factor, text: string): number | undefined {
-	return type === 'choice' ? undefined : parseQuantity(type, text);
+	return type === 'choice' || type === 'text' ? undefined : parseQuantity(type, text);
 }
 
 /** FIRST..LAST:STEP, both ends included; undefined where it is no range. */

@@ -12,6 +12,7 @@ import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
 import {concludeComparison} from './comparison-conclusion.js';
+import {describeLeftOut} from './left-out.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
 import {againSection} from './report/again.js';
@@ -47,6 +48,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${slices}, A B B A or B A A B, ${settings.repeats} pairs of processes.`;
 	const cells = rows.flatMap(row => namedCells(row, [a, b]));
 	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
+	const leftOut = describeLeftOut(cells);
 	const lastAa = describeLastAa(findLastAa(hosts.server));
 	return concludeComparison(comparison, {
 		title: `Is ${b} as fast as ${a}?`,
@@ -61,10 +63,15 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 			{title: 'A/A', text: lastAa},
 			...(notes.length > 0 ? [{title: 'Duets that are not valid', text: notes.join('\n')}] : []),
 			againSection(folder, run),
-			{title: 'Gates', table: gateData(subject, cells), folded: true},
+			{
+				title: 'Gates',
+				table: gateData(subject, cells),
+				folded: true,
+				...(leftOut.length > 0 && {text: leftOut.join('\n')}),
+			},
 			{title: 'Provenance', table: provenanceData(run), folded: true},
 		],
-		lines: ['', lastAa, '', ...notes],
+		lines: ['', lastAa, '', ...notes, ...leftOut],
 	});
 }
 

@@ -2,6 +2,7 @@
 import type {Scale} from '../../plots/chart.js';
 import {withPublished} from '../../plots/published/graph.js';
 import {readPublished} from '../../plots/published/tables.js';
+import {lineOf} from '../method/cell.js';
 import {summariseCurves} from '../method/curves.js';
 import {summarise} from '../method/summary.js';
 import {cellsOfRun} from '../record/row.js';
@@ -14,6 +15,7 @@ import {comparisonTable} from './comparison-table.js';
 import {comparisonWords} from './comparison-words.js';
 import {describeLaws, explainLaws, lawData, lawTable, lawWords} from './law-table.js';
 import {headlines} from './headline.js';
+import {describeLeftOut} from './left-out.js';
 import {compareLines} from './line-comparison.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
@@ -75,6 +77,7 @@ export function concludeCells(
 	const sentences = cost ? headlines(points, compared, {cost, capacity}, compareWords) : [];
 	const notes = groupNotes(cells, axes);
 	const noteLines = notes.map(note => describeNote(note, axes));
+	const leftOut = describeLeftOut(cells.map(cell => ({...cell, name: lineOf(cell.point, axes)})));
 	const isCut = rows.length < run.plan.length;
 	return {
 		comparison: compared?.comparison,
@@ -107,7 +110,12 @@ export function concludeCells(
 					: []),
 				{title: 'What is not measured', text: settings.notMeasured.join('\n')},
 				againSection(folder, run),
-				{title: 'Gates', table: gateData(subject, cells), folded: true},
+				{
+					title: 'Gates',
+					table: gateData(subject, cells),
+					folded: true,
+					...(leftOut.length > 0 && {text: leftOut.join('\n')}),
+				},
 				{title: 'Provenance', table: provenanceData(run), folded: true},
 			],
 		},
@@ -133,7 +141,8 @@ export function concludeCells(
 				? [compared.how, '', comparisonTable(compared.comparison, compareWords), '']
 				: []),
 			...noteLines,
-			...(notes.length > 0 ? [''] : []),
+			...leftOut,
+			...(notes.length + leftOut.length > 0 ? [''] : []),
 			...sentences,
 			...(sentences.length > 0 ? [''] : []),
 		],

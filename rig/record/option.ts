@@ -1,12 +1,18 @@
 // What a host has of a choice: mechanisms that its kernel offers, servers that are installed.
 import {z} from 'zod';
 import {mechanismFound} from '../../programs/events/mechanisms.js';
+import {ownServerSchema} from './own-server.js';
+
+const optionSchema = mechanismFound.extend({
+	/** Of a server of the user's own: how it is started, or where it runs. */
+	own: ownServerSchema.optional(),
+});
 
 /** A level of a choice, and what its probe found on a host. */
-export type Option = z.infer<typeof mechanismFound>;
+export type Option = z.infer<typeof optionSchema>;
 
 /** By the factor that they are levels of. */
-export const optionsSchema = z.record(z.string(), z.array(mechanismFound));
+export const optionsSchema = z.record(z.string(), z.array(optionSchema));
 export type Options = Readonly<Record<string, readonly Option[]>>;
 
 /** The kind of what others have written, and is started as it is installed. */

@@ -1,6 +1,6 @@
 // A row of cells.ndjson: one step of a plan, whatever became of it.
 import {z} from 'zod';
-import {type Cell, reasonSchema, statusOf, statusSchema} from '../method/cell.js';
+import {type Cell, leftOutSchema, reasonSchema, statusOf, statusSchema} from '../method/cell.js';
 import {stepSchema} from '../method/plan.js';
 import type {Pair} from '../method/samples.js';
 import {slicesSchema} from '../method/slices.js';
@@ -13,6 +13,8 @@ export const SCHEMA = 3;
 const measuredShape = {
 	/** By the measure's name, in the unit that its subject declares. */
 	measures: z.record(z.string(), z.number()).optional(),
+	/** Gates that could not be asked. */
+	leftOut: z.array(leftOutSchema).optional(),
 	/** What else the subject keeps of it, for whoever looks closer. */
 	detail: z.record(z.string(), z.unknown()).optional(),
 };
@@ -57,7 +59,7 @@ export function cellsOf(row: Row): Cell[] {
 						? {status: row.status, reasons: row.reasons}
 						: {
 								status: statusOf(side.reasons),
-								...{reasons: side.reasons, measures: side.measures},
+								...{reasons: side.reasons, measures: side.measures, leftOut: side.leftOut},
 							}),
 				};
 			});

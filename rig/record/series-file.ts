@@ -1,6 +1,7 @@
 // series.json: several runs that answer one question together, and the order in which they are made.
 import {z} from 'zod';
 import {guestSchema} from './guest.js';
+import {ownServerSchema, serverName} from './own-server.js';
 import {SCHEMA} from './row.js';
 import {StoredFile} from './stored-file.js';
 
@@ -32,6 +33,7 @@ const seriesSchema = z.object({
 		measures: z.array(z.string()).optional(),
 		repeats: z.int().optional(),
 		retries: z.int().optional(),
+		servers: z.record(serverName, ownServerSchema).optional(),
 	}),
 	design: z.discriminatedUnion('kind', [
 		z.object({kind: z.enum(['sweep', 'growing'])}),

@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {levelSchema, type Point, pointSchema} from '../method/factor.js';
 import {combine, designSchema} from '../method/plan.js';
+import {ownServerSchema, serverName} from './own-server.js';
 
 /** Processors of the subject: one, what the machine can spare, or all that there are. */
 export const subjectCpusSchema = z.enum(['one', 'share', 'all']);
@@ -30,6 +31,8 @@ export const settingsSchema = z.object({
 	seed: z.int(),
 	scale: z.enum(['linear', 'log']),
 	cpus: subjectCpusSchema,
+	/** Servers of the user's own that levels name. */
+	servers: z.record(serverName, ownServerSchema).optional(),
 	/** The published table that it repeats. */
 	published: z.string().optional(),
 	design: designSchema,

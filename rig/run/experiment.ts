@@ -90,7 +90,7 @@ export async function repeatRun(former: Run, folder: string, observer: Observer)
 	const subject = await findSubject(former.settings.subject);
 	return onSite(whereOf(former), folder, observer, async site => {
 		const {settings, topology, plan} = former;
-		const options = await findOptions(site, subject, namesIn(settings, subject), observer.signal);
+		const options = await findOptions(site, subject, wantedBy(settings, subject), observer.signal);
 		const tuning = former.tuning && (await site.tune(tuningLoad(settings, options, subject)));
 		const {hooks} = former;
 		const run = {...(await begin(site, former)), settings, topology, options, plan, tuning, hooks};
@@ -125,7 +125,7 @@ export async function resumeRun(
 		const options =
 			Object.keys(foreignVersions(run.options)).length === 0
 				? run.options
-				: await findOptions(site, subject, namesIn(settings, subject), observer.signal);
+				: await findOptions(site, subject, wantedBy(settings, subject), observer.signal);
 		const now = {...(await begin(site, run)), topology, options};
 		const changes = findDifferences(run, now).map(describeChange);
 		if (changes.length > 0 && !force) {
@@ -153,12 +153,14 @@ export async function planRun(
 	}));
 }
 
-async function readOrder({study, overrides, design, against, inventory}: Order) {
+async function readOrder(order: Order) {
+	const {study, overrides, design, against, inventory} = order;
 	const subject = await findSubject(study.subject);
 	const wanted = readWanted(study, subject, overrides, design);
 	const builds = [
 		...new Set([...buildsWanted(wanted), ...(against === undefined ? [] : [against])]),
 	];
+	refuseServers(wanted, order);
 	if (builds.length > 0 && inventory !== undefined) {
 		throw new UsageError(
 			'another build runs beside this one, both on this machine: it goes with no --inventory',
@@ -172,6 +174,26 @@ async function readOrder({study, overrides, design, against, inventory}: Order) 
 	}
 
 	return {wanted, builds};
+}
+
+/** @throws UsageError where a server of the user's own cannot be. */
+function refuseServers(
+	{servers}: Wanted,
+	{guest, inventory, against}: Pick<Order, 'guest' | 'inventory' | 'against'>,
+): void {
+	const names = Object.keys(servers);
+	const attached = Object.entries(servers).find(([, server]) => 'attach' in server)?.[0];
+	if (names.length > 0 && (guest !== undefined || against !== undefined)) {
+		throw new UsageError(
+			`${names.join(', ')}: ${guest === undefined ? 'another build has no server of your own: compare it in a run without --against' : 'a guest has no server of your own in it'}`,
+		);
+	}
+
+	if (attached !== undefined && inventory !== undefined) {
+		throw new UsageError(
+			`${attached} runs already, on this machine: --attach goes with no --inventory`,
+		);
+	}
 }
 
 /** The record of a run that begins now; its machines are as they are once they are tuned. */
@@ -193,7 +215,7 @@ async function prepare(
 		refuseWithoutLoopback(before.server);
 	}
 
-	const asked = askedOf(wanted);
+	const asked = {asked: askedOf(wanted), servers: wanted.servers};
 	const found = await findOptions(site, subject, asked, signal);
 	const settings = resolveSettings(wanted, found, against);
 	for (const point of pointsOf(settings)) {
@@ -294,10 +316,10 @@ function hostsOf({server, load, dead: [dead = load]}: Awaited<ReturnType<Site['f
 	return {server, load, dead};
 }
 
-/** What a run's settings name of each choice that depends on the host. */
-function namesIn(settings: Settings, {probes}: Subject): Record<string, string[]> {
+/** What a run's settings name of each choice that depends on the host, and servers of the user's own. */
+function wantedBy(settings: Settings, {probes}: Subject) {
 	const points = pointsOf(settings).map(point => ({...settings.set, ...point}));
-	return Object.fromEntries(
+	const asked = Object.fromEntries(
 		Object.keys(probes).map(name => [
 			name,
 			[
@@ -307,6 +329,7 @@ function namesIn(settings: Settings, {probes}: Subject): Record<string, string[]
 			],
 		]),
 	);
+	return {asked, servers: settings.servers};
 }
 
 /** What the sysctls of a run's hosts are set for: its largest cell. */

@@ -1,7 +1,7 @@
 // Plays one step of a plan, and makes a row of whatever becomes of it: never a missing row.
 import {mean} from 'simple-statistics';
 import {describe, Interrupted} from '../failure.js';
-import {type Reason, statusOf} from '../method/cell.js';
+import {type LeftOut, type Reason, statusOf} from '../method/cell.js';
 import type {Design, Step} from '../method/plan.js';
 import {type Row, SCHEMA} from '../record/row.js';
 import type {CellSetting} from '../site/setting.js';
@@ -26,7 +26,15 @@ export type Play = {
 /** What is said of a step that was measured. */
 type Outcome = Pick<
 	Row,
-	'status' | 'reasons' | 'measures' | 'detail' | 'sides' | 'logs' | 'positions' | 'slices'
+	| 'status'
+	| 'reasons'
+	| 'measures'
+	| 'leftOut'
+	| 'detail'
+	| 'sides'
+	| 'logs'
+	| 'positions'
+	| 'slices'
 >;
 
 /**
@@ -191,20 +199,22 @@ function merge(all: readonly Judged[]): Judged {
 			]),
 		),
 		reasons: [...reasons.values()],
-		detail: first.detail,
+		...{leftOut: first.leftOut, detail: first.detail},
 	};
 }
 
 type Stored = {
 	measures: Record<string, number>;
 	reasons: Reason[];
+	leftOut?: LeftOut[];
 	detail?: Record<string, unknown>;
 };
 
-function storedOf({measures, reasons, detail}: Judged): Stored {
+function storedOf({measures, reasons, leftOut = [], detail}: Judged): Stored {
 	return {
 		measures: {...measures},
 		reasons: [...reasons],
+		...(leftOut.length > 0 && {leftOut: [...leftOut]}),
 		...(detail && {detail: {...detail}}),
 	};
 }

@@ -12,7 +12,8 @@ import {
 } from '../method/factor.js';
 import {findMeasure, type NamedMeasure} from '../method/measure.js';
 import {findOption, isForeign, type Options} from '../record/option.js';
-import type {Settings} from '../record/settings.js';
+import type {OwnServers} from '../record/own-server.js';
+import {pointsOf, type Settings} from '../record/settings.js';
 import type {ResolvedPoint, Subject} from '../subjects/subject.js';
 import type {Wanted} from './wanted.js';
 
@@ -22,10 +23,11 @@ import type {Wanted} from './wanted.js';
  * @throws UsageError where a level is asked for that does not exist, or levels do not go together.
  */
 export function resolveSettings(
-	{study, subject, vary, x, set, design, overrides}: Wanted,
+	wanted: Wanted,
 	options: Options,
 	against: string | undefined,
 ): Settings {
+	const {study, subject, vary, x, set, design, overrides} = wanted;
 	const proper = (name: string, level: Level) => properLevel(name, level, options, subject);
 	const levelsOf = (name: string, levels: readonly Level[] | 'all') => {
 		const all =
@@ -56,7 +58,7 @@ export function resolveSettings(
 
 		return baseline;
 	};
-	return {
+	const settings: Settings = {
 		study: study.name,
 		subject: study.subject,
 		question: study.question,
@@ -89,6 +91,25 @@ export function resolveSettings(
 					? {...design, baseline: baselineOf(design.baseline)}
 					: design,
 	};
+	const servers = serversOf(settings, wanted);
+	return Object.keys(servers).length === 0 ? settings : {...settings, servers};
+}
+
+/** Servers of the user's own that a level names. @throws UsageError where none names one of the command line. */
+function serversOf(
+	settings: Settings,
+	{servers, overrides, subject: {contender, factors}}: Wanted,
+): OwnServers {
+	const points = pointsOf(settings).map(point => ({...settings.set, ...point}));
+	const used = new Set(points.map(point => parseChoice(String(point[contender])).name));
+	const unused = Object.keys(overrides.servers ?? {}).find(name => !used.has(name));
+	if (unused !== undefined) {
+		throw new UsageError(
+			`the server ${unused} is not among what is measured, ${[...used].join(', ')}: name it there${factors[contender]?.option === undefined ? '' : ` (--${factors[contender].option})`}, or leave it out`,
+		);
+	}
+
+	return Object.fromEntries(Object.entries(servers).filter(([name]) => used.has(name)));
 }
 
 /** A point of a run with a level for every factor. */

@@ -6,6 +6,12 @@ import {z} from 'zod';
 import {noSuch} from '../../programs/nearest.js';
 import {describe, UsageError} from '../failure.js';
 import {levelSchema} from '../method/factor.js';
+import {
+	type OwnServer,
+	type OwnServers,
+	saidServerSchema,
+	serverName,
+} from '../record/own-server.js';
 import {parseStored} from '../record/parse.js';
 import {runSchema} from '../record/run-file.js';
 import {subjectCpusSchema} from '../record/settings.js';
@@ -46,6 +52,10 @@ export const studySchema = z.strictObject({
 		.describe('how often a cell is put again that something passing has disturbed')
 		.optional(),
 	scale: z.enum(['linear', 'log']).describe('of the axes').optional(),
+	servers: z
+		.record(serverName, saidServerSchema)
+		.describe('servers of your own, by the name that a level has')
+		.optional(),
 	cpus: subjectCpusSchema
 		.describe('processors of the subject: one, what the machine can spare, or all')
 		.optional(),
@@ -68,6 +78,7 @@ export type Study = {
 	readonly scale: 'linear' | 'log';
 	readonly cpus: z.infer<typeof subjectCpusSchema>;
 	readonly published: string | undefined;
+	readonly servers: OwnServers;
 	/** The file that a message names. */
 	readonly file: string;
 };
@@ -122,10 +133,11 @@ export function findStudy(asked: string): Study {
 		scale: said.scale ?? 'linear',
 		cpus: said.cpus ?? 'share',
 		published: said.published,
+		servers: said.servers,
 	};
 }
 
-type Said = z.infer<typeof studySchema>;
+type Said = z.infer<typeof studySchema> & {readonly servers: OwnServers};
 
 /** What a file says, over what the one says that it extends. */
 function readWithParents(file: string, children: readonly string[]): Said {
@@ -151,15 +163,33 @@ function readWithParents(file: string, children: readonly string[]): Said {
 			...said.vary,
 		},
 		set: {...parent.set, ...said.set},
+		servers: {...parent.servers, ...said.servers},
 	};
 }
 
-/** A subject's module is named from where the study lies. */
-function absolute(said: Said, file: string): Said {
-	const {subject} = said;
-	return subject !== undefined && isModule(subject) && !isAbsolute(subject)
-		? {...said, subject: resolve(dirname(file), subject)}
-		: said;
+/** A subject's module is named, and servers are started, from where the study lies. */
+function absolute(
+	{subject, servers = {}, ...said}: z.infer<typeof studySchema>,
+	file: string,
+): Said {
+	const folder = dirname(file);
+	return {
+		...said,
+		...(subject !== undefined && {
+			subject: isModule(subject) && !isAbsolute(subject) ? resolve(folder, subject) : subject,
+		}),
+		servers: Object.fromEntries(
+			Object.entries(servers).map(([name, server]) => [name, serverIn(folder, server)]),
+		),
+	};
+}
+
+function serverIn(folder: string, server: z.infer<typeof saidServerSchema>): OwnServer {
+	if (typeof server === 'string') {
+		return {command: server, folder};
+	}
+
+	return 'command' in server ? {...server, folder: resolve(folder, server.folder ?? '.')} : server;
 }
 
 /** The file of a study: what has a slash or an ending is a path, from `from` on. */
@@ -195,5 +225,6 @@ function studyOfRun(file: string): Study {
 		throw new UsageError(`${file} is of a duet: deadweight rerun plays it again`);
 	}
 
-	return {name: study, file, ...settings, published: settings.published};
+	const {servers = {}, published} = settings;
+	return {name: study, file, ...settings, servers, published};
 }

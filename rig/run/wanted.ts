@@ -8,6 +8,7 @@ import {
 	type Factor,
 	type Factors,
 	formatChoice,
+	hasWords,
 	type Level,
 	parseChoice,
 	type Point,
@@ -15,6 +16,7 @@ import {
 	readLevels,
 } from '../method/factor.js';
 import type {Design} from '../method/plan.js';
+import type {OwnServers} from '../record/own-server.js';
 import {mainOf} from '../site/local.js';
 import {type Subject, titleOf} from '../subjects/subject.js';
 import type {Study} from './study.js';
@@ -32,6 +34,8 @@ export type Overrides = {
 	readonly repeats?: number | undefined;
 	readonly retries?: number | undefined;
 	readonly seed: number;
+	/** Servers of the user's own; what they are is the study's where this is none. */
+	readonly servers?: OwnServers | undefined;
 };
 
 /** How the steps of a run lie in time, as it is asked for: sides of a duet are texts. */
@@ -58,6 +62,8 @@ export type Wanted = {
 	readonly set: Point;
 	readonly design: Design;
 	readonly overrides: Overrides;
+	/** Servers of the user's own that levels may name. */
+	readonly servers: OwnServers;
 };
 
 /** @throws UsageError where a factor is not the subject's, or a level makes no sense. */
@@ -98,6 +104,13 @@ export function readWanted(
 			]),
 		),
 	};
+	const named = Object.keys(overrides.servers ?? {});
+	const isSaid = [overrides.vary, overrides.set].some(said => said?.[contender] !== undefined);
+	if (named.length > 0 && !isSaid) {
+		// Whoever names servers alone wants to know of these.
+		vary[contender] = named;
+	}
+
 	for (const name of Object.keys(vary)) {
 		Reflect.deleteProperty(set, name);
 	}
@@ -114,6 +127,7 @@ export function readWanted(
 		set,
 		design,
 		overrides,
+		servers: readServers(study, overrides, subject),
 		x: chooseX(study, overrides, vary, set, subject),
 	};
 }
@@ -157,6 +171,18 @@ export function buildsWanted({vary, design, set}: Wanted): string[] {
 	});
 }
 
+/** @throws UsageError where the subject is no server. */
+function readServers(study: Study, overrides: Overrides, {takesServers}: Subject): OwnServers {
+	const servers = {...study.servers, ...overrides.servers};
+	if (Object.keys(servers).length > 0 && takesServers !== true) {
+		throw new UsageError(
+			`${study.name} is a study of ${titleOf(study.subject)}, which takes no server of your own (--server, --attach)`,
+		);
+	}
+
+	return servers;
+}
+
 function factorOf(
 	name: string,
 	{name: study, subject}: Study,
@@ -198,7 +224,7 @@ function readVary(
 	return [
 		...new Set(
 			list.flatMap(level =>
-				typeof level === 'string' && factor.type !== 'choice'
+				typeof level === 'string' && !hasWords(factor)
 					? readLevels(name, factor, level, where)
 					: [readLevel(name, factor, level, where)],
 			),
@@ -283,7 +309,10 @@ function chooseX(
 	}
 
 	const others = Object.keys(vary).filter(name => name !== contender);
-	const numbers = others.filter(name => factors[name]?.type !== 'choice');
+	const numbers = others.filter(name => {
+		const factor = factors[name];
+		return factor !== undefined && !hasWords(factor);
+	});
 	const chosen = numbers[0] ?? others[0] ?? Object.keys(vary)[0];
 	if (chosen === undefined) {
 		throw new UsageError(

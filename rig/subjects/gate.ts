@@ -1,6 +1,6 @@
 // A gate: a check that makes a measured cell invalid, or its pace a lower bound. Its figures are kept and drawn as such.
 import {loadDefaults} from '../folder-modules.js';
-import type {Reason} from '../method/cell.js';
+import type {LeftOut, Reason} from '../method/cell.js';
 
 /** One gate, of cells that are seen as `Seen`. Each file in the folder gates/ of a subject is one. */
 export type Gate<Seen> = {
@@ -12,6 +12,8 @@ export type Gate<Seen> = {
 	readonly bounds?: true;
 	/** What it finds comes from outside and may be gone at the next try. */
 	readonly isPassing?: true;
+	/** Why it cannot be asked of the cell; undefined where it can. */
+	leftOut?(cell: Seen): string | undefined;
 	/** Why the cell is not valid; undefined where this gate has nothing against it. */
 	check(cell: Seen): string | undefined;
 };
@@ -28,7 +30,7 @@ export async function findGates<Seen>(folder: URL): Promise<Array<NamedGate<Seen
 export function judge<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): Reason[] {
 	return gates.flatMap(gate => {
 		const {name, spoils, bounds, isPassing} = gate;
-		const message = gate.check(cell);
+		const message = gate.leftOut?.(cell) === undefined ? gate.check(cell) : undefined;
 		return message === undefined
 			? []
 			: [
@@ -38,5 +40,13 @@ export function judge<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): 
 						...(isPassing && {isPassing}),
 					},
 				];
+	});
+}
+
+/** The gates that cannot be asked of a cell. */
+export function leftOutOf<Seen>(gates: ReadonlyArray<NamedGate<Seen>>, cell: Seen): LeftOut[] {
+	return gates.flatMap(gate => {
+		const why = gate.leftOut?.(cell);
+		return why === undefined ? [] : [{gate: gate.name, why}];
 	});
 }

@@ -12,8 +12,9 @@ export async function listMechanisms(
 	host: Host,
 	name: string,
 	signal: AbortSignal,
+	args: readonly string[] = [],
 ): Promise<Option[]> {
-	const program = await host.start(name, ['--list-mechanisms', '--json']);
+	const program = await host.start(name, ['--list-mechanisms', '--json', ...args]);
 	try {
 		const line = await program.waitFor(['mechanisms'], LIST_BOUND_MS, signal);
 		return readEvent(mechanisms, name, line).mechanisms;

@@ -4,11 +4,12 @@ import {basename, dirname, join, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {noSuch} from '../../programs/nearest.js';
 import {UsageError} from '../failure.js';
-import type {Reason} from '../method/cell.js';
+import type {LeftOut, Reason} from '../method/cell.js';
 import type {Factors, Level} from '../method/factor.js';
 import type {Measures} from '../method/measure.js';
 import type {Slices} from '../method/slices.js';
 import type {Option, Options} from '../record/option.js';
+import type {OwnServers} from '../record/own-server.js';
 import type {ProgramFiles} from '../agent/program-files.js';
 import type {Limit} from '../site/budget/limit.js';
 import type {Host} from '../site/host.js';
@@ -30,6 +31,8 @@ export type Judged = {
 	/** By the measure's name. */
 	readonly measures: Readonly<Record<string, number>>;
 	readonly reasons: readonly Reason[];
+	/** Gates that could not be asked. */
+	readonly leftOut?: readonly LeftOut[] | undefined;
 	/** What else is kept of it. */
 	readonly detail?: Readonly<Record<string, unknown>> | undefined;
 };
@@ -65,6 +68,8 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	readonly factors: Factors;
 	/** The choice whose levels are held against each other. */
 	readonly contender: string;
+	/** Levels of it may be servers of the user's own. */
+	readonly takesServers?: true;
 	/** The number of what a cell carries, which limits of machines bound. */
 	readonly population: string;
 	/** A factor that grows by adding to what stands. */
@@ -125,6 +130,8 @@ export type Probe = (
 	host: Host,
 	asked: readonly string[] | 'all',
 	signal: AbortSignal,
+	/** Servers of the user's own, where the choice may have them. */
+	servers: OwnServers,
 ) => Promise<Option[]>;
 
 /** A graph of some measures, for a file of its own. */

@@ -40,8 +40,8 @@ export function sumOf(workers: readonly Member[], acceptor: Member | undefined):
 		rss: ofAll.reduce((sum, {rss}) => sum + rss, 0),
 		workers: workers.map(({pid, figures: {connections, replies, switches, cpu}}) => ({
 			pid,
-			...{now: connections.now, accepted: connections.accepted},
-			...{replies, switches, cpu},
+			...{now: connections.now, accepted: connections.accepted ?? 0},
+			...{replies: replies ?? 0, switches, cpu},
 		})),
 		...(acceptor && {
 			acceptor: {

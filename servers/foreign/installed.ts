@@ -17,10 +17,20 @@ export function probeInstalled(
 	const {error, stdout, stderr} = spawnSync(command, args, {
 		encoding: 'utf8',
 		env: environment,
-		timeout: 10_000,
+		timeout: 60_000,
 	});
+	if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
+		return {
+			ok: false,
+			reason: `${command} is not installed (Debian: apt-get install ${debianPackage})`,
+		};
+	}
+
 	const version = error ? undefined : pattern.exec(stdout + stderr)?.[1];
 	return version === undefined
-		? {ok: false, reason: `${command} is not installed (Debian: apt-get install ${debianPackage})`}
+		? {
+				ok: false,
+				reason: `${[command, ...args].join(' ')} tells no version: ${error?.message ?? (stdout + stderr).slice(0, 200)}`,
+			}
 		: {ok: true, note: `version ${version}`};
 }

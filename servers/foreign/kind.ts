@@ -1,4 +1,5 @@
-// The seam of foreign servers: what is known of one that is not ours, a module each in kinds/.
+// The seam of foreign servers: what is known of one that is not ours, a module each in kinds/, or what a
+// person has told of their own.
 import type {Probe} from '../../linux/poller.js';
 
 /** What a foreign server is told, in words of its own configuration. */
@@ -20,12 +21,28 @@ export type ForeignCounts = {
 	readonly connections: {readonly now: number; readonly accepted: number};
 };
 
+/** A command and its arguments, for no shell. */
+export type Command = readonly [command: string, ...args: string[]];
+
 /** A module of kinds/: its file's name is the server's. */
 export type ForeignKind = {
 	/** Whether it is installed; `note` is its version. */
 	probe(): Probe;
-	/** Writes what it needs into `folder`. Returns its command: one process that stays in the foreground. */
-	prepare(options: ForeignOptions): readonly [command: string, ...args: string[]];
-	/** @throws Error where it does not answer as it should. */
-	count(folder: string): Promise<ForeignCounts>;
+	/** Writes what it needs into `folder`. Returns its command: it stays in the foreground. */
+	prepare(options: ForeignOptions): Command;
+	/**
+	 * None: the kernel counts its connections, and nobody its replies.
+	 * @throws Error where it does not answer as it should.
+	 */
+	count?(folder: string): Promise<ForeignCounts>;
+	/** The folder that it is started in; none: this program's. */
+	readonly startsIn?: string;
+	/** It chooses no port of its own, and cannot be given one that is held for it (SO_REUSEADDR). */
+	readonly needsFreePort?: boolean;
+};
+
+/** A server that runs already: it is neither started nor ended. */
+export type Attached = {
+	probe(): Probe;
+	readonly attached: {readonly address: string; readonly port: number; readonly pid: number};
 };

@@ -1,20 +1,35 @@
-// The foreign servers that there are: each module in kinds/ is one, named by its file.
+// The foreign servers that there are: each module in kinds/ is one, named by its file; and a person's own.
 import {type NamedMechanism, findByName, findMechanisms} from '../../linux/mechanisms.js';
-import type {ForeignKind} from './kind.js';
+import type {Attached, ForeignKind} from './kind.js';
+import {moduleOfOwn, type Own} from './own.js';
 
 /** One of them, and whether it is installed. */
-export type NamedKind = NamedMechanism & {readonly kind: 'server'; readonly module: ForeignKind};
+export type NamedKind = NamedMechanism & {
+	readonly kind: 'server';
+	readonly module: ForeignKind | Attached;
+};
 
-/** All of them, by name. */
-export async function findKinds(): Promise<NamedKind[]> {
-	const found = await findMechanisms<ForeignKind>(new URL('kinds/', import.meta.url));
-	return found.map(each => ({...each, kind: 'server'}));
+/** All of them, by name, or the one of a name alone; `own` last. */
+export async function findKinds(own: readonly Own[] = [], only?: string): Promise<NamedKind[]> {
+	const found = await findMechanisms<ForeignKind>(new URL('kinds/', import.meta.url), only);
+	return [
+		...found.map(each => ({...each, kind: 'server' as const})),
+		...own
+			.filter(({name}) => only === undefined || name === only)
+			.map(each => {
+				const module = moduleOfOwn(each);
+				const {name} = each;
+				return {name, aliases: [], module, probe: module.probe(), kind: 'server' as const};
+			}),
+	];
 }
 
 /**
  * The server called `name`.
  * @throws Error where there is none, or it is not installed.
  */
-export async function findKind(name: string): Promise<NamedKind> {
-	return findByName(await findKinds(), name);
+export async function findKind(name: string, own: readonly Own[]): Promise<NamedKind> {
+	// Each is asked for its version, which takes its time: others only where there is none of the name.
+	const found = await findKinds(own, name);
+	return findByName(found.length > 0 ? found : await findKinds(own), name);
 }

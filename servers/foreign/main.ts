@@ -4,11 +4,12 @@ import process from 'node:process';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
-import {commandLine, refuseUsage} from '../../programs/command-line.js';
-import {endWith, watchOutput} from '../../programs/standard-output.js';
+import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js';
+import {endWith} from '../../programs/standard-output.js';
 import {bodySizeOf} from '../dphttpd/reply.js';
-import {checkListenOptions, listenOptions} from '../listen-options.js';
+import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {findKinds} from './kinds.js';
+import {readOwn} from './own.js';
 import {serve} from './serve.js';
 
 const parser = commandLine('foreign', {
@@ -16,20 +17,43 @@ const parser = commandLine('foreign', {
 	fail: refuseUsage('foreign'),
 })
 	.usage(
-		'$0 [options]\n\nRuns nginx, HAProxy …, one process with one thread, that answers every request with one reply.',
+		'$0 [options]\n\nRuns a server of others: nginx, HAProxy …, each in one process that answers every request with one reply; or one of your own.',
 	)
 	.options({
 		server: {type: 'string', describe: 'see --list-mechanisms'},
+		own: {
+			type: 'string',
+			default: '[]',
+			describe:
+				'a server of your own that --server may name, as JSON, or a list: its command line, or where it runs already',
+		},
 		...listenOptions,
+		patience: quantity('seconds', {
+			default: 10,
+			describe: 'seconds that it may take until it listens',
+		}),
+		path: {
+			type: 'string',
+			default: '/',
+			describe: 'asked for once, of a server that counts nothing',
+		},
+		'add-header': {type: 'string', default: '', describe: "of that request, as httperf's"},
+		status: {
+			type: 'string',
+			default: '2xx',
+			describe: 'the class of the status that it should have',
+		},
 		'list-mechanisms': {type: 'boolean', describe: 'the servers, and which are not installed'},
 	})
 	.example('$0 --server nginx --port 8080', '')
+	.example(`$0 --server mine --own '{"name":"mine","command":"node server.js {port}"}'`, '')
 	.epilogue(
 		'Ends on SIGTERM or SIGINT, and when standard input closes (if that is a pipe\n' +
 			'or a socket); the server ends with it. Exit status: 0 ended as told, 1 failed, 2 bad usage.',
 	)
 	.check(argv => {
 		checkListenOptions(argv, 1 << 20);
+		checkInteger('--patience', argv.patience, 1, 3600);
 		if (argv.server === undefined && argv['list-mechanisms'] !== true) {
 			throw new Error('--server must be told, as in --server nginx');
 		}
@@ -39,14 +63,17 @@ const parser = commandLine('foreign', {
 	.strict();
 
 const argv = parser.parseSync();
-watchOutput('foreign');
+// Whoever read our output has gone, and our input will end: the server is to be ended first.
+process.stdout.on('error', () => undefined);
 try {
+	const own = readOwn(argv.own);
 	if (argv.listMechanisms) {
-		process.stdout.write(listMechanisms(await findKinds(), argv.json));
+		process.stdout.write(listMechanisms(await findKinds(own), argv.json));
 	} else {
-		const {server = '', address, port, backlog, maxfds, cpus, json} = argv;
+		const {server = '', address, port, backlog, maxfds, cpus, json, patience} = argv;
 		await serve({
-			...{server, address, port, backlog, json},
+			...{server, own, address, port, backlog, json, patience},
+			expected: {path: argv.path, header: argv.addHeader, status: argv.status},
 			messageSize: bodySizeOf(argv.msgsize),
 			maxConnections: maxfds,
 			cpus: cpus === undefined ? undefined : parseCpus(cpus),

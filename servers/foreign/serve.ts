@@ -2,27 +2,31 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
-import {setTimeout as delay} from 'node:timers/promises';
-import {formatEndpoint} from '../../linux/address.js';
-import {AcceptQueue} from '../../linux/accept-queue.js';
 import {monotonicSeconds} from '../../linux/clock.js';
 import {pinTo} from '../../linux/cpu.js';
 import * as libc from '../../linux/libc.js';
 import {holdPort, portOf} from '../../linux/socket.js';
-import {isInputWatched} from '../../linux/standard-input.js';
 import {Reporter, type ServerFigures, describeServer} from '../reporter.js';
-import {ForeignProcess} from './foreign-process.js';
-import type {ForeignKind, ForeignOptions} from './kind.js';
+import {attach} from './attached.js';
+import {checkReply, type Expected} from './check-reply.js';
+import type {Attached, ForeignKind, ForeignOptions} from './kind.js';
 import {findKind} from './kinds.js';
-
-/** How long it may take until it listens, in milliseconds. */
-const START_MS = 10_000;
-const STEP_MS = 10;
+import {untilListening} from './listening.js';
+import type {Own} from './own.js';
+import {Population} from './population.js';
+import {Requests} from './requests.js';
+import type {Running} from './running.js';
+import {start} from './started.js';
 
 /** What is told on the command line. */
 export type ServeOptions = Omit<ForeignOptions, 'folder'> & {
 	readonly server: string;
+	/** Servers of a person's own that `server` may name. */
+	readonly own: readonly Own[];
+	/** Seconds that it may take until it listens. */
+	readonly patience: number;
+	/** A request, and how it should be answered. */
+	readonly expected: Expected;
 	readonly cpus: readonly number[] | undefined;
 	readonly json: boolean;
 };
@@ -31,38 +35,25 @@ export type ServeOptions = Omit<ForeignOptions, 'folder'> & {
  * Serves until SIGTERM, SIGINT or the end of standard input.
  * @throws Error where the server is not installed, does not start, or ends before it is told to.
  */
-export async function serve({server, cpus, json, ...asked}: ServeOptions): Promise<void> {
-	const told = untilTold();
-	if (cpus) {
-		pinTo(cpus);
+export async function serve(options: ServeOptions): Promise<void> {
+	const requests = new Requests();
+	if (options.cpus) {
+		pinTo(options.cpus);
 	}
 
-	const {name, module} = await findKind(server);
+	const {name, module} = await findKind(options.server, options.own);
 	const folder = mkdtempSync(join(temporaryFolder(), 'deadweight-'));
-	// Neither picks a free port of its own accord: this one is bound, and so nobody else's.
-	const held = holdPort(asked.address, asked.port);
+	const port = new HeldPort(options.address, options.port);
 	try {
-		const options = {...asked, folder, port: portOf(held)};
-		const child = new ForeignProcess(module.prepare(options));
+		const running =
+			'attached' in module ? attach(module) : startOn(port, module, {...options, folder});
 		try {
-			const end = child.exit.then(() => {
-				throw new Error(`${name} serves no more: ${child.end ?? ''}`);
-			});
-			await Promise.race([listening(options), end]);
-			const reporter = new Reporter('foreign', json, describeServer);
-			const report = async () => reportOf(module, child, folder);
-			const failed = answerReports(async () => {
-				reporter.report(await report());
-			});
-			const {address, port, maxConnections: maxfds} = options;
-			reporter.ready({mechanism: name, address, port, maxfds, pid: child.pid});
-			const reason = await Promise.race([told, end, failed]);
-			reporter.end(reason, await report());
+			await serveUntil(requests, {name, module, running, folder, options});
 		} finally {
-			await child.stop();
+			await running.stop();
 		}
 	} finally {
-		libc.close(held);
+		port.release();
 		rmSync(folder, {recursive: true, force: true});
 	}
 }
@@ -76,66 +67,96 @@ function temporaryFolder(): string {
 	return /^[\w./-]{1,64}$/.test(folder) ? folder : '/tmp';
 }
 
-/** What a foreign server counts, and what can be seen of it from outside: neither waits nor calls. */
-async function reportOf(
-	module: ForeignKind,
-	child: ForeignProcess,
-	folder: string,
-): Promise<ServerFigures> {
-	const {replies, connections} = await module.count(folder);
+/** What serves, and as what. */
+type Serving = {
+	readonly name: string;
+	readonly module: ForeignKind | Attached;
+	readonly running: Running;
+	readonly folder: string;
+	readonly options: ServeOptions;
+};
+
+async function serveUntil(
+	requests: Requests,
+	{name, module, running, folder, options}: Serving,
+): Promise<void> {
+	const {address, port} = running;
+	const {told} = requests;
+	using population = new Population(address, port);
+	const isCounted = 'count' in module;
+	const begun = await Promise.race([begin({name, isCounted, running}, population, options), told]);
+	if (begun !== undefined) {
+		return;
+	}
+
+	const end = running.ended.then(how => {
+		throw new Error(`${name} serves no more: ${how}`);
+	});
+	const counts = async () => (isCounted ? module.count?.(folder) : undefined);
+	const report = async () => reportOf((await counts()) ?? population.counts(), running);
+	const reporter = new Reporter('foreign', options.json, describeServer);
+	const failed = requests.answer(async () => {
+		reporter.report(await report());
+	});
+	const [pid = 0] = running.usage().pids;
+	const {maxConnections: maxfds} = options;
+	reporter.ready({mechanism: name, address, port, maxfds, pid});
+	const reason = await Promise.race([told, end, failed]);
+	reporter.end(reason, await report());
+}
+
+/** Waits until it listens, and answers as it should. */
+async function begin(
+	{name, isCounted, running}: {name: string; isCounted: boolean; running: Running},
+	population: Population,
+	{patience, expected}: ServeOptions,
+): Promise<undefined> {
+	await untilListening(name, running, population, patience);
+	if (!isCounted) {
+		await checkReply(name, running, expected);
+	}
+}
+
+/** What is counted of it, and what can be seen of it from outside: neither waits nor calls. */
+function reportOf(
+	counts: Pick<ServerFigures, 'replies' | 'connections'>,
+	running: Running,
+): ServerFigures {
+	const {cpu, rss, pids} = running.usage();
+	const stderr = running.words();
 	return {
 		time: monotonicSeconds(),
-		replies,
-		connections,
-		cpu: child.cpuTime(),
-		rss: child.rss(),
+		...counts,
+		...{cpu, rss, pids},
+		...(stderr.length > 0 && {stderr}),
 	};
 }
 
-/** Until the kernel knows of a listener there: to connect would be counted. */
-async function listening({address, port}: ForeignOptions): Promise<void> {
-	using queue = new AcceptQueue(address, port);
-	for (const deadline = performance.now() + START_MS; performance.now() < deadline;) {
-		if (queue.look()) {
-			return;
-		}
-
-		await delay(STEP_MS);
+function startOn(port: HeldPort, module: ForeignKind, options: ForeignOptions): Running {
+	if (module.needsFreePort === true) {
+		port.release();
 	}
 
-	throw new Error(
-		`it does not listen on ${formatEndpoint(address, port)} after ${START_MS / 1000} s`,
-	);
+	return start(module, {...options, port: port.number});
 }
 
-async function untilTold(): Promise<string> {
-	return new Promise(resolve => {
-		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-			process.on(signal, () => {
-				resolve(signal);
-			});
-		}
+/**
+ * A port that is free. It is bound, and so nobody else's, until it is released: whoever sets SO_REUSEADDR,
+ * as most servers do, can listen there all the same.
+ */
+class HeldPort {
+	readonly number: number;
+	#fd: number;
 
-		if (isInputWatched()) {
-			process.stdin.on('end', () => {
-				resolve('standard input closed');
-			});
-		}
-	});
-}
+	constructor(address: string, asked: number) {
+		this.#fd = holdPort(address, asked);
+		this.number = portOf(this.#fd);
+	}
 
-/** One after the other: each asks the server. Rejects with the first failure, and settles no other way. */
-async function answerReports(report: () => Promise<void>): Promise<never> {
-	return new Promise((_, reject) => {
-		if (!isInputWatched()) {
-			return;
+	release(): void {
+		if (this.#fd >= 0) {
+			libc.close(this.#fd);
+			this.#fd = -1;
 		}
-
-		let last = Promise.resolve();
-		createInterface(process.stdin).on('line', line => {
-			if (line === 'report') {
-				last = last.then(report).catch(reject);
-			}
-		});
-	});
+	}
 }

@@ -11,6 +11,8 @@ export type SideOptions = {readonly port: number; readonly pids: readonly number
 export type DuetOptions = {
 	readonly address: string;
 	readonly server: string;
+	readonly uri: string;
+	readonly header: string;
 	readonly sides: readonly [a: SideOptions, b: SideOptions];
 	readonly numConns: number;
 	readonly sliceMs: number;
@@ -43,6 +45,8 @@ export function parseDuetOptions(
 		)
 		.options({
 			address: {type: 'string', default: '127.0.0.1', describe: 'address of both'},
+			uri: {type: 'string', default: '/', describe: 'what is asked for'},
+			'add-header': {type: 'string', default: '', describe: "as httperf's"},
 			'num-conns': quantity('count', {default: 100, describe: 'connections to each'}),
 			slice: quantity('milliseconds', {default: 5, describe: 'milliseconds of a slice, at least'}),
 			warmup: quantity('seconds', {
@@ -80,6 +84,7 @@ export function parseDuetOptions(
 		return {
 			address: argv.address,
 			server: argv.address,
+			...{uri: argv.uri, header: argv['add-header']},
 			sides: [parseSide(String(argv['a'])), parseSide(String(argv['b']))],
 			numConns: argv['num-conns'],
 			sliceMs: argv.slice,

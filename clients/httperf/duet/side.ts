@@ -13,7 +13,6 @@ import {SlicedWindow} from './sliced-window.js';
 
 /** What httperf asks for by default. */
 const requestOf2002 = {
-	uri: '/',
 	hog: false,
 	sendBuffer: 4096,
 	recvBuffer: 16_384,

@@ -17,6 +17,7 @@ export type DphttpdDetail = {
 	/** The server between its two snapshots; `connections` and `rss` (bytes) at the second. */
 	readonly server: {
 		readonly seconds: number;
+		/** By the client's rate, where the server does not count them. */
 		readonly replies: number;
 		readonly cpuShare: number;
 		readonly waitShare: WaitShare;
@@ -33,6 +34,9 @@ export type DphttpdDetail = {
 		readonly connections: number;
 		readonly refused: number | undefined;
 		readonly rss: number;
+		/** Of a server of others: its processes, and the last lines of its standard error. */
+		readonly processes: number | undefined;
+		readonly stderr: readonly string[] | undefined;
 	};
 	readonly client: {
 		readonly cpuShare: number;

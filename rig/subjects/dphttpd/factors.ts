@@ -6,7 +6,8 @@ export const factors = {
 		type: 'choice',
 		label: 'Mechanism',
 		default: 'epoll',
-		describe: 'how the server waits, as in poll,epoll,io_uring; nginx and haproxy too',
+		describe:
+			'how the server waits, as in poll,epoll,io_uring; servers of others too, as nginx or your own',
 		option: 'mechanisms',
 	},
 	dead: {
@@ -37,6 +38,48 @@ export const factors = {
 		least: 1,
 		describe: "bytes of a reply's body",
 		option: 'msgsize',
+	},
+	idle: {
+		type: 'choice',
+		label: 'Kind of idle connections',
+		default: 'unterminated',
+		levels: ['unterminated', 'silent', 'keep-alive', 'websocket'],
+		describe:
+			'what dead connections do before they are silent: unterminated: half a request, as in 2002; silent: nothing; keep-alive: a request and its reply; websocket: the upgrade',
+	},
+	path: {
+		type: 'text',
+		label: 'Path',
+		default: '/',
+		pattern: {test: /^\/[!-~]*$/, means: 'a path, as in /index.html'},
+		describe: 'what is asked for',
+	},
+	header: {
+		type: 'text',
+		label: 'Header',
+		default: '',
+		pattern: {
+			test: /^(?:[\w-]+:[ -~]*)?$/,
+			means: 'fields of a header, as in "Accept: text/plain"; \\n stands between two',
+		},
+		describe: 'fields of the header of every request, as in "Accept: text/plain"; \\n between two',
+	},
+	status: {
+		type: 'choice',
+		label: 'Expected status',
+		default: '2xx',
+		levels: ['2xx', '3xx', '4xx', '5xx'],
+		describe: 'how requests are to be answered',
+	},
+	patience: {
+		type: 'seconds',
+		label: 'Time to listen',
+		unit: 's',
+		default: 10,
+		least: 1,
+		most: 3600,
+		mayDiffer: true,
+		describe: 'seconds that a server of others may take until it listens',
 	},
 	offered: {
 		type: 'rate',
@@ -199,7 +242,7 @@ export const factors = {
 
 /** The levels of a cell, by their types. */
 export type DphttpdLevels = {
-	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice'
+	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice' | 'text'
 		? string
 		: number;
 };

@@ -22,7 +22,10 @@ export type Figures = {
 export function workOutFigures(seen: Observation): Figures {
 	const {start, end, result, opened, memory} = seen;
 	const seconds = end.server.time - start.server.time;
-	const replies = end.server.replies - start.server.replies;
+	// Whose server does not count them has those that the client got while it was under load.
+	const replies =
+		grown(start.server.replies, end.server.replies) ??
+		result.window.rate * seconds * seen.loadedShare;
 	const user = end.server.cpu.user - start.server.cpu.user;
 	const system = end.server.cpu.system - start.server.cpu.system;
 	const waits = grown(start.server.waits, end.server.waits);
@@ -81,7 +84,7 @@ export function workOutFigures(seen: Observation): Figures {
 			population: {before: seen.before, during: seen.during, after: seen.after},
 			server: {
 				seconds,
-				replies,
+				replies: Math.round(replies),
 				cpuShare,
 				waitShare: waitShare(seen, 'server'),
 				waits,
@@ -93,6 +96,8 @@ export function workOutFigures(seen: Observation): Figures {
 				connections: end.server.connections.now,
 				refused: end.server.connections.refused,
 				rss: end.server.rss,
+				processes: end.server.pids?.length,
+				stderr: seen.last.stderr,
 			},
 			client: {
 				cpuShare: result.window.cpuShare,
@@ -168,8 +173,8 @@ function perAccept({
 	start: {server: from},
 	end: {server: to},
 }: Observation): Record<string, number> {
-	const accepts = to.connections.accepted - from.connections.accepted;
-	if (accepts <= 0) {
+	const accepts = grown(from.connections.accepted, to.connections.accepted);
+	if (accepts === undefined || accepts <= 0) {
 		return {};
 	}
 

@@ -6,10 +6,12 @@ import type {CellSetting} from '../../site/setting.js';
 import {readEvent} from '../events.js';
 import type {SeenInTurns, Stage} from '../subject.js';
 import {duetArguments, duetConnected, duetResult} from './arguments/duet.js';
+import type {DphttpdLevels} from './factors.js';
 import {companionsOf, type Unended} from './load.js';
 import {populationUnderLoad, settledPopulation} from './population.js';
 import {reportOf, takeCounters, takeSnapshot} from './snapshot.js';
 import type {Standing} from './stand-up.js';
+import {requestOf} from './start.js';
 
 type Both = readonly [Standing, Standing];
 
@@ -47,7 +49,7 @@ export async function loadBoth(
 		const [from, to, result] = [starts[index], ends[index], results[index]];
 		return {
 			dead: deadOf[index],
-			connections,
+			...{connections, expectedStatus: levels.status},
 			disjoint: topology.disjoint,
 			countsInstructions,
 			loadedShare: result.window.seconds / (to.server.time - from.server.time),
@@ -73,8 +75,8 @@ async function snapshot(standing: Standing, load: RemoteProgram, setting: CellSe
 const alternating = {offered: 0, reuse: 'all', extent: 'time'} as const;
 
 /** @throws Failure where one load cannot be both sides'. */
-function refuseOtherLoads([{levels: a}, {levels: b}]: Both): void {
-	for (const levels of [a, b]) {
+function refuseOtherLoads([a, b]: Both): void {
+	for (const {levels} of [a, b]) {
 		for (const [name, only] of Object.entries(alternating)) {
 			const level = levels[name as keyof typeof alternating];
 			if (level !== only) {
@@ -85,8 +87,9 @@ function refuseOtherLoads([{levels: a}, {levels: b}]: Both): void {
 		}
 	}
 
-	const shared = ['connections', 'warmup', 'duration', 'timeout', 'think'] as const;
-	const other = shared.find(name => a[name] !== b[name]);
+	const other =
+		shared.find(name => a.levels[name] !== b.levels[name]) ??
+		(a.address === b.address ? undefined : 'their address');
 	if (other !== undefined) {
 		throw new Failure(
 			`one load alternates between both sides, so they cannot differ in ${other}: compare them with deadweight run`,
@@ -94,21 +97,38 @@ function refuseOtherLoads([{levels: a}, {levels: b}]: Both): void {
 	}
 }
 
+/** What one load has one of. */
+const shared = [
+	'connections',
+	'warmup',
+	'duration',
+	'timeout',
+	'think',
+	'path',
+	'header',
+	'status',
+] as const satisfies ReadonlyArray<keyof DphttpdLevels>;
+
 async function start(
 	standings: Both,
-	{setting: {hosts, address, topology}, programs}: Stage,
+	{setting: {hosts, topology, signal}, programs}: Stage,
 	slice: number,
 ): Promise<RemoteProgram> {
-	const {connections, warmup, duration, timeout, think} = standings[0].levels;
+	const [{levels, address}] = standings;
+	const {connections, warmup, duration, timeout, think} = levels;
+	const servers = await Promise.all(
+		standings.map(async ({port, pids, host, server}) => {
+			// Its processor time can only be read where it runs.
+			const isHere = host === hosts.load || hosts.server === hosts.load;
+			// One of others may have several processes.
+			return {port, pids: isHere ? ((await reportOf(server, signal)).pids ?? pids) : []};
+		}),
+	);
 	const load = await hosts.load.start(
 		'duet',
 		duetArguments({
-			...{address, connections, slice, warmup, duration},
-			servers: standings.map(({port, pids, host}) => ({
-				port,
-				// Its processor time can only be read where it runs.
-				pids: host === hosts.load || hosts.server === hosts.load ? pids : undefined,
-			})),
+			...{address, connections, slice, warmup, duration, servers},
+			request: requestOf(levels),
 			timeout: timeout + think,
 			cpus: topology.load,
 		}),

@@ -48,6 +48,7 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 	return {
 		dead: levels.dead,
 		connections: levels.connections,
+		expectedStatus: levels.status,
 		disjoint: topology.disjoint,
 		countsInstructions,
 		loadedShare: 1,

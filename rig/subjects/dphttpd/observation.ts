@@ -29,6 +29,8 @@ export type Observation = {
 	readonly dead: number;
 	/** Active connections. */
 	readonly connections: number;
+	/** The class of the status of every reply, as in 2xx. */
+	readonly expectedStatus: string;
 	/** The server has processors that no client has. */
 	readonly disjoint: boolean;
 	/** How many processors the server can use: as many as it has workers, where there are so many. */
@@ -51,8 +53,8 @@ export type Observation = {
 	readonly start: Snapshot;
 	readonly end: Snapshot;
 	readonly after: Population;
-	/** Replies that the server had sent before the load began. */
-	readonly earlierReplies: number;
+	/** Replies that the server had sent before the load began, where it counts them. */
+	readonly earlierReplies: number | undefined;
 	/** The server's last report, when the load had ended. */
 	readonly last: ServerReport;
 	readonly result: LoadResult;

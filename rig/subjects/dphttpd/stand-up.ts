@@ -14,6 +14,7 @@ export type Standing = {
 	readonly server: RemoteProgram;
 	/** That the server is on. */
 	readonly host: Host;
+	readonly address: string;
 	readonly port: number;
 	/** Of the processes that serve: neither a server of others nor a worker is the program that was started. */
 	readonly pids: readonly number[];
@@ -30,19 +31,19 @@ export async function standUp(
 ): Promise<Standing> {
 	const levels = levelsOf(point.levels);
 	const {signal} = stage.setting;
-	const {server, host, port, pids, population} = former ?? {
+	const {server, host, address, port, pids, population} = former ?? {
 		...(await start.startServer(point, stage)),
 		population: [],
 	};
 	const opened = levels.dead - population.reduce((sum, {dead}) => sum + dead, 0);
 	const memoryBefore = await takeMemory(server, host, signal);
 	const place = population.length;
-	const added = await start.openDead({count: opened, port, place}, levels, stage);
+	const added = await start.openDead({count: opened, address, port, place}, levels, stage);
 	const whole = [...population, ...added.population];
 	const before = await settledPopulation(server, whole, levels.dead, signal);
 	const memoryAfter = await takeMemory(server, host, signal);
 	return {
-		...{levels, server, host, port, pids},
+		...{levels, server, host, address, port, pids},
 		population: whole,
 		seen: {
 			processors: Math.min(levels.workers, stage.setting.topology.server.length),

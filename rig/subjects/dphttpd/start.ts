@@ -11,6 +11,7 @@ import {deadArguments, deadFailed, deadReady} from './arguments/deadconn.js';
 import {serverArguments, serverReady} from './arguments/dphttpd.js';
 import {foreignArguments} from './arguments/foreign.js';
 import {loadArguments} from './arguments/httperf.js';
+import type {Request} from './arguments/request.js';
 import {type DphttpdLevels, isToCompletion, levelsOf} from './factors.js';
 import type {DeadPart} from './population.js';
 import {splitPopulation} from './split-population.js';
@@ -28,11 +29,17 @@ const NEGLIGIBLE = 1e-9;
 export async function startServer(
 	{levels: given, build, options}: ResolvedPoint,
 	stage: Stage,
-): Promise<{server: RemoteProgram; host: Host; port: number; pids: readonly number[]}> {
+): Promise<{
+	server: RemoteProgram;
+	host: Host;
+	address: string;
+	port: number;
+	pids: readonly number[];
+}> {
 	const levels = levelsOf(given);
 	const {hosts, address, topology, bounds, signal} = stage.setting;
-	const {mechanism, receive, workers, listener, msgsize, stksize, backlog, connections, dead} =
-		levels;
+	const {mechanism, receive, workers, listener, msgsize, stksize, backlog, connections} = levels;
+	const {dead, patience, status} = levels;
 	const most = Math.max(dead, Number(stage.growsTo ?? 0));
 	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
 	const host = serverOf(hosts, build);
@@ -40,7 +47,13 @@ export async function startServer(
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	const server =
 		option && isForeign(option)
-			? await host.start('foreign', foreignArguments(common))
+			? await host.start(
+					'foreign',
+					foreignArguments({
+						...{...common, own: option.own, request: requestOf(levels)},
+						...{patience, status},
+					}),
+				)
 			: await host.start(
 					'dphttpd',
 					serverArguments({
@@ -49,13 +62,19 @@ export async function startServer(
 					}),
 				);
 	stage.programs.push(server);
-	const line = await server.waitFor(['ready'], bounds.ready, signal);
+	const line = await server.waitFor(['ready'], bounds.ready + patience * 1000, signal);
 	const ready = readEvent(serverReady, server.name, line);
 	if (ready.mechanism !== mechanism) {
 		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
 	}
 
-	return {server, host, port: ready.port, pids: ready.workers ?? [ready.pid]};
+	const {address: own, port, pid, workers: pids = [pid]} = ready;
+	return {server, host, address: own, port, pids};
+}
+
+/** What the clients ask for. */
+export function requestOf({path, header}: Pick<DphttpdLevels, 'path' | 'header'>): Request {
+	return {path, header};
 }
 
 /**
@@ -72,10 +91,11 @@ function slowdownOf({slow}: DphttpdLevels, {rival}: Stage): number | undefined {
  * many such parts of the population stand already.
  */
 export async function openDead(
-	{count, port, place}: {count: number; port: number; place: number},
-	{lose}: DphttpdLevels,
-	{setting: {hosts, address, bounds, signal}, programs}: Stage,
+	{count, address, port, place}: {count: number; address: string; port: number; place: number},
+	levels: DphttpdLevels,
+	{setting: {hosts, bounds, signal}, programs}: Stage,
 ): Promise<{population: DeadPart[]; seconds: number}> {
+	const {lose, idle, status} = levels;
 	const shares = splitPopulation(
 		count,
 		hosts.dead.map(({capacity}) => capacity),
@@ -88,7 +108,7 @@ export async function openDead(
 			const deadconn = await host.start(
 				'deadconn',
 				deadArguments({
-					...{address, port, dead, cpus},
+					...{address, port, dead, cpus, idle, status, request: requestOf(levels)},
 					// A fault is planted once.
 					lose: parts.length === 0 && lose > 0 ? lose : undefined,
 					sources: place > 0 && sources.length === 0 ? ownSources(address, place, dead) : sources,
@@ -132,10 +152,10 @@ async function stand(
 
 /** Starts the load: for a time, or to completion as in 2002. */
 export async function startLoad(
-	{levels, port}: {levels: DphttpdLevels; port: number},
+	{levels, address, port}: {levels: DphttpdLevels; address: string; port: number},
 	stage: Stage,
 ): Promise<RemoteProgram> {
-	const {hosts, address, topology} = stage.setting;
+	const {hosts, topology} = stage.setting;
 	const {connections, timeout, think, ramp, offered, reuse, warmup, duration, trail, calls} =
 		levels;
 	await startHog(levels, stage);
@@ -144,6 +164,7 @@ export async function startLoad(
 		loadArguments({
 			...{address, port, connections, timeout, thinkTimeout: think, rate: ramp},
 			requestRate: offered > 0 ? offered : undefined,
+			request: requestOf(levels),
 			isConnectionPerCall: reuse === 'none',
 			cpus: topology.load,
 			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration, trail},

@@ -2,9 +2,10 @@
 import {UsageError} from '../../failure.js';
 import {isForeign} from '../../record/option.js';
 import {findLimits} from '../../site/budget/limit.js';
-import {findGates, judge} from '../gate.js';
+import {findGates, judge, leftOutOf} from '../gate.js';
 import {listMechanisms} from '../mechanisms.js';
 import type {Probe, ResolvedPoint, Subject} from '../subject.js';
+import {ownArguments} from './arguments/foreign.js';
 import {factors, isToCompletion, levelsOf} from './factors.js';
 import {faults} from './faults.js';
 import {workOutFigures} from './figures.js';
@@ -25,13 +26,29 @@ const FEWEST_FOR_MEMORY = 1000;
 const gates = await findGates<JudgedCell>(new URL('gates/', import.meta.url));
 
 /** Its own mechanisms; where something else is asked for, servers of others too. */
-const findMechanisms: Probe = async (host, asked, signal) => {
-	const own = await listMechanisms(host, 'dphttpd', signal);
-	const isOwn = (wanted: string) =>
-		own.some(({name, aliases = []}) => [name, ...aliases].includes(wanted));
-	return asked === 'all' || asked.every(isOwn)
-		? own
-		: [...own, ...(await listMechanisms(host, 'foreign', signal))];
+const findMechanisms: Probe = async (host, asked, signal, servers) => {
+	const ours = await listMechanisms(host, 'dphttpd', signal);
+	const isOurs = (wanted: string) =>
+		ours.some(({name, aliases = []}) => [name, ...aliases].includes(wanted));
+	const names = Object.keys(servers);
+	if (names.length === 0 && (asked === 'all' || asked.every(isOurs))) {
+		return ours;
+	}
+
+	const others = await listMechanisms(host, 'foreign', signal, ownArguments(servers));
+	const taken = names.find(
+		name => isOurs(name) || others.filter(other => other.name === name).length > 1,
+	);
+	if (taken !== undefined) {
+		throw new UsageError(
+			`${taken} is the name of a mechanism or a server that deadweight has: give your own server another`,
+		);
+	}
+
+	return [
+		...ours,
+		...others.map(each => ({...each, ...(servers[each.name] && {own: servers[each.name]})})),
+	];
 };
 
 export default {
@@ -40,6 +57,7 @@ export default {
 	operations: 'replies',
 	factors,
 	contender: 'mechanism',
+	takesServers: true,
 	population: 'dead',
 	grows: 'dead',
 	measures,
@@ -93,7 +111,11 @@ export default {
 	judge(unended, badEnds) {
 		const seen = {...unended, badEnds};
 		const {measures: measured, detail} = workOutFigures(seen);
-		return {measures: measured, detail, reasons: judge(gates, {seen, detail})};
+		const cell = {seen, detail};
+		return {
+			...{measures: measured, detail},
+			...{reasons: judge(gates, cell), leftOut: leftOutOf(gates, cell)},
+		};
 	},
 } satisfies Subject<Standing, Unended>;
 

@@ -1,6 +1,7 @@
 // The load of one cell: a connection for each request, one after the other, at a fixed rate.
 import {setTimeout as delay} from 'node:timers/promises';
 import {loadArguments, loadExtras, loadResult} from '../dphttpd/arguments/httperf.js';
+import {usualRequest} from '../dphttpd/arguments/request.js';
 import {readEvent} from '../events.js';
 import type {Stage} from '../subject.js';
 import {relayReport, type RelayReport, wireReport} from './arguments.js';
@@ -25,6 +26,7 @@ export async function loadRelay(standing: Standing, stage: Stage): Promise<Relay
 		loadArguments({
 			...{...endpoint, connections: 1, rate: 1000, timeout: TIMEOUT, thinkTimeout: TIMEOUT},
 			requestRate: levels.offered,
+			request: usualRequest,
 			isConnectionPerCall: true,
 			cpus: topology.load,
 			extent: {warmup: levels.warmup, duration: levels.duration, trail: 0},

@@ -4,6 +4,7 @@ import type {RemoteProgram} from '../../site/remote-program.js';
 import {LOOPBACK} from '../../site/local.js';
 import {serverOf} from '../../site/setting.js';
 import {deadArguments, deadFailed, deadReady} from '../dphttpd/arguments/deadconn.js';
+import {usualRequest} from '../dphttpd/arguments/request.js';
 import {serverReady} from '../dphttpd/arguments/dphttpd.js';
 import {readEvent} from '../events.js';
 import type {ResolvedPoint, Stage} from '../subject.js';
@@ -84,7 +85,13 @@ async function openDead(
 	}
 
 	const {host, cpus, sources} = place;
-	const deadconn = await host.start('deadconn', deadArguments({...endpoint, dead, cpus, sources}));
+	const deadconn = await host.start(
+		'deadconn',
+		deadArguments({
+			...{...endpoint, dead, cpus, sources},
+			...{idle: 'unterminated', request: usualRequest, status: '2xx'},
+		}),
+	);
 	programs.push(deadconn);
 	const bound = bounds.ready + dead * bounds.perDead;
 	const line = await deadconn.waitFor(['ready', 'failed'], bound, signal);

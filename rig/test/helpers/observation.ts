@@ -11,6 +11,7 @@ export function goodObservation(): Observation {
 	return {
 		dead: 1000,
 		connections: 100,
+		expectedStatus: '2xx',
 		disjoint: true,
 		processors: 1,
 		countsInstructions: false,

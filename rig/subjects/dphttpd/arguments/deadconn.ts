@@ -1,6 +1,7 @@
 // deadconn as the rig uses it: its arguments, and what it says.
 import {deadconnEvents} from '../../../../programs/events/deadconn.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
+import {type Request, requestArguments} from './request.js';
 
 /** Where the dead connections go, and from which processors. */
 export type DeadSettings = {
@@ -10,15 +11,23 @@ export type DeadSettings = {
 	readonly cpus: readonly number[];
 	/** Source addresses; none: deadconn and the kernel choose. */
 	readonly sources: readonly string[];
+	/** What they do before they are silent. */
+	readonly idle: string;
+	/** What they ask for, where they do; and the class of the status that they expect. */
+	readonly request: Request;
+	readonly status: string;
 	/** A fault to be found: so many are closed under load. */
 	readonly lose?: number | undefined;
 };
 
 /** The arguments, in the order of the study: SERVER PORT N. */
-export function deadArguments({address, port, dead, cpus, sources, lose}: DeadSettings): string[] {
+export function deadArguments(settings: DeadSettings): string[] {
+	const {address, port, dead, cpus, sources, lose, idle, request, status} = settings;
 	return [
 		...[address, String(port), String(dead), '--json', '--cpus', formatCpuList(cpus)],
 		...(sources.length > 0 ? ['--sources', sources.join(',')] : []),
+		...(idle === 'unterminated' ? [] : ['--idle', idle, '--status', status]),
+		...requestArguments('--uri', request),
 		...(lose === undefined ? [] : ['--lose', String(lose)]),
 	];
 }

@@ -49,14 +49,20 @@ const {ready, report} = dphttpdEvents;
 const {connections} = report.shape;
 
 /** `pid` is of the process that serves, unless there are `workers`. */
-export const serverReady = ready.pick({mechanism: true, port: true, pid: true, workers: true});
-
-/** What a server counted so far; one of others tells neither its waits nor its calls, nor of a ring. */
-export const serverReport = foreignEvents.report.omit({event: true}).extend({
-	connections: connections.omit({peak: true}).partial({refused: true}),
-	...report
-		.pick({waits: true, controls: true, syscalls: true, errors: true, ring: true})
-		.extend(report.pick({switches: true, workers: true}).shape)
-		.partial().shape,
+export const serverReady = ready.pick({
+	...{mechanism: true, address: true, port: true},
+	...{pid: true, workers: true},
 });
+
+/** What a server counted so far; one of others tells neither its waits nor its calls, some no replies. */
+export const serverReport = foreignEvents.report
+	.omit({event: true})
+	.partial({pids: true})
+	.extend({
+		connections: connections.omit({peak: true}).partial({refused: true, accepted: true}),
+		...report
+			.pick({waits: true, controls: true, syscalls: true, errors: true, ring: true})
+			.extend(report.pick({switches: true, workers: true}).shape)
+			.partial().shape,
+	});
 export type ServerReport = z.infer<typeof serverReport>;

@@ -3,16 +3,18 @@ import {z} from 'zod';
 import {duetEvents} from '../../../../programs/events/duet.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
 import {loadResult} from './httperf.js';
+import {type Request, requestArguments} from './request.js';
 
 /** Two servers, and how they are loaded; times in seconds, but for the slice. */
 export type DuetArguments = {
 	readonly address: string;
 	readonly servers: ReadonlyArray<{
 		readonly port: number;
-		/** Of its processes. None: their processor time cannot be read where the load runs. */
-		readonly pids: readonly number[] | undefined;
+		/** Of its processes; none: their processor time cannot be read where the load runs. */
+		readonly pids: readonly number[];
 	}>;
 	readonly connections: number;
+	readonly request: Request;
 	/** In milliseconds. */
 	readonly slice: number;
 	readonly warmup: number;
@@ -25,8 +27,9 @@ export type DuetArguments = {
 export function duetArguments(duet: DuetArguments): string[] {
 	return [
 		...duet.servers.map(({port, pids}) =>
-			pids === undefined ? String(port) : `${port}:${pids.join('+')}`,
+			pids.length === 0 ? String(port) : `${port}:${pids.join('+')}`,
 		),
+		...requestArguments('--uri', duet.request),
 		...['--address', duet.address, '--num-conns', String(duet.connections)],
 		...['--slice', String(duet.slice), '--warmup', String(duet.warmup)],
 		...['--duration', String(duet.duration), '--timeout', String(duet.timeout)],

@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {httperfEvents, result} from '../../../../programs/events/httperf.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
+import {type Request, requestArguments} from './request.js';
 
 /** The load of one cell. */
 export type LoadSettings = {
@@ -15,6 +16,7 @@ export type LoadSettings = {
 	readonly requestRate?: number | undefined;
 	/** A connection for each call. */
 	readonly isConnectionPerCall: boolean;
+	readonly request: Request;
 	readonly timeout: number;
 	readonly thinkTimeout: number;
 	readonly cpus: readonly number[];
@@ -40,6 +42,7 @@ export function loadArguments(settings: LoadSettings): string[] {
 		// each call there would soon be none. connect(2) takes ports over (tcp_tw_reuse in tcp(7)).
 		...(isConnectionPerCall ? ['--connection-per-call'] : ['--hog']),
 		...(requestRate === undefined ? [] : ['--request-rate', String(requestRate)]),
+		...requestArguments('--uri', settings.request),
 		...['--json', '--cpus', formatCpuList(settings.cpus)],
 	];
 }

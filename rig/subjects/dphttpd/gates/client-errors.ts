@@ -1,14 +1,15 @@
 // Errors of the load client: connections that failed carried no load.
 import type {DphttpdGate} from '../judged.js';
 
-/** Replies as they should be, and the sum of what is named one by one. */
-const expected = ['2xx', 'total'];
+/** The sum of what is named one by one. */
+const sum = 'total';
 /** What the gate exhaustion tells of. */
 const elsewhere = ['fd-unavail', 'ftab-full', 'addrunavail'];
 
 export default {
-	watches: "httperf's errors, each class apart, and replies other than 2xx",
-	check({seen: {result}}) {
+	watches: "httperf's errors, each class apart, and replies of another status than expected (2xx)",
+	check({seen: {result, expectedStatus}}) {
+		const expected = [expectedStatus, sum];
 		const counts = [...Object.entries(result.errors), ...Object.entries(result.status)].filter(
 			([name, count]) => count > 0 && !expected.includes(name) && !elsewhere.includes(name),
 		);

@@ -1,0 +1,90 @@
+// Kinds of idle connections: what the server sees of each, and what happens where it answers otherwise.
+import {createServer} from 'node:http';
+import type {AddressInfo, Socket} from 'node:net';
+import test, {type ExecutionContext} from 'ava';
+import {commandOf} from '../../programs/command-of.js';
+import {deadconnEvents} from '../../programs/events/deadconn.js';
+import {TestProgram} from '../../programs/test/helpers/test-program.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
+
+const COUNT = '40';
+
+/** A server that counts what it is asked, and changes to WebSocket at /chat. */
+async function startServer(t: ExecutionContext) {
+	const seen = {connections: 0, requests: 0, upgrades: 0, paths: new Set<string>()};
+	const sockets = new Set<Socket>();
+	const server = createServer((request, response) => {
+		seen.requests++;
+		seen.paths.add(`${request.url ?? ''} ${request.headers['accept'] ?? ''}`);
+		response.writeHead(request.url === '/missing' ? 404 : 200).end('x'.repeat(100_000));
+	});
+	server.on('connection', socket => {
+		seen.connections++;
+		sockets.add(socket);
+	});
+	server.on('upgrade', (request, socket) => {
+		seen.upgrades++;
+		socket.on('error', () => undefined);
+		socket.write(
+			request.url === '/chat'
+				? 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
+				: 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n',
+		);
+	});
+	await new Promise<void>(resolve => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	t.teardown(() => {
+		server.close();
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+	});
+	return {seen, port: String((server.address() as AddressInfo).port)};
+}
+
+function start(port: string, ...args: string[]) {
+	const command = commandOf('clients/deadconn', ['127.0.0.1', port, COUNT, '--json', ...args]);
+	return new TestProgram(deadconnEvents, command);
+}
+
+const kinds: Array<[string, string[], object]> = [
+	['silent', [], {requests: 0, upgrades: 0}],
+	['keep-alive', ['--uri', '/a', '--add-header', 'Accept: text/plain\\n'], {requests: 40}],
+	['websocket', ['--uri', '/chat', '--processes', '2'], {requests: 0, upgrades: 40}],
+];
+for (const [kind, args, expected] of kinds) {
+	test(`${kind} connections are open, and stay`, async t => {
+		const {port, seen} = await startServer(t);
+		using program = start(port, '--idle', kind, ...args);
+		t.like(await program.event('ready'), {open: 40, of: 40});
+		// The kernel completes a connection before the server has accepted it.
+		await waitFor(
+			() => seen.connections === 40 || undefined,
+			() => `${seen.connections} of 40`,
+		);
+		t.like(seen, expected);
+		t.deepEqual([...seen.paths], kind === 'keep-alive' ? ['/a text/plain'] : []);
+		t.like(await program.report(), {open: 40, closed: 0});
+		t.is(await program.close(), 0);
+	});
+}
+
+for (const [kind, path, message] of [
+	['keep-alive', '/missing', /^it answers GET \/missing with "HTTP\/1.1 404 Not Found"$/],
+	['websocket', '/', /^it answers GET \/ with "HTTP\/1.1 400 Bad Request"$/],
+] as const) {
+	test(`${kind} connections that are answered otherwise are told of`, async t => {
+		const {port} = await startServer(t);
+		using program = start(port, '--idle', kind, '--uri', path);
+		t.is(await program.exit(), 1);
+		t.regex(String((program.events.at(-1) as {value?: string}).value), message);
+	});
+}
+
+test('a server that answers as expected, with an error', async t => {
+	const {port} = await startServer(t);
+	using program = start(port, '--idle', 'keep-alive', '--uri', '/missing', '--status', '4xx');
+	t.like(await program.event('ready'), {open: 40});
+	t.is(await program.close(), 0);
+});

@@ -1,0 +1,18 @@
+// A foreign server that runs, seen from outside.
+import type {TreeUsage} from '../../linux/process-tree.js';
+
+/** One that this program has started, or one that was there before. */
+export type Running = {
+	readonly address: string;
+	readonly port: number;
+	/** It was there before, and is not ours to end. */
+	readonly isAttached: boolean;
+	/** Settles with how it ended, once it has. */
+	readonly ended: Promise<string>;
+	/** What all of its processes use. */
+	readonly usage: () => TreeUsage;
+	/** The last lines of its standard error. */
+	readonly words: () => readonly string[];
+	/** Ends it, and whatever it has started; nothing where it is not ours. */
+	readonly stop: () => Promise<void>;
+};
