@@ -65,6 +65,7 @@ test.serial('nothing is left of it after its cell', async t => {
 
 for (const [who, isWho] of [
 	['the rig', (id: number) => commandOf(id).includes('/rig/main.js run')],
+	['the agent', (id: number) => commandOf(id).trim().endsWith('/main.js agent')],
 	['the program that runs it', (id: number) => commandOf(id).includes('/foreign/main.js')],
 	['the server', (id: number) => commandOf(id).trim().endsWith(' server.mjs')],
 ] as const) {
@@ -74,7 +75,8 @@ for (const [who, isWho] of [
 		t.true(servers.length >= 3);
 		process.kill(pids.find(isWho) ?? 0, 'SIGKILL');
 		// The next cell has servers of its own: these end before it.
-		t.deepEqual(await waitForEnd(servers, END_BOUND_MS), []);
+		const left = await waitForEnd(servers, END_BOUND_MS);
+		t.deepEqual(left.map(commandOf), []);
 		rig.kill('SIGINT');
 		await rig;
 		t.deepEqual(await waitForEnd(pids, END_BOUND_MS), []);
