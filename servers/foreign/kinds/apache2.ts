@@ -7,6 +7,9 @@ import type {Command, ForeignOptions} from '../kind.js';
 /** Where Debian keeps its modules. */
 const MODULES = '/usr/lib/apache2/modules';
 
+/** All are there from the beginning, and take their memory: more than these would be what is measured. */
+const MOST_THREADS = 4000;
+
 export function probe() {
 	const found = probeInstalled('apache2', ['-v'], {
 		pattern: /Apache\/(\S+)/,
@@ -35,6 +38,7 @@ function configuration({folder, address, port, backlog, maxConnections}: Foreign
 	const modules = ['mpm_event', 'authz_core', 'dir']
 		.map(name => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
 		.join('\n');
+	const threads = Math.min(maxConnections, MOST_THREADS);
 	return `ServerRoot ${folder}
 PidFile ${folder}/pid
 DefaultRuntimeDir ${folder}
@@ -42,7 +46,7 @@ ServerName localhost
 ${modules}
 Listen ${address}:${port}
 ListenBackLog ${backlog}
-ErrorLog /dev/stderr
+ErrorLog ${folder}/error.log
 LogLevel crit
 DocumentRoot ${folder}/www
 DirectoryIndex index.html
@@ -51,8 +55,8 @@ KeepAlive On
 KeepAliveTimeout 86400
 MaxKeepAliveRequests 0
 ServerLimit 1
-ThreadLimit ${Math.min(maxConnections, 20_000)}
-ThreadsPerChild ${Math.min(maxConnections, 20_000)}
-MaxRequestWorkers ${Math.min(maxConnections, 20_000)}
+ThreadLimit ${threads}
+ThreadsPerChild ${threads}
+MaxRequestWorkers ${threads}
 `;
 }

@@ -12,9 +12,12 @@ export function probe() {
 }
 
 export function prepare(options: ForeignOptions): Command {
-	const file = join(options.folder, 'Caddyfile');
+	const {folder} = options;
+	const file = join(folder, 'Caddyfile');
 	writeFileSync(file, configuration(options));
-	return ['caddy', 'run', '--config', file, '--adapter', 'caddyfile'];
+	// It keeps its last configuration, and would in the home of whoever calls it.
+	const home = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME'].map(name => `${name}=${folder}`);
+	return ['env', ...home, 'caddy', 'run', '--config', file, '--adapter', 'caddyfile'];
 }
 
 /** Go's net/http listens with the backlog that the kernel allows (net.core.somaxconn). */
@@ -22,7 +25,6 @@ function configuration({folder, address, port, messageSize}: ForeignOptions): st
 	return `{
 	admin off
 	auto_https off
-	persist_config off
 	storage file_system ${folder}
 	log {
 		level ERROR
