@@ -14,10 +14,9 @@ export const REPEATS = 'deadweight_repeats=yes';
 
 /**
  * V8 then compiles and collects on the thread that it does it for, when so much was executed and
- * allocated, and draws its hashes from one seed. It compiles ten times as soon as it would: what runs once
- * a turn is then compiled in the warm-up of the first cell, and not in its window.
+ * allocated, and draws its hashes from one seed.
  */
-const flags = '--predictable --random-seed=1 --interrupt-budget=13000';
+const flags = '--predictable --random-seed=1';
 
 /**
  * A script for busybox. The agent's end is the guest's: the port's other side is gone, or the agent
