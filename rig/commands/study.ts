@@ -4,8 +4,8 @@ import type {Argv} from 'yargs';
 import {z} from 'zod';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
 import {toJson} from '../record/json.js';
-import {studySchema} from '../run/study.js';
-import {findSubject, subjectNames} from '../subjects/subject.js';
+import {findStudy, studySchema} from '../run/study.js';
+import {findSubject} from '../subjects/subject.js';
 
 export const command = 'study <action> [name]';
 export const describe = 'a study of your own: a file to begin with, and its schema for editors';
@@ -20,7 +20,8 @@ export function builder(yargs: Argv) {
 		.positional('name', {type: 'string', describe: 'of the new study'})
 		.option('subject', {
 			type: 'string',
-			default: subjectNames()[0] ?? '',
+			// That of the study which is run where none is named.
+			default: findStudy('quick').subject,
 			describe: 'what it puts to the test',
 		})
 		.example('$0 study init mine', 'writes mine.yaml; deadweight run ./mine.yaml runs it')

@@ -24,6 +24,8 @@ test.serial('list: each study with its question, each mechanism with its probe',
 		[
 			'churn',
 			'connections',
+			'cork',
+			'cork-load',
 			'dphttpd-smp',
 			'dphttpd-up',
 			'duet',
