@@ -1,33 +1,36 @@
 // deadweight: the command line of the rig.
 import process from 'node:process';
+import type {CommandModule} from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {calledAs, commandLine} from '../../programs/command-line.js';
 import {findPrograms} from '../../programs/command-of.js';
 import {describeOutputError} from '../../programs/standard-output.js';
 import {describe, EXIT_FAILED, exitTable, Failure, UsageError} from '../failure.js';
-import * as aa from './aa.js';
-import * as agent from './agent.js';
-import * as compare from './compare.js';
-import * as doctor from './doctor.js';
-import * as duet from './duet.js';
-import * as gates from './gates.js';
-import * as kernels from './kernels.js';
-import * as list from './list.js';
-import * as plot from './plot.js';
-import * as published from './published.js';
-import * as report from './report.js';
-import * as rerun from './rerun.js';
-import * as results from './results.js';
-import * as run from './run.js';
-import * as show from './show.js';
-import * as study from './study.js';
-import * as tune from './tune.js';
 
-const modules = [
-	...[run, duet, compare, aa, kernels, rerun, results, show, gates, list],
-	...[study, doctor, tune, plot, published, report, agent],
-];
-const names = modules.map(({command}) => command.split(' ')[0] ?? '');
+/**
+ * The commands, in the order of the help. One is loaded where it is asked for, and not the others: all of
+ * them take most of a second.
+ */
+const commands: Readonly<Record<string, () => Promise<unknown>>> = {
+	run: async () => import('./run.js'),
+	duet: async () => import('./duet.js'),
+	compare: async () => import('./compare.js'),
+	aa: async () => import('./aa.js'),
+	kernels: async () => import('./kernels.js'),
+	rerun: async () => import('./rerun.js'),
+	results: async () => import('./results.js'),
+	show: async () => import('./show.js'),
+	gates: async () => import('./gates.js'),
+	list: async () => import('./list.js'),
+	study: async () => import('./study.js'),
+	doctor: async () => import('./doctor.js'),
+	tune: async () => import('./tune.js'),
+	plot: async () => import('./plot.js'),
+	published: async () => import('./published.js'),
+	report: async () => import('./report.js'),
+	agent: async () => import('./agent.js'),
+};
+const names = Object.keys(commands);
 const programs = [...findPrograms().keys()];
 const args = hideBin(process.argv);
 
@@ -40,23 +43,6 @@ const parser = commandLine('', {
 	},
 })
 	.usage('$0 <command>\n\nWhat does carrying N idle connections cost?')
-	.command(run)
-	.command(duet)
-	.command(compare)
-	.command(aa)
-	.command(kernels)
-	.command(rerun)
-	.command(results)
-	.command(show)
-	.command(gates)
-	.command(list)
-	.command(study)
-	.command(doctor)
-	.command(tune)
-	.command(plot)
-	.command(published)
-	.command(report)
-	.command(agent)
 	.completion('completion', 'print a script for bash or zsh that completes commands and options')
 	.epilogue(
 		`Programs, which measurements are made with, each with a --help of its own:\n${programs.map(name => `  ${calledAs(name)}`).join('\n')}\n\n` +
@@ -64,6 +50,11 @@ const parser = commandLine('', {
 	)
 	.demandCommand(1, 1, 'a command is missing')
 	.strict();
+
+const wanted = names.filter(name => name === args[0]);
+for (const name of wanted.length > 0 ? wanted : names) {
+	parser.command((await commands[name]?.()) as CommandModule);
+}
 
 let outputFailed = false;
 process.stdout.on('error', (error: Error) => {

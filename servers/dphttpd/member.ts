@@ -32,7 +32,7 @@ export class Member extends Child {
 	) {
 		super({
 			name,
-			command: commandOf(`servers/dphttpd/${program}`, [argument]),
+			command: commandOf(`servers/dphttpd/processes/${program}`, [argument]),
 			inherited,
 			// Ctrl-C on our terminal is for us alone.
 			ownGroup: true,

@@ -2,21 +2,21 @@
 // The acceptor of a dphttpd with several workers: accepts, and hands each connection to the next worker.
 // Started by dphttpd with the number of workers, the listening socket as descriptor 3 and the passages behind it.
 import process from 'node:process';
-import {monotonicSeconds} from '../../../linux/clock.js';
-import {ownSwitches} from '../../../linux/context-switches.js';
-import {cpuTime} from '../../../linux/cpu.js';
-import {sendDescriptor} from '../../../linux/descriptor-passing.js';
-import {ownDescriptors} from '../../../linux/descriptor-ownership.js';
-import {openEpoll} from '../../../linux/epoll.js';
-import * as libc from '../../../linux/libc.js';
-import {runTurns, stopOnSignals} from '../../../linux/main-loop.js';
-import {createReadyList} from '../../../linux/poller.js';
-import {ResidentMemory} from '../../../linux/resident-memory.js';
-import {InputLines, STANDARD_INPUT} from '../../../linux/standard-input.js';
-import {check} from '../../../linux/system-error.js';
-import {tokenOf} from '../../../linux/token.js';
-import {Reporter, describeServer} from '../../reporter.js';
-import {SideWatches} from '../../side-watches.js';
+import {monotonicSeconds} from '../../../../linux/clock.js';
+import {ownSwitches} from '../../../../linux/context-switches.js';
+import {cpuTime} from '../../../../linux/cpu.js';
+import {sendDescriptor} from '../../../../linux/descriptor-passing.js';
+import {ownDescriptors} from '../../../../linux/descriptor-ownership.js';
+import {openEpoll} from '../../../../linux/epoll.js';
+import * as libc from '../../../../linux/libc.js';
+import {runTurns, stopOnSignals} from '../../../../linux/main-loop.js';
+import {createReadyList} from '../../../../linux/poller.js';
+import {ResidentMemory} from '../../../../linux/resident-memory.js';
+import {InputLines, STANDARD_INPUT} from '../../../../linux/standard-input.js';
+import {check} from '../../../../linux/system-error.js';
+import {tokenOf} from '../../../../linux/token.js';
+import {Reporter, describeServer} from '../../../reporter.js';
+import {SideWatches} from '../../../side-watches.js';
 
 const LISTENER = 3;
 const FIRST_PASSAGE = 4;

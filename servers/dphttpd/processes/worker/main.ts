@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // One worker of a dphttpd with several: started by dphttpd, not by hand.
 import process from 'node:process';
-import {listenOn} from '../../../linux/socket.js';
-import {BlockingAccept} from '../blocking-accept.js';
-import {INHERITED, type Orders} from '../orders.js';
-import {serve} from '../serve.js';
-import {type Source, sourceOf} from '../source.js';
+import {listenOn} from '../../../../linux/socket.js';
+import {BlockingAccept} from '../../blocking-accept.js';
+import {INHERITED, type Orders} from '../../orders.js';
+import {serve} from '../../serve.js';
+import {type Source, sourceOf} from '../../source.js';
 
 /** Wake-ups that find nothing would be counted: those who start it do not rely on this one. */
 const WAIT_MS = 10_000;
