@@ -15,14 +15,17 @@ const own = {
 	faults: count,
 };
 
+/** What dphttpd tells, and this one has not. */
+const absent = {errors: true, ring: true, switches: true, workers: true, acceptor: true} as const;
+
 export const blocksEvents = {
-	ready: dphttpdEvents.ready.extend({
+	ready: dphttpdEvents.ready.omit({workers: true, listener: true}).extend({
 		reply: z.string(),
 		transport: z.enum(['tcp', 'unix']),
 		/** Bytes of the disk. */
 		size: count,
 	}),
 	warning: dphttpdEvents.warning,
-	report: dphttpdEvents.report.omit({ring: true}).extend(own),
-	end: dphttpdEvents.end.omit({ring: true}).extend(own),
+	report: dphttpdEvents.report.omit(absent).extend(own),
+	end: dphttpdEvents.end.omit(absent).extend(own),
 };

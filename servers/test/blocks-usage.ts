@@ -12,7 +12,7 @@ const bad: Array<[program: string, args: string[], status: number, message: RegE
 	[blocks, ['--mechanism', 'epoll-et', '--port', '0'], 1, /epoll-et reports edges/],
 	[blocks, ['--transport', 'unix', '--path', '/proc/none'], 1, /^blocks: bind: /],
 	[blockload, ['--inflight', '513'], 2, /--inflight must be a whole number from 1 to 512/],
-	[blockload, ['--duration', '1', '--requests', '1'], 2, /mutually exclusive/],
+	[blockload, ['--duration', '1', '--requests', '1'], 2, /does not go with --requests/],
 	[blockload, ['--path', '/nowhere/disk'], 1, /^blockload: connect: .*ENOENT/],
 ];
 
