@@ -14,7 +14,7 @@ const {version} = JSON.parse(
 
 /** Arguments without which a program complains of something else. */
 const needed: Readonly<Record<string, readonly string[]>> = {
-	'': ['gates'],
+	'': ['run'],
 	deadconn: ['127.0.0.1', '1', '1'],
 	'httperf-duet': ['1', '2'],
 	foreign: ['--server', 'nginx'],
@@ -41,7 +41,7 @@ for (const name of ['', ...findPrograms().keys()]) {
 		const own = name === '' ? [] : [name];
 		const called = ['deadweight', ...own].join(' ');
 		const extra = needed[name] ?? [];
-		const twice = name === '' ? ['--json', '--json'] : ['--cpus=0', '--cpus=1'];
+		const twice = name === '' ? ['--seed=1', '--seed=2'] : ['--cpus=0', '--cpus=1'];
 		const help = await run('help', ...own);
 		t.is(help.status, 0);
 		t.true(help.output.startsWith(`${called} `), help.output);
@@ -49,10 +49,10 @@ for (const name of ['', ...findPrograms().keys()]) {
 		const unknown = await run(...own, ...extra, '--hepl');
 		t.is(unknown.status, 2);
 		t.regex(unknown.errors, /Unknown argument: hepl; did you mean --help\?/);
-		t.regex(unknown.errors, new RegExp(`\nSee ${called}( gates)? --help\n$`));
+		t.regex(unknown.errors, new RegExp(`\nSee ${called}( run)? --help\n$`));
 		const repeated = await run(...own, ...extra, ...twice);
 		t.is(repeated.status, 2);
-		t.regex(repeated.errors, /--(cpus|json) is given more than once/);
+		t.regex(repeated.errors, /--(cpus|seed) is given more than once/);
 		for (const {errors} of [unknown, repeated]) {
 			t.notRegex(errors, /^\s+at /m);
 		}

@@ -11,9 +11,10 @@ test('a number with an ending is what it says, in the unit of its kind', t => {
 	t.is(parseQuantity('count', '1.5k'), 1500);
 	t.is(parseQuantity('bytes', '4K'), 4096);
 	t.is(parseQuantity('share', '5%'), 0.05);
+	// As String() writes what is very small.
+	t.is(parseQuantity('share', '1e-9'), 1e-9);
 	for (const [kind, text] of [
 		['count', '5s'],
-		['count', '1e3'],
 		['seconds', '-1'],
 		['seconds', ''],
 		['bytes', '0x10'],

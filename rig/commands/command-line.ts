@@ -34,6 +34,11 @@ const names = Object.keys(commands);
 const programs = [...findPrograms().keys()];
 const args = hideBin(process.argv);
 
+const wanted = names.filter(name => name === args[0]);
+const modules = await Promise.all(
+	(wanted.length > 0 ? wanted : names).map(async name => commands[name]?.()),
+);
+
 const parser = commandLine('', {
 	args,
 	lists: ['dir', 'vary', 'set', 'server', 'subject'],
@@ -43,6 +48,7 @@ const parser = commandLine('', {
 	},
 })
 	.usage('$0 <command>\n\nWhat does carrying N idle connections cost?')
+	.command(modules as CommandModule[])
 	.completion('completion', 'print a script for bash or zsh that completes commands and options')
 	.epilogue(
 		`Programs, which measurements are made with, each with a --help of its own:\n${programs.map(name => `  ${calledAs(name)}`).join('\n')}\n\n` +
@@ -50,11 +56,6 @@ const parser = commandLine('', {
 	)
 	.demandCommand(1, 1, 'a command is missing')
 	.strict();
-
-const wanted = names.filter(name => name === args[0]);
-for (const name of wanted.length > 0 ? wanted : names) {
-	parser.command((await commands[name]?.()) as CommandModule);
-}
 
 let outputFailed = false;
 process.stdout.on('error', (error: Error) => {

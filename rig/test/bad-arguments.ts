@@ -134,6 +134,6 @@ test.serial('each command has help with an example and the exit codes', async t 
 		const {exitCode, stdout} = await runCli([command, '--help']);
 		t.is(exitCode, 0);
 		t.regex(stdout, /Examples:/);
-		t.regex(stdout, /Exit\s+status: /);
+		t.regex(stdout, /Exit\s+status:/);
 	}
 });

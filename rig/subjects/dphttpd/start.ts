@@ -45,24 +45,28 @@ export async function startServer(
 	const host = serverOf(hosts, build);
 	const common = {mechanism, address, msgsize, maxfds, backlog, cpus: topology.server};
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
-	const server =
-		option && isForeign(option)
-			? await host.start(
-					'foreign',
-					foreignArguments({
-						...{...common, own: option.own, request: requestOf(levels)},
-						...{patience, status},
-					}),
-				)
-			: await host.start(
-					'dphttpd',
-					serverArguments({
-						...{...common, stksize, receive, workers, listener},
-						slow: slowdownOf(levels, stage),
-					}),
-				);
+	const isOfOthers = option !== undefined && isForeign(option);
+	const server = isOfOthers
+		? await host.start(
+				'foreign',
+				foreignArguments({
+					...{...common, own: option.own, request: requestOf(levels)},
+					...{patience, status},
+				}),
+			)
+		: await host.start(
+				'dphttpd',
+				serverArguments({
+					...{...common, stksize, receive, workers, listener},
+					slow: slowdownOf(levels, stage),
+				}),
+			);
 	stage.programs.push(server);
-	const line = await server.waitFor(['ready'], bounds.ready + patience * 1000, signal);
+	const line = await server.waitFor(
+		['ready'],
+		bounds.ready + (isOfOthers ? patience * 1000 : 0),
+		signal,
+	);
 	const ready = readEvent(serverReady, server.name, line);
 	if (ready.mechanism !== mechanism) {
 		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
