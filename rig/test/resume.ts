@@ -23,7 +23,7 @@ test.serial(`kill -9 at ${KILLS} random moments, resumed each time`, async t => 
 	for (let kill = 0; kill < KILLS; kill++) {
 		const isBegun = existsSync(join(folder, 'run.json'));
 		const rig = runCli(isBegun ? ['run', '--resume', folder] : ['run', ...plan, '--out', folder]);
-		await delay(400 + random() * 2500);
+		await delay(300 + random() * 1700);
 		const pids = treeOf(rig.pid ?? 0);
 		rig.kill('SIGKILL');
 		await rig;
