@@ -94,9 +94,12 @@ export function formatVerdict({verdict, n}: Judged, effect: number): string {
 /** A measure as what is compared, as in reply rate or CPU/reply. */
 export function shortOf({title, short, unit}: NamedMeasure): string {
 	const per = /\/(\w+)$/.exec(unit)?.[1];
-	return per === undefined || per === 's'
-		? title.toLowerCase()
-		: `${(short ?? title).split(' ')[0] ?? title}/${per}`;
+	if (per === undefined || per === 's') {
+		return title.toLowerCase();
+	}
+
+	const [first = title] = (short ?? title).split(' ');
+	return first.endsWith(`/${per}`) ? first : `${first}/${per}`;
 }
 
 /** What leads to a verdict everywhere: repeats, where they do, and what else where they do not. */
