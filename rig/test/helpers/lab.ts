@@ -94,6 +94,8 @@ export class NamespaceLab {
 				ANSIBLE_HOME: this.path('ansible'),
 				ANSIBLE_SSH_CONTROL_PATH_DIR: this.path('cp'),
 				ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=5s',
+				// A module goes over the connection that there is, and no file is copied for it.
+				ANSIBLE_PIPELINING: 'True',
 				ANSIBLE_NOCOLOR: '1',
 				ANSIBLE_DEPRECATION_WARNINGS: 'False',
 				...env,
