@@ -16,7 +16,10 @@ export const exitTable: ReadonlyArray<readonly [status: number, meaning: string]
 		'failed, or nothing was measured or could be compared; a client: no reply, or stopped early',
 	],
 	[EXIT_USAGE, 'the command line makes no sense; nothing was begun'],
-	[EXIT_VERDICT, 'a verdict that --fail-on names; of programs: a limit is too low for so many descriptors'],
+	[
+		EXIT_VERDICT,
+		'a verdict that --fail-on names; of programs: a limit is too low for so many descriptors',
+	],
 	[
 		EXIT_INTERRUPTED,
 		'interrupted by Ctrl-C or a signal: finished cells are kept, --resume goes on',
