@@ -56,7 +56,11 @@ test.serial(
 
 test('options of the other subject are refused', async t => {
 	for (const [study, option, message] of [
-		['pipetest-up', '--dead', /--dead is for studies of dphttpd; pipetest-up is one of pipetest/],
+		[
+			'pipetest-up',
+			'--dead',
+			/--dead is for studies of dphttpd and relay; pipetest-up is one of pipetest/,
+		],
 		['dphttpd-up', '--pipes', /--pipes is for studies of pipetest; dphttpd-up is one of dphttpd/],
 	] as const) {
 		const {exitCode, stderr} = await runCli(['run', study, option, '10']);

@@ -40,8 +40,9 @@ export async function waitForEnd(pids: readonly number[], ms: number): Promise<n
 export async function eventually<T>(
 	find: () => T | undefined | Promise<T | undefined>,
 	what: string,
+	boundMs = 60_000,
 ): Promise<T> {
-	for (const until = Date.now() + 60_000; Date.now() < until;) {
+	for (const until = Date.now() + boundMs; Date.now() < until;) {
 		const found = await find();
 		if (found !== undefined) {
 			return found;
@@ -50,7 +51,7 @@ export async function eventually<T>(
 		await delay(20);
 	}
 
-	throw new Error(`no ${what} within a minute`);
+	throw new Error(`no ${what} within ${boundMs / 1000} s`);
 }
 
 /** The command line of a process. */
