@@ -2,6 +2,7 @@
 import {existsSync, mkdirSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, Failure, UsageError} from '../failure.js';
+import {LEFTOVER} from './write-whole.js';
 
 /**
  * Where results go: where --out says, or to results/<name>-<time>, UTC.
@@ -35,13 +36,14 @@ export function makeFolder(folder: string): void {
 }
 
 /**
- * Passes a folder that is empty, or not there.
+ * Passes a folder that is empty, or not there, or in which a run was killed before it had begun.
  * @throws UsageError where it holds something.
  */
 function refuseHeld(folder: string): void {
 	let held: string[] = [];
 	try {
-		held = existsSync(folder) ? readdirSync(folder) : [];
+		const names = existsSync(folder) ? readdirSync(folder) : [];
+		held = names.filter(name => !LEFTOVER.test(name));
 	} catch (error) {
 		throw new Failure(`cannot read the results folder ${folder}: ${describe(error)}`);
 	}
