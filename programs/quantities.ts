@@ -18,7 +18,7 @@ const endings: Readonly<Record<QuantityKind, Readonly<Record<string, number>>>> 
 /** 1000, 1k, 4k (bytes: 4096), 5% (a share: 0.05), 500ms (seconds: 0.5), 1e-9; undefined where it is none. */
 export function parseQuantity(kind: QuantityKind, text: string): number | undefined {
 	const [, digits, ending = ''] =
-		/^((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text.trim()) ?? [];
+		/^((?:\d+(?:\.\d+)?|\.\d+)(?:e-\d+)?)([a-z%]*)$/i.exec(text.trim()) ?? [];
 	if (digits === undefined) {
 		return undefined;
 	}

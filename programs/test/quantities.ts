@@ -15,6 +15,7 @@ test('a number with an ending is what it says, in the unit of its kind', t => {
 	t.is(parseQuantity('share', '1e-9'), 1e-9);
 	for (const [kind, text] of [
 		['count', '5s'],
+		['count', '1e3'],
 		['seconds', '-1'],
 		['seconds', ''],
 		['bytes', '0x10'],

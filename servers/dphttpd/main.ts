@@ -37,7 +37,9 @@ const parser = commandLine('dphttpd', {
 		...listenOptions,
 		stksize: quantity('bytes', {default: 4096, describe: stksizeHelp}),
 		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},
-		workers: {type: 'number', describe: 'serve with so many processes (default: with this one)'},
+		workers: quantity('count', {
+			describe: 'serve with so many processes (default: with this one)',
+		}),
 		listener: {choices: listenerKinds, describe: `${listenerHelp} (default: shared)`},
 		'close-with-reply': {
 			type: 'boolean',

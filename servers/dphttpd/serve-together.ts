@@ -1,7 +1,7 @@
 // Runs dphttpd as several processes on one port.
 import {pinTo} from '../../linux/cpu.js';
 import {Reporter, describeServer} from '../reporter.js';
-import {answerReports, untilTold} from '../told.js';
+import {Requests} from '../requests.js';
 import {Crew, type CrewOptions} from './crew.js';
 import type {ServerOptions} from './serve.js';
 
@@ -13,7 +13,7 @@ export async function serveTogether(
 	options: ServerOptions,
 	crewOptions: CrewOptions,
 ): Promise<void> {
-	const told = untilTold();
+	const requests = new Requests();
 	if (options.cpus) {
 		pinTo(options.cpus);
 	}
@@ -24,7 +24,7 @@ export async function serveTogether(
 	});
 	try {
 		const mechanism = await crew.ready();
-		const failed = answerReports(async () => {
+		const failed = requests.answer(async () => {
 			reporter.report(await crew.figures());
 		});
 		reporter.ready({
@@ -36,7 +36,7 @@ export async function serveTogether(
 			workers: crew.pids,
 			listener: crewOptions.listener,
 		});
-		const reason = await Promise.race([told, crew.lost, failed]);
+		const reason = await Promise.race([requests.told, crew.lost, failed]);
 		reporter.end(reason, await crew.figures());
 	} finally {
 		await crew.end();

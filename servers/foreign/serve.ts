@@ -7,6 +7,7 @@ import {pinTo} from '../../linux/cpu.js';
 import * as libc from '../../linux/libc.js';
 import {holdPort, portOf} from '../../linux/socket.js';
 import {Reporter, type ServerFigures, describeServer} from '../reporter.js';
+import {Requests} from '../requests.js';
 import {attach} from './attached.js';
 import {checkReply, type Expected} from './check-reply.js';
 import type {Attached, ForeignKind, ForeignOptions} from './kind.js';
@@ -14,7 +15,6 @@ import {findKind} from './kinds.js';
 import {untilListening} from './listening.js';
 import type {Own} from './own.js';
 import {Population} from './population.js';
-import {Requests} from './requests.js';
 import type {Running} from './running.js';
 import {start} from './started.js';
 

@@ -40,6 +40,8 @@ for (const {name, probe} of await findKinds()) {
 		process.kill(-child.pid, 'SIGINT');
 		const {code, stderr} = await child.exit;
 		t.is(code, 0, stderr.join('\n'));
-		t.like(lines.at(-1), {event: 'end', reason: 'SIGINT', replies: 0});
+		// Others count nothing themselves.
+		const replies = ['nginx', 'haproxy'].includes(name) ? {replies: 0} : {};
+		t.like(lines.at(-1), {event: 'end', reason: 'SIGINT', ...replies});
 	});
 }

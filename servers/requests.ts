@@ -1,6 +1,7 @@
-// What whoever started this program asks of it: reports, on standard input, and its end.
+// What whoever started a program that waits in Node's own loop asks of it: reports, on standard input, and
+// its end.
 import {createInterface} from 'node:readline';
-import {isInputWatched} from '../../linux/standard-input.js';
+import {isInputWatched} from '../linux/standard-input.js';
 
 /** Heard from the beginning, and answered once there is something to tell. */
 export class Requests {
