@@ -8,7 +8,8 @@ import type {RingRegime} from '../linux/io-uring/regime.js';
 /** One message of a kind a second is enough: a limit that is met is met again and again. */
 const WARNING_MS = 1000;
 
-type Ready = {
+/** What a server says when it listens. */
+export type Ready = {
 	readonly mechanism: string;
 	readonly address: string;
 	readonly port: number;

@@ -8,6 +8,7 @@ import {SystemError} from '../../linux/system-error.js';
 import {dataSegmentsSent} from '../../linux/tcp-info.js';
 import {DescriptorTable} from '../descriptor-table.js';
 import type {SendMessage} from '../reply-policies.js';
+import {NO_ROOM} from '../refuse.js';
 import {SideWatches} from '../side-watches.js';
 import {CLIENT_FLAGS, DiskConnection, OPTIONS, PAYLOAD, PeerFault} from './disk-connection.js';
 import {greet, takeClientFlags, takeOption} from './handshake.js';
@@ -117,7 +118,7 @@ export class DiskServer {
 
 	readonly #admit = (fd: number): void => {
 		if (!this.#table.hasRoom()) {
-			this.#refuse(fd, 'all connections that --maxfds allows are open');
+			this.#refuse(fd, NO_ROOM);
 			return;
 		}
 

@@ -5,15 +5,15 @@ import {join} from 'node:path';
 import * as libc from '../../linux/libc.js';
 import {pinTo} from '../../linux/cpu.js';
 import {ownDescriptors} from '../../linux/descriptor-ownership.js';
-import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
+import {stopOnSignals} from '../../linux/main-loop.js';
 import {findByName, findPollers} from '../../linux/mechanisms.js';
 import {allocate} from '../../linux/memory.js';
 import type {Poller, Warn} from '../../linux/poller.js';
 import {listenOn, portOf} from '../../linux/socket.js';
-import {watchInput} from '../../linux/standard-input.js';
 import {listenAt} from '../../linux/unix-socket.js';
 import {type ReplyPolicy, sendBy} from '../reply-policies.js';
 import {Reporter, describeServer} from '../reporter.js';
+import {runServer} from '../run-server.js';
 import {DiskServer} from './disk-server.js';
 import {figuresOf} from './figures.js';
 
@@ -73,23 +73,18 @@ export async function serve(options: BlocksOptions): Promise<void> {
 		},
 	);
 	server.listen(listener);
-	watchInput(server, {
-		report() {
-			reporter.report(figuresOf(server));
-		},
-		ended() {
-			stop.reason ??= 'standard input closed';
-		},
-	});
 	const ready = {
 		...{mechanism: name, reply, transport, size},
 		address: place?.path ?? options.address,
 		port: place === undefined ? portOf(listener) : 0,
 		...{maxfds: maxConnections, pid: process.pid},
 	};
-	reporter.ready(ready);
-	await runTurns(timeoutMs => server.turn(timeoutMs), stop);
-	reporter.end(stop.reason ?? '', figuresOf(server));
+	await runServer(reporter, stop, {
+		watcher: server,
+		ready,
+		turn: timeoutMs => server.turn(timeoutMs),
+		figures: () => figuresOf(server),
+	});
 	server[Symbol.dispose]();
 	libc.close(listener);
 }

@@ -1,11 +1,11 @@
 // Runs dphttpd: turns until told to stop, and reports.
 import {pinTo} from '../../linux/cpu.js';
 import {ownDescriptors} from '../../linux/descriptor-ownership.js';
-import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
-import {watchInput} from '../../linux/standard-input.js';
+import {stopOnSignals} from '../../linux/main-loop.js';
 import {findServerMechanism} from '../mechanisms.js';
 import type {ReceivePolicy} from '../receive-policy.js';
 import {Reporter, describeServer} from '../reporter.js';
+import {runServer} from '../run-server.js';
 import {figuresOf} from './figures.js';
 import {DphttpdProtocol} from './protocol.js';
 import {Slowdown} from './slowdown.js';
@@ -68,24 +68,19 @@ export async function serve(
 	const backend = mechanism.open(options, protocol);
 	protocol.attach(backend);
 	const turn = source.begin(backend, protocol);
-	const figures = () => figuresOf(backend, source, protocol.replies);
-	watchInput(backend, {
-		report: () => {
-			reporter.report(figures());
+	await runServer(reporter, stop, {
+		watcher: backend,
+		ready: {
+			mechanism: mechanism.name,
+			address: options.address,
+			port,
+			maxfds: options.maxConnections,
+			pid: process.pid,
 		},
-		ended: () => {
-			stop.reason ??= 'standard input closed';
-		},
+		turn: slowdown ? timeoutMs => slowdown.after(turn(timeoutMs)) : turn,
+		figures: () => figuresOf(backend, source, protocol.replies),
+		waitMs,
 	});
-	reporter.ready({
-		mechanism: mechanism.name,
-		address: options.address,
-		port,
-		maxfds: options.maxConnections,
-		pid: process.pid,
-	});
-	await runTurns(slowdown ? timeoutMs => slowdown.after(turn(timeoutMs)) : turn, stop, waitMs);
-	reporter.end(stop.reason ?? '', figures());
 	backend[Symbol.dispose]();
 	source[Symbol.dispose]();
 }

@@ -2,10 +2,10 @@
 import * as libc from '../../linux/libc.js';
 import {pinTo} from '../../linux/cpu.js';
 import {ownDescriptors} from '../../linux/descriptor-ownership.js';
-import {runTurns, stopOnSignals} from '../../linux/main-loop.js';
+import {stopOnSignals} from '../../linux/main-loop.js';
 import {TCP_DEFER_ACCEPT, encodeAddress, listenOn, portOf, setOption} from '../../linux/socket.js';
-import {watchInput} from '../../linux/standard-input.js';
 import {Reporter} from '../reporter.js';
+import {runServer} from '../run-server.js';
 import {describe, figuresOf} from './figures.js';
 import {findRelayMechanism} from './mechanisms.js';
 import {type PolicyName, policies} from './policy.js';
@@ -64,23 +64,18 @@ export async function serve(options: ServeOptions): Promise<void> {
 		...{mode, maxConnections, warn},
 	});
 	relay.listen(listener);
-	watchInput(relay, {
-		report: () => {
-			reporter.report(figuresOf(relay));
+	await runServer(reporter, stop, {
+		watcher: relay,
+		ready: {
+			mechanism: mechanism.name,
+			...{mode, policy, address},
+			port: portOf(listener),
+			maxfds: maxConnections,
+			pid: process.pid,
 		},
-		ended: () => {
-			stop.reason ??= 'standard input closed';
-		},
+		turn: timeoutMs => relay.turn(timeoutMs),
+		figures: () => figuresOf(relay),
 	});
-	reporter.ready({
-		mechanism: mechanism.name,
-		...{mode, policy, address},
-		port: portOf(listener),
-		maxfds: maxConnections,
-		pid: process.pid,
-	});
-	await runTurns(timeoutMs => relay.turn(timeoutMs), stop);
-	reporter.end(stop.reason ?? '', figuresOf(relay));
 	relay[Symbol.dispose]();
 	libc.close(listener);
 }
