@@ -41,6 +41,11 @@ export type Factor = {
 };
 export type Factors = Readonly<Record<string, Factor>>;
 
+/** A level for each of these factors, by their types: words of a choice or a text, else numbers. */
+export type LevelsOf<F extends Factors> = {
+	readonly [Name in keyof F]: F[Name]['type'] extends 'choice' | 'text' ? string : number;
+};
+
 /** Whether its levels are words, and no numbers. */
 export function hasWords({type}: Pick<Factor, 'type'>): boolean {
 	return type === 'choice' || type === 'text';

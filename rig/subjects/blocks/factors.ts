@@ -1,5 +1,6 @@
 // What may be varied of blocks and its load; the defaults are nbdkit's load of 2019.
-import type {Factors, Level} from '../../method/factor.js';
+import type {Factors, Level, LevelsOf} from '../../method/factor.js';
+import {duration, warmup} from '../window-factors.js';
 
 export const factors = {
 	reply: {
@@ -73,32 +74,15 @@ export const factors = {
 		describe: 'bytes of the disk, which is in memory',
 	},
 	warmup: {
-		type: 'seconds',
-		label: 'Warm-up',
-		unit: 's',
+		...warmup,
 		default: 0.5,
-		mayDiffer: true,
 		describe: 'seconds of load before the window, once the disk is filled',
-		option: 'warmup',
 	},
-	duration: {
-		type: 'seconds',
-		label: 'Window',
-		unit: 's',
-		default: 2,
-		least: 0.1,
-		mayDiffer: true,
-		describe: 'seconds of the window',
-		option: 'duration',
-	},
+	duration: {...duration, default: 2},
 } as const satisfies Factors;
 
 /** The levels of a cell, by their types. */
-export type BlocksLevels = {
-	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice'
-		? string
-		: number;
-};
+export type BlocksLevels = LevelsOf<typeof factors>;
 
 /** The levels of a point, which the runner has read by the factors' types. */
 export function levelsOf(levels: Readonly<Record<string, Level>>): BlocksLevels {

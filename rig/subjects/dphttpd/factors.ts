@@ -1,5 +1,6 @@
 // What may be varied of dphttpd, its dead connections and its load; the defaults are the study's of 2002.
-import type {Factors, Level} from '../../method/factor.js';
+import type {Factors, Level, LevelsOf} from '../../method/factor.js';
+import {duration, warmup} from '../window-factors.js';
 
 export const factors = {
 	mechanism: {
@@ -167,25 +168,8 @@ export const factors = {
 		default: 5,
 		describe: 'seconds added to the timeout while a reply is awaited',
 	},
-	warmup: {
-		type: 'seconds',
-		label: 'Warm-up',
-		unit: 's',
-		default: 1,
-		mayDiffer: true,
-		describe: 'seconds of load before the window',
-		option: 'warmup',
-	},
-	duration: {
-		type: 'seconds',
-		label: 'Window',
-		unit: 's',
-		default: 5,
-		least: 0.1,
-		mayDiffer: true,
-		describe: 'seconds of the window',
-		option: 'duration',
-	},
+	warmup,
+	duration,
 	trail: {
 		type: 'seconds',
 		label: 'Trail',
@@ -241,11 +225,7 @@ export const factors = {
 } as const satisfies Factors;
 
 /** The levels of a cell, by their types. */
-export type DphttpdLevels = {
-	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice' | 'text'
-		? string
-		: number;
-};
+export type DphttpdLevels = LevelsOf<typeof factors>;
 
 /** The levels of a point, which the runner has read by the factors' types. */
 export function levelsOf(levels: Readonly<Record<string, Level>>): DphttpdLevels {

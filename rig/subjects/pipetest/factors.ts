@@ -1,5 +1,5 @@
 // What may be varied of pipetest; the defaults are the study's of 2002.
-import type {Factors, Level} from '../../method/factor.js';
+import type {Factors, Level, LevelsOf} from '../../method/factor.js';
 
 export const factors = {
 	mechanism: {
@@ -68,11 +68,7 @@ export const factors = {
 } as const satisfies Factors;
 
 /** The levels of a cell, by their types. */
-export type PipetestLevels = {
-	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice'
-		? string
-		: number;
-};
+export type PipetestLevels = LevelsOf<typeof factors>;
 
 /** The levels of a point, which the runner has read by the factors' types. */
 export function levelsOf(levels: Readonly<Record<string, Level>>): PipetestLevels {

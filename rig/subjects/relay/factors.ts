@@ -1,5 +1,6 @@
 // What may be varied of a relay, the path to its origin and its load.
-import type {Factors, Level} from '../../method/factor.js';
+import type {Factors, Level, LevelsOf} from '../../method/factor.js';
+import {duration, warmup} from '../window-factors.js';
 
 export const factors = {
 	policy: {
@@ -63,33 +64,12 @@ export const factors = {
 		describe:
 			'connections a second, with one request each and one after the other: few enough that none meets another',
 	},
-	warmup: {
-		type: 'seconds',
-		label: 'Warm-up',
-		unit: 's',
-		default: 1,
-		mayDiffer: true,
-		describe: 'seconds of load before the window',
-		option: 'warmup',
-	},
-	duration: {
-		type: 'seconds',
-		label: 'Window',
-		unit: 's',
-		default: 5,
-		least: 0.1,
-		mayDiffer: true,
-		describe: 'seconds of the window',
-		option: 'duration',
-	},
+	warmup,
+	duration,
 } as const satisfies Factors;
 
 /** The levels of a cell, by their types. */
-export type RelayLevels = {
-	readonly [Name in keyof typeof factors]: (typeof factors)[Name]['type'] extends 'choice'
-		? string
-		: number;
-};
+export type RelayLevels = LevelsOf<typeof factors>;
 
 /** The levels of a point, which the runner has read by the factors' types. */
 export function levelsOf(levels: Readonly<Record<string, Level>>): RelayLevels {
