@@ -13,10 +13,14 @@ export function describeMachine(
 	const {server} = hosts;
 	const cpus = `${server.cpus.length} ${server.cpus.length === 1 ? 'CPU' : 'CPUs'}`;
 	const {levels} = resolvePoint({}, settings, subject, options);
+	// What varies is on the axes, and in the names of lines.
+	const load = Object.entries(subject.describeLoad(levels)).filter(
+		([factor]) => !(factor in settings.vary),
+	);
 	return [
 		`Linux ${kernel}`,
 		`${server.cpuModel}, ${cpus}`,
 		...(subject.hasClients ? [topology.label] : []),
-		subject.describeLoad(levels),
+		...(load.length > 0 ? [load.map(([, words]) => words).join(', ')] : []),
 	].join('; ');
 }

@@ -105,8 +105,8 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	check?(point: ResolvedPoint): void;
 	/** Why a point can be measured on no machine; undefined: it can. Its cells are rows that were not run. */
 	impossible?(point: ResolvedPoint): string | undefined;
-	/** The load in a few words, for a graph's subtitle. */
-	describeLoad(levels: ResolvedPoint['levels']): string;
+	/** The load for a graph's subtitle: a few words each, by the factor that they are of. */
+	describeLoad(levels: ResolvedPoint['levels']): Readonly<Record<string, string>>;
 	/** A guess at how long a cell takes, in seconds. */
 	guessSeconds(levels: ResolvedPoint['levels']): number;
 	/** What a cell carries beside its population: active connections, or tokens. */

@@ -2,12 +2,15 @@
 import test from 'ava';
 import {compareSides} from '../method/comparison.js';
 import {findMeasure, type NamedMeasure} from '../method/measure.js';
+import type {Level} from '../method/factor.js';
 import {summarise} from '../method/summary.js';
+import {describeMachine} from '../output/machine.js';
 import {ratioGraph} from '../output/ratio-graph.js';
 import {pictureGraph, sidesGraph, studyGraph} from '../output/study-graph.js';
 import type {Row} from '../record/row.js';
 import {measures} from '../subjects/dphttpd/measures.js';
-import {axes, type RowChange, someRow} from './helpers/rows.js';
+import dphttpd from '../subjects/dphttpd/subject.js';
+import {axes, type RowChange, someRow, someRun} from './helpers/rows.js';
 
 const measuresOf = (...names: string[]) =>
 	names.map(name => findMeasure(measures, name) as NamedMeasure);
@@ -53,6 +56,14 @@ test('texts come from the study and its cells', t => {
 			'Arrow upwards, a lower bound: 1 cell (client-bound). Hollow, not joined: 1 cell (drops). ' +
 			'Not run: 1 cell (too many descriptors). Not measured: TLS.',
 	);
+});
+
+test('a subtitle names the load, but not what varies', t => {
+	const loadOf = (vary: Record<string, Level[]>) =>
+		describeMachine(someRun({vary}), dphttpd).split('; ').at(-1);
+	const vary = {mechanism: ['epoll'], dead: [0, 1000]};
+	t.regex(loadOf(vary) ?? '', /^10 active connections, [\d.]+ s windows$/);
+	t.regex(loadOf({...vary, connections: [1, 100]}) ?? '', /^[\d.]+ s windows$/);
 });
 
 test('a panel for each measure that is named, the first as the study says', t => {

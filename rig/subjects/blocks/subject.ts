@@ -38,11 +38,12 @@ export default {
 	},
 	describeLoad(given) {
 		const {connections, inflight, reads, duration} = levelsOf(given);
-		return [
-			`${connections} ${connections === 1 ? 'connection' : 'connections'}, ${inflight} in flight on each`,
-			`${Math.round(100 * reads)} % reads`,
-			`${duration} s windows`,
-		].join(', ');
+		return {
+			connections: `${connections} ${connections === 1 ? 'connection' : 'connections'}`,
+			inflight: `${inflight} in flight on each`,
+			reads: `${Math.round(100 * reads)} % reads`,
+			duration: `${duration} s windows`,
+		};
 	},
 	guessSeconds(given) {
 		const {disk, warmup, duration} = levelsOf(given);

@@ -90,11 +90,13 @@ export default {
 	describeLoad(given) {
 		const levels = levelsOf(given);
 		const {connections, calls, duration, offered} = levels;
-		return [
-			`${connections} active connections`,
-			isToCompletion(levels) ? `${calls} calls each` : `${duration} s windows`,
-			...(offered > 0 ? [`an open loop of ${offered} requests/s`] : []),
-		].join(', ');
+		return {
+			connections: `${connections} active ${connections === 1 ? 'connection' : 'connections'}`,
+			...(isToCompletion(levels)
+				? {calls: `${calls} calls each`}
+				: {duration: `${duration} s windows`}),
+			...(offered > 0 && {offered: `an open loop of ${offered} requests/s`}),
+		};
 	},
 	guessSeconds(given) {
 		const levels = levelsOf(given);

@@ -35,11 +35,11 @@ export default {
 	probes: {mechanism: async (host, _asked, signal) => listMechanisms(host, 'pipetest', signal)},
 	describeLoad(given) {
 		const {tokens, generations, routing, extent, duration} = levelsOf(given);
-		return [
-			`${tokens} ${tokens === 1 ? 'token' : 'tokens'} of ${generations} passes`,
-			`routing ${routing}`,
-			extent === 'completion' ? 'one life' : `lives for ${duration} s`,
-		].join(', ');
+		return {
+			tokens: `${tokens} ${tokens === 1 ? 'token' : 'tokens'} of ${generations} passes`,
+			routing: `routing ${routing}`,
+			duration: extent === 'completion' ? 'one life' : `lives for ${duration} s`,
+		};
 	},
 	guessSeconds(given) {
 		const {pipes, extent, duration} = levelsOf(given);

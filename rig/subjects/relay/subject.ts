@@ -45,7 +45,10 @@ export default {
 	check: refuseCrowds,
 	describeLoad(given) {
 		const {offered, duration} = levelsOf(given);
-		return `${offered} connections/s, one at a time, a request each, ${duration} s windows`;
+		return {
+			offered: `${offered} connections/s, one at a time, a request each`,
+			duration: `${duration} s windows`,
+		};
 	},
 	guessSeconds(given) {
 		const {dead, warmup, duration} = levelsOf(given);

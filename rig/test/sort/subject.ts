@@ -80,7 +80,7 @@ export default {
 	limits: [],
 	gates: [],
 	probes: {},
-	describeLoad: ({duration}: Levels) => `sorting for ${duration} s`,
+	describeLoad: ({duration}: Levels) => ({duration: `sorting for ${duration} s`}),
 	guessSeconds: ({duration}: Levels) => 0.3 + Number(duration),
 	active: () => 0,
 	stand: async (point: ResolvedPoint) => Promise.resolve(point),
