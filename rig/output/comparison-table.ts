@@ -67,18 +67,27 @@ export function explainComparison(
 	comparison: Comparison,
 	{measures}: Pick<ComparisonWords, 'measures'>,
 ): string {
-	const {effect, confidence, tests} = comparison;
+	const {effect} = comparison;
 	const paced = measures.filter(({spoiledBy}) => spoiledBy === 'pace');
 	const hasPace = paced.length === 0 || paced.some(measure => isCompared(comparison, measure));
 	return (
-		`same: within ${formatEffect(effect)} to either side. Intervals: ${formatEffect(confidence)} for all ` +
-		`${tests} together (Bonferroni), Student's t on logarithms.` +
+		`same: within ${formatEffect(effect)} to either side. Intervals: ${formatConfidence(comparison)}, ` +
+		`Student's t on logarithms.` +
 		(Object.keys(comparison.shifts).length > 0
 			? ' Points are relative to what all of them share: the machine may have been faster the second time.'
 			: '') +
 		(hasPace ? '' : ' No rates: a server was not clearly what limited them.') +
 		describeRemedies(comparison)
 	);
+}
+
+/** How sure a family's intervals are: as one, or together (Bonferroni). */
+export function formatConfidence({
+	confidence,
+	tests,
+}: Pick<Comparison, 'confidence' | 'tests'>): string {
+	const share = formatEffect(confidence);
+	return tests === 1 ? share : `${share} for all ${tests} together (Bonferroni)`;
 }
 
 /** A share, as 3 % or 2.5 %. */

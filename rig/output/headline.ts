@@ -31,7 +31,7 @@ export function headlines(
 	return compared
 		? [
 				...sentences,
-				`All ${compared.comparison.tests} intervals of this run's comparisons hold together with ${formatEffect(compared.comparison.confidence)}, within this run.`,
+				`${compared.comparison.tests === 1 ? "The interval of this run's comparison holds" : `All ${compared.comparison.tests} intervals of this run's comparisons hold together`} with ${formatEffect(compared.comparison.confidence)}, within this run.`,
 			]
 		: sentences;
 }

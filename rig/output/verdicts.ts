@@ -2,13 +2,18 @@
 import {formatLevel} from '../method/factor.js';
 import type {Comparison} from '../method/comparison.js';
 import type {NamedMeasure} from '../method/measure.js';
-import {type ComparisonWords, formatEffect, formatVerdict, shortOf} from './comparison-table.js';
+import {
+	type ComparisonWords,
+	formatConfidence,
+	formatVerdict,
+	shortOf,
+} from './comparison-table.js';
 
 /** Which verdict stands where, and how sure all of it is. */
 export function describeVerdicts(comparison: Comparison, words: ComparisonWords): string {
 	return [
 		...words.measures.flatMap(measure => describeMeasure(comparison, measure, words)),
-		`Bars: intervals, ${formatEffect(comparison.confidence)} for all ${comparison.tests} together.`,
+		`Bars: intervals, ${formatConfidence(comparison)}.`,
 	].join(' ');
 }
 
