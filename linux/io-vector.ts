@@ -1,21 +1,23 @@
-// A message in parts that lie apart in memory: an array of struct iovec (readv(2)), made once.
+// A message in parts that lie apart in memory: an array of struct iovec (readv(2)).
 import type {Address} from './libc.js';
-import {allocate} from './memory.js';
+import {type Memory, allocate} from './memory.js';
 
 /** 32-bit words of a struct iovec on a 64-bit machine: an address, then a length. */
 const WORDS = 4;
 const BYTES = WORDS * 4;
 const HIGH = 2 ** 32;
 
-/** The parts that are still to be sent, in order. Nothing is allocated after its creation. */
+/** The parts that are still to be sent, in order. */
 export class IoVector {
-	readonly #memory;
-	readonly #words: Int32Array;
+	#capacity: number;
+	#memory: Memory;
+	#words: Int32Array;
 	#first = 0;
 	#end = 0;
 
-	/** For up to `capacity` parts at a time; writev(2) takes 1024 at most (IOV_MAX). */
-	constructor(readonly capacity: number) {
+	/** For up to `capacity` parts at a time: it allocates again only where there are more. */
+	constructor(capacity: number) {
+		this.#capacity = capacity;
 		this.#memory = allocate(capacity * BYTES);
 		this.#words = this.#memory.i32;
 	}
@@ -43,18 +45,23 @@ export class IoVector {
 
 	/** How many bytes are left in all parts. */
 	get bytes(): number {
+		return this.bytesOf(this.count);
+	}
+
+	/** How many bytes are left in the next `count` parts. */
+	bytesOf(count: number): number {
 		let sum = 0;
-		for (let index = this.#first; index < this.#end; index++) {
+		for (let index = this.#first; index < this.#first + count; index++) {
 			sum += (this.#words[index * WORDS + 2] as number) >>> 0;
 		}
 
 		return sum;
 	}
 
-	/** Appends `length` bytes (from 1 to 2^32 - 1) at `address`. @throws RangeError where it is full. */
+	/** Appends `length` bytes (from 1 to 2^32 - 1) at `address`. */
 	push(address: Address, length: number): void {
-		if (this.#end === this.capacity) {
-			this.#moveToFront();
+		if (this.#end === this.#capacity) {
+			this.#makeRoom();
 		}
 
 		const at = this.#end++ * WORDS;
@@ -90,12 +97,16 @@ export class IoVector {
 		words[at + 3] = 0;
 	}
 
-	#moveToFront(): void {
+	/** Moves the parts to the front; into twice the memory where that gives no room. */
+	#makeRoom(): void {
+		const words = this.#words.subarray(this.#first * WORDS, this.#end * WORDS);
 		if (this.#first === 0) {
-			throw new RangeError(`a message has more than ${this.capacity} parts`);
+			this.#capacity *= 2;
+			this.#memory = allocate(this.#capacity * BYTES);
+			this.#words = this.#memory.i32;
 		}
 
-		this.#words.copyWithin(0, this.#first * WORDS, this.#end * WORDS);
+		this.#words.set(words);
 		this.#end -= this.#first;
 		this.#first = 0;
 	}

@@ -6,6 +6,7 @@ import type {Probe} from '../linux/poller.js';
 import type {CloseCause, Connection} from './connection.js';
 import type {Listening} from './listener-kinds.js';
 import type {ReceivePolicy} from './receive-policy.js';
+import type {ReplyKind} from './reply-policies.js';
 
 /** What a server does with its connections. A backend calls it from within `turn`, or `dispose`. */
 export type Protocol = {
@@ -59,7 +60,8 @@ export type Backend = {
 	watch(fd: number, ready: () => void): () => void;
 	/**
 	 * Sends bytes [start, end) of `memory`, finishing short writes itself. The bytes must not change
-	 * until the connection has closed: a server's replies are constants.
+	 * until the connection has closed: a server's replies are constants. Where replies are sent in
+	 * parts (BackendOptions.reply), each call is a part.
 	 */
 	send(connection: Connection, memory: Memory, start: number, end: number): void;
 	/** Sends what is still to be sent, and closes so that the peer can read all of it. */
@@ -78,6 +80,8 @@ export type BackendOptions = {
 	readonly receiveSize: number;
 	/** Of readiness alone: when to receive from a connection that was answered. Default: waiting. */
 	readonly receive?: ReceivePolicy;
+	/** How the parts that are sent in a turn are handed to the kernel. Default: whole, each alone. */
+	readonly reply?: ReplyKind;
 };
 
 /** What a completion backend's file in servers/backends/ exports. The file's name is the mechanism's. */

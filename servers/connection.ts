@@ -1,5 +1,6 @@
 // One connection of a server.
 import {type Memory} from '../linux/memory.js';
+import type {Message} from './message.js';
 
 /**
  * Why a connection ended: `peer` closed it, `reset` it or it failed, the `server` closed it, or the
@@ -32,6 +33,8 @@ export class Connection {
 	sendEnd = 0;
 	/** What is to be sent after them, in order. */
 	outbox: Segment[] | undefined = undefined;
+	/** Where replies are sent in parts, these in place of those bytes: `sending` only says that there are some. */
+	message: Message | undefined = undefined;
 	/** The backend's own: the armed events of a readiness watch, or the requests in flight. */
 	armed = 0;
 	flags = 0;

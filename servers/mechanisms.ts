@@ -59,6 +59,13 @@ function completion({name, aliases, module, probe}: Found<BackendModule>): Serve
 				);
 			}
 
+			const {reply = 'whole'} = options;
+			if (reply !== 'whole' && reply !== 'split') {
+				throw new Error(
+					`${name} submits the sends of a connection one after the other, each once the one before has completed: --reply ${reply} is for mechanisms that tell of readiness, as epoll`,
+				);
+			}
+
 			return module.open(options, protocol);
 		},
 	};

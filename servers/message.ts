@@ -10,6 +10,8 @@ export class Message {
 	isCorked = false;
 	/** The last call left some of its bytes unsent: the next one only goes on with them. */
 	isCut = false;
+	/** The errno with which the last call failed; 0: it did not, though it may have sent too little. */
+	failure = 0;
 	#copy: Memory | undefined;
 
 	/** For up to `capacity` parts. */

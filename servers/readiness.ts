@@ -15,6 +15,7 @@ import {ConnectionTable} from './connection-table.js';
 import * as edge from './edge.js';
 import type {Listening} from './listener-kinds.js';
 import {Lingering} from './lingering.js';
+import {PartsSender} from './parts-sender.js';
 import {Postponed} from './postponed.js';
 import {Receiver} from './receiver.js';
 import {NO_ROOM, refuse} from './refuse.js';
@@ -37,7 +38,7 @@ export class Readiness implements Backend {
 	readonly #isEdge: boolean;
 	readonly #isOneshot: boolean;
 	readonly #side: SideWatches;
-	readonly #sender = new Sender();
+	readonly #sender: Sender;
 	readonly #receiver: Receiver;
 	readonly #unasked: Unasked;
 	readonly #lingering = new Lingering();
@@ -55,6 +56,8 @@ export class Readiness implements Backend {
 		this.#shortages = new Shortages(this.#warn);
 		this.#isEdge = poller.trigger === 'edge';
 		this.#isOneshot = poller.trigger === 'oneshot';
+		const {reply = 'whole'} = options;
+		this.#sender = reply === 'whole' ? new Sender() : new PartsSender(reply);
 		this.#unasked = new Unasked(options.receive ?? 'waiting', this.#receiveUnasked);
 		this.#receiver = new Receiver({
 			...{isEdge: this.#isEdge, size: options.receiveSize, protocol, doom: this.#doom},
@@ -70,7 +73,7 @@ export class Readiness implements Backend {
 		return {
 			...this.#poller.syscalls(),
 			...this.#side.syscalls(),
-			sendto: this.#sender.sends,
+			...this.#sender.syscalls(),
 			recvfrom: this.#receiver.receives,
 			...this.#calls,
 		};
@@ -80,7 +83,7 @@ export class Readiness implements Backend {
 		return {
 			...this.#side.errors(),
 			recvfrom: this.#receiver.errors.byName(),
-			sendto: this.#sender.errors.byName(),
+			...this.#sender.failures(),
 		};
 	}
 
@@ -102,9 +105,7 @@ export class Readiness implements Backend {
 	}
 
 	send(connection: Connection, memory: Memory, start: number, end: number): void {
-		if (connection.enqueue(memory, start, end)) {
-			this.#sender.queue(connection);
-		}
+		this.#sender.add(connection, memory, start, end);
 	}
 
 	close(connection: Connection): void {

@@ -11,6 +11,13 @@ import {Message} from './message.js';
 export const replyPolicies = ['split', 'cork', 'more', 'writev', 'copy'] as const;
 export type ReplyPolicy = (typeof replyPolicies)[number];
 
+/** Or it is made in one part in the first place. */
+export const replyKinds = ['whole', ...replyPolicies] as const;
+export type ReplyKind = (typeof replyKinds)[number];
+
+/** The most parts that writev(2) takes (IOV_MAX of limits.h). */
+const MOST_PARTS = 1024;
+
 /** Calls that were made to send, by name, and how many of them only went on with what was cut short. */
 export class SendCounts {
 	sendto = 0;
@@ -57,10 +64,19 @@ export const sendBy: Readonly<Record<ReplyPolicy, SendMessage>> = {
 	},
 	writev(fd, message, counts) {
 		const {parts} = message;
-		counts.writev++;
-		noteCall(message, counts);
-		// There is no MSG_NOSIGNAL here: Node ignores SIGPIPE (node.cc), so a peer that is gone is an errno.
-		return afterCall(message, parts.bytes, libc.writev(fd, parts.address, parts.count));
+		while (parts.count > 0) {
+			const count = Math.min(parts.count, MOST_PARTS);
+			counts.writev++;
+			noteCall(message, counts);
+			// There is no MSG_NOSIGNAL here: Node ignores SIGPIPE (node.cc), so a peer that is gone is an errno.
+			const written = libc.writev(fd, parts.address, count);
+			const errno = afterCall(message, parts.bytesOf(count), written);
+			if (errno !== 0) {
+				return errno;
+			}
+		}
+
+		return 0;
 	},
 	copy(fd, message, counts) {
 		message.join();
@@ -96,11 +112,13 @@ function noteCall(message: Message, counts: SendCounts): void {
 function afterCall(message: Message, length: number, sent: number): number {
 	if (sent === -1) {
 		message.isCut = true;
-		return libc.errno();
+		message.failure = libc.errno();
+		return message.failure;
 	}
 
 	message.parts.advance(sent);
 	message.isCut = sent < length;
+	message.failure = 0;
 	return message.isCut ? EAGAIN : 0;
 }
 

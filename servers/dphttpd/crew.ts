@@ -1,12 +1,13 @@
 // The processes of a dphttpd that has several: started, asked and ended together.
 import {openPassage} from '../../linux/descriptor-passing.js';
 import * as libc from '../../linux/libc.js';
-import {holdPort, listenOn, portOf, setBlocking, setReceiveTimeout} from '../../linux/socket.js';
+import {holdPort, portOf, setBlocking, setReceiveTimeout} from '../../linux/socket.js';
 import type {ListenerKind} from '../listener-kinds.js';
 import type {ServerFigures} from '../reporter.js';
 import type {ServerOptions} from './serve.js';
 import type {Orders} from './orders.js';
 import {Member} from './member.js';
+import {listenAs} from './source.js';
 import {sumOf} from './sum.js';
 
 /** How long accept(2) waits at most, in seconds: a signal ends it before. */
@@ -32,11 +33,9 @@ export class Crew {
 		{workers, listener}: CrewOptions,
 		warn: (message: string) => void,
 	) {
-		const {address, port, backlog} = options;
+		const {address, port} = options;
 		this.#held =
-			listener === 'reuseport'
-				? holdPort(address, port, {reusePort: true})
-				: listenOn(address, port, backlog);
+			listener === 'reuseport' ? holdPort(address, port, {reusePort: true}) : listenAs(options);
 		this.port = portOf(this.#held);
 		if (listener === 'blocking') {
 			setBlocking(this.#held);

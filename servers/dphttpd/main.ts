@@ -10,6 +10,7 @@ import {checkInteger, checkListenOptions, listenOptions} from '../listen-options
 import {listenerKinds} from '../listener-kinds.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {receivePolicies} from '../receive-policy.js';
+import {replyKinds} from '../reply-policies.js';
 import {type ServerOptions, serve} from './serve.js';
 
 const stksizeHelp =
@@ -19,6 +20,10 @@ const stksizeHelp =
 const receiveHelp =
 	'when to ask a connection that was answered for more: once it is reported, at once, or after ' +
 	'the others that are answered in the same turn';
+
+const replyHelp =
+	'how a reply is sent: in one piece (whole); or its header and its body each alone (split), between ' +
+	'TCP_CORK on and off (cork), with MSG_MORE on the header (more), in one writev(2), or copied together (copy)';
 
 const listenerHelp =
 	'how workers come by connections: one listening socket that wakes all of them, or one of them; a ' +
@@ -37,6 +42,8 @@ const parser = commandLine('dphttpd', {
 		...listenOptions,
 		stksize: quantity('bytes', {default: 4096, describe: stksizeHelp}),
 		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},
+		reply: {choices: replyKinds, default: 'whole' as const, describe: replyHelp},
+		nodelay: {type: 'boolean', default: false, describe: 'TCP_NODELAY on each connection'},
 		workers: quantity('count', {
 			describe: 'serve with so many processes (default: with this one)',
 		}),
@@ -51,6 +58,7 @@ const parser = commandLine('dphttpd', {
 	})
 	.example('$0 --maxfds 20000 --stksize 4096', 'as in the study of 2002')
 	.example('$0 --mechanism io_uring --port 0 --json', '')
+	.example('$0 --reply split --nodelay', 'header and body are segments of their own')
 	.epilogue(
 		'Ends on SIGTERM or SIGINT, and when standard input closes (if that is a pipe\n' +
 			'or a socket); prints its counters. Exit status: 0 ended as told, 1 failed, 2 bad usage.',
@@ -65,6 +73,10 @@ const parser = commandLine('dphttpd', {
 			}
 		} else if (argv.listener !== undefined) {
 			throw new Error('--listener is for --workers, as in --workers 2 --listener exclusive');
+		}
+
+		if (argv['close-with-reply'] && argv.reply !== 'whole') {
+			throw new Error('--close-with-reply sends a reply together with its end: leave out --reply');
 		}
 
 		if (!(argv.slowdown >= 0 && argv.slowdown <= 10)) {
@@ -105,6 +117,8 @@ function serverOptions(): ServerOptions {
 		maxConnections: argv.maxfds,
 		receiveSize: argv.stksize,
 		receive: argv.receive ?? 'waiting',
+		reply: argv.reply,
+		isNoDelay: argv.nodelay,
 		closeWithReply: argv.closeWithReply,
 		slowdown: argv.slowdown,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),

@@ -2,7 +2,9 @@
 import type {Memory} from '../../linux/memory.js';
 import type {Backend, Protocol} from '../backend.js';
 import type {Connection} from '../connection.js';
-import {bodySizeOf, makeReplies, makeTooLongReply} from './reply.js';
+import type {ReplyKind} from '../reply-policies.js';
+import {makeTooLongReply} from './reply.js';
+import {type SendReplies, replyInParts, replyWhole} from './replying.js';
 import {RequestCounter} from './request-counter.js';
 import {TOO_LONG} from './request-parser.js';
 import type {Slowdown} from './slowdown.js';
@@ -14,7 +16,7 @@ export class DphttpdProtocol implements Protocol {
 	/** Connections that are open. */
 	open = 0;
 	readonly #requests = new RequestCounter();
-	readonly #replies;
+	readonly #sendReplies: SendReplies;
 	readonly #tooLong = makeTooLongReply();
 	readonly #closeWithReply: boolean;
 	readonly #slowdown: Slowdown | undefined;
@@ -26,10 +28,13 @@ export class DphttpdProtocol implements Protocol {
 		warn: (message: string) => void;
 		/** A connection is closed once its first reply is on its way. */
 		closeWithReply?: boolean;
+		/** As its backend's. Default: whole. */
+		reply?: ReplyKind;
 		/** Makes every reply dearer. */
 		slowdown?: Slowdown | undefined;
 	}) {
-		this.#replies = makeReplies(bodySizeOf(options.messageSize));
+		const replying = (options.reply ?? 'whole') === 'whole' ? replyWhole : replyInParts;
+		this.#sendReplies = replying(options.messageSize);
 		this.#warn = options.warn;
 		this.#closeWithReply = options.closeWithReply ?? false;
 		this.#slowdown = options.slowdown;
@@ -72,9 +77,8 @@ export class DphttpdProtocol implements Protocol {
 	#reply(connection: Connection, requests: number): void {
 		this.replies += requests;
 		this.#slowdown?.before(requests);
-		const {memory, length, count} = this.#replies;
-		for (let rest = requests; rest > 0; rest -= count) {
-			this.#backend?.send(connection, memory, 0, Math.min(rest, count) * length);
+		if (this.#backend) {
+			this.#sendReplies(this.#backend, connection, requests);
 		}
 	}
 }

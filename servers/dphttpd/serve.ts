@@ -4,6 +4,7 @@ import {ownDescriptors} from '../../linux/descriptor-ownership.js';
 import {stopOnSignals} from '../../linux/main-loop.js';
 import {findServerMechanism} from '../mechanisms.js';
 import type {ReceivePolicy} from '../receive-policy.js';
+import type {ReplyKind} from '../reply-policies.js';
 import {Reporter, describeServer} from '../reporter.js';
 import {runServer} from '../run-server.js';
 import {figuresOf} from './figures.js';
@@ -23,6 +24,10 @@ export type ServerOptions = {
 	readonly maxConnections: number;
 	readonly receiveSize: number;
 	readonly receive: ReceivePolicy;
+	/** How a reply's header and body are sent. */
+	readonly reply: ReplyKind;
+	/** TCP_NODELAY on each connection. */
+	readonly isNoDelay: boolean;
 	/** A connection is closed with its first reply: both go in one segment. */
 	readonly closeWithReply: boolean;
 	/** The share of its processor time to waste; 0: none. */
@@ -58,6 +63,7 @@ export async function serve(
 	const protocol = new DphttpdProtocol({
 		messageSize: options.messageSize,
 		closeWithReply: options.closeWithReply,
+		reply: options.reply,
 		slowdown,
 		warn: message => {
 			reporter.warn(message);

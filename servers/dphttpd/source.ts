@@ -1,7 +1,7 @@
 // Where dphttpd's connections come from.
 import type {CallErrorCounts} from '../../linux/call-errors.js';
 import * as libc from '../../linux/libc.js';
-import {TCP_CORK, listenOn, portOf, setOption} from '../../linux/socket.js';
+import {TCP_CORK, TCP_NODELAY, listenOn, portOf, setOption} from '../../linux/socket.js';
 import type {Backend} from '../backend.js';
 import type {Listening} from '../listener-kinds.js';
 import type {DphttpdProtocol} from './protocol.js';
@@ -34,19 +34,33 @@ export function sourceOf(fd: number, listening: Listening): Source {
 	};
 }
 
+/** Where a server listens, and what its connections inherit. */
+type ListenSettings = {
+	readonly address: string;
+	readonly port: number;
+	readonly backlog: number;
+	readonly isNoDelay: boolean;
+};
+
+/** As listenOn; what is accepted inherits TCP_NODELAY, so that no connection costs a call for it. */
+export function listenAs(
+	{address, port, backlog, isNoDelay}: ListenSettings,
+	sharing?: {reusePort: boolean},
+): number {
+	const fd = listenOn(address, port, backlog, sharing);
+	if (isNoDelay) {
+		setOption(fd, TCP_NODELAY, 1);
+	}
+
+	return fd;
+}
+
 /** A listening socket of its own, and its port. */
 export function ownSource({
-	address,
-	port,
-	backlog,
 	closeWithReply,
-}: {
-	address: string;
-	port: number;
-	backlog: number;
-	closeWithReply: boolean;
-}): {source: Source; port: number} {
-	const fd = listenOn(address, port, backlog);
+	...settings
+}: ListenSettings & {readonly closeWithReply: boolean}): {source: Source; port: number} {
+	const fd = listenAs(settings);
 	if (closeWithReply) {
 		// What is accepted inherits it, and holds a reply back for the end that follows.
 		setOption(fd, TCP_CORK, 1);

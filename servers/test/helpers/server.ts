@@ -1,12 +1,20 @@
 // A dphttpd inside the test's own process: the test decides when it turns.
 import {readdirSync} from 'node:fs';
 import * as libc from '../../../linux/libc.js';
-import {SO_RCVBUF, SO_SNDBUF, listenOn, portOf, setOption} from '../../../linux/socket.js';
+import {
+	SO_RCVBUF,
+	SO_SNDBUF,
+	TCP_NODELAY,
+	listenOn,
+	portOf,
+	setOption,
+} from '../../../linux/socket.js';
 import type {Backend} from '../../backend.js';
 import type {CloseCause, Connection} from '../../connection.js';
 import {DphttpdProtocol} from '../../dphttpd/protocol.js';
 import type {ServerMechanism} from '../../mechanisms.js';
 import type {ReceivePolicy} from '../../receive-policy.js';
+import type {ReplyKind} from '../../reply-policies.js';
 
 /** How a server under test is set up; the defaults are dphttpd's. */
 export type ServerSetup = {
@@ -14,6 +22,9 @@ export type ServerSetup = {
 	maxConnections?: number;
 	receiveSize?: number;
 	receive?: ReceivePolicy;
+	reply?: ReplyKind;
+	/** TCP_NODELAY of the accepted sockets. */
+	isNoDelay?: boolean;
 	/** SO_SNDBUF and SO_RCVBUF of the accepted sockets, in bytes. */
 	sendBuffer?: number;
 	receiveBuffer?: number;
@@ -39,13 +50,19 @@ export class TestServer {
 			setOption(this.#listener, SO_RCVBUF, setup.receiveBuffer);
 		}
 
+		if (setup.isNoDelay) {
+			setOption(this.#listener, TCP_NODELAY, 1);
+		}
+
 		this.port = portOf(this.#listener);
-		this.protocol = new RecordingProtocol(this, setup.messageSize ?? 128);
+		const {messageSize = 128, reply = 'whole'} = setup;
+		this.protocol = new RecordingProtocol(this, {messageSize, reply});
 		this.backend = mechanism.open(
 			{
 				maxConnections: setup.maxConnections ?? 1000,
 				receiveSize: setup.receiveSize ?? 4096,
 				receive: setup.receive ?? 'waiting',
+				reply,
 			},
 			this.protocol,
 		);
@@ -87,8 +104,8 @@ export function openDescriptors(): string[] {
 class RecordingProtocol extends DphttpdProtocol {
 	readonly #server: TestServer;
 
-	constructor(server: TestServer, messageSize: number) {
-		super({messageSize, warn: message => server.warnings.push(message)});
+	constructor(server: TestServer, setup: {messageSize: number; reply: ReplyKind}) {
+		super({...setup, warn: message => server.warnings.push(message)});
 		this.#server = server;
 	}
 

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // One worker of a dphttpd with several: started by dphttpd, not by hand.
 import process from 'node:process';
-import {listenOn} from '../../../../linux/socket.js';
 import {BlockingAccept} from '../../blocking-accept.js';
 import {INHERITED, type Orders} from '../../orders.js';
 import {serve} from '../../serve.js';
-import {type Source, sourceOf} from '../../source.js';
+import {type Source, listenAs, sourceOf} from '../../source.js';
 
 /** Wake-ups that find nothing would be counted: those who start it do not rely on this one. */
 const WAIT_MS = 10_000;
@@ -30,10 +29,7 @@ function openSource(): Source {
 		case 'exclusive':
 			return sourceOf(INHERITED, listener);
 		case 'reuseport':
-			return sourceOf(
-				listenOn(options.address, options.port, options.backlog, {reusePort: true}),
-				'own',
-			);
+			return sourceOf(listenAs(options, {reusePort: true}), 'own');
 		case 'blocking':
 			return new BlockingAccept(INHERITED);
 		case 'acceptor':
