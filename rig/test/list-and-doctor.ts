@@ -37,6 +37,7 @@ test.serial('list: each study with its question, each mechanism with its probe',
 			'pipetest-up',
 			'quick',
 			'receive',
+			'reply',
 			'speculative',
 		],
 	);

@@ -137,6 +137,21 @@ export const factors = {
 		describe:
 			'when to ask a connection that was answered for more: once it is reported, at once, or after the others of the turn',
 	},
+	reply: {
+		type: 'choice',
+		label: 'Reply',
+		default: 'whole',
+		levels: ['whole', 'split', 'cork', 'more', 'writev', 'copy'],
+		describe:
+			'how a reply is sent: whole: in one piece; else how its header and its body are: see dphttpd --help',
+	},
+	nodelay: {
+		type: 'choice',
+		label: 'TCP_NODELAY',
+		default: 'no',
+		levels: ['no', 'yes'],
+		describe: "no: Nagle's algorithm holds a body back until its header is acknowledged",
+	},
 	workers: {
 		type: 'count',
 		label: 'Workers',

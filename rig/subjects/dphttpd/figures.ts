@@ -201,8 +201,15 @@ function errorGrowth({start, end}: Observation): Record<string, number> | undefi
 	return end.server.errors && growth(named(start.server.errors ?? {}), named(end.server.errors));
 }
 
-/** What TCP sent in the namespace of the server; nothing where the kernel does not tell. */
-function segmentGrowth({start, end}: Observation): Record<string, number> {
+/**
+ * What TCP sent in the namespace of the server; nothing where the kernel does not tell, or where the other
+ * side of a duet has sent there too.
+ */
+function segmentGrowth({start, end, loadedShare}: Observation): Record<string, number> {
+	if (loadedShare !== 1) {
+		return {};
+	}
+
 	const grownBy = growth(start.kernel.counters, end.kernel.counters);
 	return Object.fromEntries(
 		segmentCounters.flatMap(name => {

@@ -39,7 +39,7 @@ export async function startServer(
 	const levels = levelsOf(given);
 	const {hosts, address, topology, bounds, signal} = stage.setting;
 	const {mechanism, receive, workers, listener, msgsize, stksize, backlog, connections} = levels;
-	const {dead, patience, status} = levels;
+	const {dead, patience, status, reply, nodelay} = levels;
 	const most = Math.max(dead, Number(stage.growsTo ?? 0));
 	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
 	const host = serverOf(hosts, build);
@@ -57,7 +57,7 @@ export async function startServer(
 		: await host.start(
 				'dphttpd',
 				serverArguments({
-					...{...common, stksize, receive, workers, listener},
+					...{...common, stksize, receive, reply, nodelay, workers, listener},
 					slow: slowdownOf(levels, stage),
 				}),
 			);

@@ -123,7 +123,7 @@ export default {
 
 /** @throws UsageError where a mechanism, or a server of others, cannot do what is asked for. */
 function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
-	const {mechanism, slow, receive, workers, listener, dead} = levelsOf(levels);
+	const {mechanism, slow, receive, reply, nodelay, workers, listener, dead} = levelsOf(levels);
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	if (option && isForeign(option) && slow > 0) {
 		throw new UsageError(
@@ -134,6 +134,18 @@ function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
 	if (option && isForeign(option) && (workers > 1 || listener !== 'shared')) {
 		throw new UsageError(
 			`${mechanism} knows neither workers nor listener: it is one process with one thread here`,
+		);
+	}
+
+	if (option && isForeign(option) && (reply !== 'whole' || nodelay === 'yes')) {
+		throw new UsageError(
+			`${mechanism} knows neither reply nor nodelay: it sends a reply in its own way`,
+		);
+	}
+
+	if (option?.kind === 'completion' && reply !== 'whole' && reply !== 'split') {
+		throw new UsageError(
+			`${mechanism} knows no reply=${reply}: it submits the sends of a connection one after the other, so that reply is whole or split`,
 		);
 	}
 

@@ -14,6 +14,9 @@ export type ServerSettings = {
 	readonly stksize: number;
 	/** When it receives from a connection that it has answered. */
 	readonly receive: string;
+	/** How it sends a reply's header and body. */
+	readonly reply: string;
+	readonly nodelay: string;
 	/** Processes that serve, and how they come by connections. */
 	readonly workers: number;
 	readonly listener: string;
@@ -35,6 +38,8 @@ export function serverArguments(settings: ServerSettings): string[] {
 			? []
 			: ['--workers', String(settings.workers), '--listener', settings.listener]),
 		...(settings.receive === 'waiting' ? [] : ['--receive', settings.receive]),
+		...(settings.reply === 'whole' ? [] : ['--reply', settings.reply]),
+		...(settings.nodelay === 'no' ? [] : ['--nodelay']),
 		...(settings.slow === undefined ? [] : ['--slowdown', String(settings.slow)]),
 		...(settings.backlog === undefined ? [] : ['--backlog', String(settings.backlog)]),
 	];
