@@ -1,8 +1,10 @@
 // A study of blocks runs as any other: counts are exact, and what cannot be is a row with its reason.
+import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {cellsFile} from '../record/cells-file.js';
+import type {Row} from '../record/row.js';
 import {runCli} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -44,3 +46,42 @@ test('cork: calls and segments of a read, and no TCP_CORK on a Unix socket', asy
 	t.regex(stdout, /^cork, unix +4,096 .* 1 not run/m);
 	t.true(existsSync(join(folder, 'graph.png')));
 });
+
+const title = "Debian's nbdkit in place of blocks: loaded, its bytes held against what was written";
+if (spawnSync('nbdkit', ['--version']).error === undefined) {
+	test(title, async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const {exitCode, stderr} = await runCli([
+			...['run', 'cork-load', '--vary', 'reply=more,nbdkit', '--vary', 'transport=tcp,unix'],
+			...['--set', 'disk=1m', '--set', 'block=4k', '--repeats', '1', '--retries', '0'],
+			...['--warmup', '0', '--duration', '0.2', '--out', folder],
+		]);
+		t.is(exitCode, 0, stderr);
+		const rows = cellsFile.read(folder, t.fail);
+		const {measures, leftOut, reasons} = rowOf(rows, 'nbdkit', 'tcp');
+		// The gate reply-errors would be among the reasons.
+		t.true(
+			reasons.every(({name}) => name === 'server-idle'),
+			JSON.stringify(reasons),
+		);
+		t.deepEqual(
+			leftOut?.map(({gate}) => gate),
+			['reply-counts'],
+		);
+		t.true((measures?.['rate'] ?? 0) > 0 && (measures?.['cpu'] ?? 0) > 0);
+		t.is(measures?.['calls.read'], undefined);
+		t.is(rowOf(rows, 'nbdkit', 'unix').status, 'not-run');
+		t.is(rowOf(rows, 'more', 'unix').measures?.['calls.read'], 3);
+	});
+} else {
+	test.skip(`${title} (skipped: nbdkit is not installed; Debian: nbdkit)`, () => undefined);
+}
+
+function rowOf(rows: readonly Row[], reply: string, transport: string): Row {
+	const row = rows.find(({point}) => point['reply'] === reply && point['transport'] === transport);
+	if (row === undefined) {
+		throw new Error(`there is no row of ${reply} over ${transport}`);
+	}
+
+	return row;
+}

@@ -11,6 +11,8 @@ export type ForeignOptions = {
 	readonly backlog: number;
 	/** Bytes of a reply's body, a multiple of 64 (see bodySizeOf). */
 	readonly messageSize: number;
+	/** Bytes of the disk of one that serves a disk. */
+	readonly diskSize: number;
 	readonly maxConnections: number;
 };
 
@@ -24,7 +26,7 @@ export type ForeignCounts = {
 /** A command and its arguments, for no shell. */
 export type Command = readonly [command: string, ...args: string[]];
 
-/** A module of kinds/: its file's name is the server's. */
+/** A module of kinds/, or of disks/: its file's name is the server's. */
 export type ForeignKind = {
 	/** Whether it is installed; `note` is its version. */
 	probe(): Probe;
@@ -37,6 +39,8 @@ export type ForeignKind = {
 	count?(folder: string): Promise<ForeignCounts>;
 	/** The folder that it is started in; none: this program's. */
 	readonly startsIn?: string;
+	/** It serves a disk by NBD: it is not asked for a reply of HTTP. */
+	readonly isDisk?: boolean;
 	/** It chooses no port of its own, and cannot be given one that is held for it (SO_REUSEADDR). */
 	readonly needsFreePort?: boolean;
 };

@@ -1,4 +1,5 @@
-// The foreign servers that there are: each module in kinds/ is one, named by its file; and a person's own.
+// The foreign servers that there are: each module in kinds/ or disks/ is one, named by its file; and a
+// person's own.
 import {type NamedMechanism, findByName, findMechanisms} from '../../linux/mechanisms.js';
 import type {Attached, ForeignKind} from './kind.js';
 import {moduleOfOwn, type Own} from './own.js';
@@ -9,7 +10,7 @@ export type NamedKind = NamedMechanism & {
 	readonly module: ForeignKind | Attached;
 };
 
-/** All of them, by name, or the one of a name alone; `own` last. */
+/** All that answer by HTTP, by name, or the one of a name alone; `own` last. */
 export async function findKinds(own: readonly Own[] = [], only?: string): Promise<NamedKind[]> {
 	const found = await findMechanisms<ForeignKind>(new URL('kinds/', import.meta.url), only);
 	return [
@@ -30,6 +31,12 @@ export async function findKinds(own: readonly Own[] = [], only?: string): Promis
  */
 export async function findKind(name: string, own: readonly Own[]): Promise<NamedKind> {
 	// Each is asked for its version, which takes its time: others only where there is none of the name.
-	const found = await findKinds(own, name);
+	const found = [...(await findKinds(own, name)), ...(await findDisks(name))];
 	return findByName(found.length > 0 ? found : await findKinds(own), name);
+}
+
+/** Those that serve a disk by NBD: no subject but blocks can be served by them. */
+async function findDisks(only: string): Promise<NamedKind[]> {
+	const found = await findMechanisms<ForeignKind>(new URL('disks/', import.meta.url), only);
+	return found.map(each => ({...each, kind: 'server' as const}));
 }

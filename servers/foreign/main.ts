@@ -20,7 +20,7 @@ const parser = commandLine('foreign', {
 		'$0 [options]\n\nRuns a server of others: nginx, HAProxy …, each in one process that answers every request with one reply; or one of your own.',
 	)
 	.options({
-		server: {type: 'string', describe: 'see --list-mechanisms'},
+		server: {type: 'string', describe: 'see --list-mechanisms; or nbdkit, which serves a disk'},
 		own: {
 			type: 'string',
 			default: '[]',
@@ -28,6 +28,10 @@ const parser = commandLine('foreign', {
 				'a server of your own that --server may name, as JSON, or a list: its command line, or where it runs already',
 		},
 		...listenOptions,
+		size: quantity('bytes', {
+			default: 64 * 1024 ** 2,
+			describe: 'bytes of the disk of a server that serves one',
+		}),
 		patience: quantity('seconds', {
 			default: 10,
 			describe: 'seconds that it may take until it listens',
@@ -54,6 +58,7 @@ const parser = commandLine('foreign', {
 	.check(argv => {
 		checkListenOptions(argv, 1 << 20);
 		checkInteger('--patience', argv.patience, 1, 3600);
+		checkInteger('--size', argv.size, 1, 2 ** 40);
 		if (argv.server === undefined && argv['list-mechanisms'] !== true) {
 			throw new Error('--server must be told, as in --server nginx');
 		}
@@ -75,6 +80,7 @@ try {
 			...{server, own, address, port, backlog, json, patience},
 			expected: {path: argv.path, header: argv.addHeader, status: argv.status},
 			messageSize: bodySizeOf(argv.msgsize),
+			diskSize: argv.size,
 			maxConnections: maxfds,
 			cpus: cpus === undefined ? undefined : parseCpus(cpus),
 		});

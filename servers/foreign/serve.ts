@@ -84,7 +84,11 @@ async function serveUntil(
 	const {told} = requests;
 	using population = new Population(address, port);
 	const isCounted = 'count' in module;
-	const begun = await Promise.race([begin({name, isCounted, running}, population, options), told]);
+	const isDisk = 'isDisk' in module && module.isDisk;
+	const begun = await Promise.race([
+		begin({name, isCounted, isDisk, running}, population, options),
+		told,
+	]);
 	if (begun !== undefined) {
 		return;
 	}
@@ -107,12 +111,22 @@ async function serveUntil(
 
 /** Waits until it listens, and answers as it should. */
 async function begin(
-	{name, isCounted, running}: {name: string; isCounted: boolean; running: Running},
+	{
+		name,
+		isCounted,
+		isDisk,
+		running,
+	}: {
+		name: string;
+		isCounted: boolean;
+		isDisk: boolean | undefined;
+		running: Running;
+	},
 	population: Population,
 	{patience, expected}: ServeOptions,
 ): Promise<undefined> {
 	await untilListening(name, running, population, patience);
-	if (!isCounted) {
+	if (!isCounted && !isDisk) {
 		await checkReply(name, running, expected);
 	}
 }

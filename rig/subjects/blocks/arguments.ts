@@ -1,8 +1,16 @@
 // blocks and blockload as the rig uses them: their arguments, and what they say.
 import {blockloadEvents} from '../../../programs/events/blockload.js';
 import {blocksEvents} from '../../../programs/events/blocks.js';
+import {foreignEvents} from '../../../programs/events/foreign.js';
 import {formatCpuList} from '../../../programs/cpu-list.js';
 import type {BlocksLevels} from './factors.js';
+
+/** Where a server listens. */
+export type Place = {
+	readonly transport: string;
+	readonly address: string;
+	readonly port: number;
+};
 
 /** The server's, on any free port of `address`, or at a path of its own. */
 export function serverArguments(
@@ -17,10 +25,22 @@ export function serverArguments(
 	];
 }
 
+/** Those of a server of others, which sends replies in its own way. */
+export function foreignArguments(
+	{reply, disk}: BlocksLevels,
+	address: string,
+	cpus: readonly number[],
+): string[] {
+	return [
+		...['--json', '--port', '0', '--address', address, '--cpus', formatCpuList(cpus)],
+		...['--server', reply, '--size', String(disk)],
+	];
+}
+
 /** The load's, on the server that said so when it was ready. */
 export function loadArguments(
 	{connections, inflight, reads, replies, block, warmup, duration}: BlocksLevels,
-	{transport, address, port}: {transport: string; address: string; port: number},
+	{transport, address, port}: Place,
 	cpus: readonly number[],
 ): string[] {
 	return [
@@ -39,8 +59,18 @@ export const serverReady = blocksEvents.ready.pick({
 	...{reply: true, transport: true, address: true, port: true},
 });
 
-/** What the server has counted so far. */
-export const serverReport = blocksEvents.report.omit({event: true});
+/** `mechanism` is its name. */
+export const foreignReady = foreignEvents.ready.pick({mechanism: true, address: true, port: true});
+
+/** What the server has counted so far; one of others tells neither its replies nor its calls. */
+export const serverReport = foreignEvents.report
+	.omit({event: true, stderr: true})
+	.partial({pids: true})
+	.extend(
+		blocksEvents.report
+			.pick({reads: true, writes: true, segments: true, waits: true, syscalls: true})
+			.partial().shape,
+	);
 
 export const loadConnected = blockloadEvents.connected.pick({structured: true});
 

@@ -7,8 +7,9 @@ export const factors = {
 		type: 'choice',
 		label: 'Reply',
 		default: 'more',
-		levels: ['split', 'cork', 'more', 'writev', 'copy'],
-		describe: "how a reply's parts are sent: see blocks --help",
+		levels: ['split', 'cork', 'more', 'writev', 'copy', 'nbdkit'],
+		describe:
+			"how a reply's parts are sent: see blocks --help; nbdkit: by nbdkit itself, in place of blocks",
 	},
 	transport: {
 		type: 'choice',
@@ -83,6 +84,11 @@ export const factors = {
 
 /** The levels of a cell, by their types. */
 export type BlocksLevels = LevelsOf<typeof factors>;
+
+/** Whether a server of others replies, which tells neither its replies nor its calls. */
+export function isOfOthers({reply}: Pick<BlocksLevels, 'reply'>): boolean {
+	return reply === 'nbdkit';
+}
 
 /** The levels of a point, which the runner has read by the factors' types. */
 export function levelsOf(levels: Readonly<Record<string, Level>>): BlocksLevels {

@@ -14,10 +14,11 @@ export function serverShareOf({start, end}: BlocksSeen): number {
 /** Everything is of the time between the two snapshots, but for the client's rate. */
 export function measuresOf({transport, start, end, result}: BlocksSeen): Record<string, number> {
 	const [from, to] = [start.report, end.report];
-	const replies = to.replies - from.replies;
-	const perReply = (name: string, count: number) => ({[name]: ratio(count, replies)});
+	// One of others tells none: they are those that the client got.
+	const replies = grown(from.replies, to.replies) ?? result.window.rate * (to.time - from.time);
+	const perReply = (name: string, count: number | undefined) =>
+		count === undefined ? {} : {[name]: ratio(count, replies)};
 	const cpu = cpuOf(from, to);
-	const resumed = resumedOf(from, to, 'reads') + resumedOf(from, to, 'writes');
 	return {
 		rate: result.window.rate,
 		...perReply('cpu', cpu),
@@ -26,18 +27,21 @@ export function measuresOf({transport, start, end, result}: BlocksSeen): Record<
 		...perReply('cpu.system', to.cpu.system - from.cpu.system),
 		...callsOf('calls.read', from, to, 'reads'),
 		...callsOf('calls.write', from, to, 'writes'),
-		...perReply('resumed', resumed),
+		...perReply('resumed', grown(resumedOf(from), resumedOf(to))),
 		// A Unix socket has none.
-		...(transport === 'tcp' && perReply('segments', to.segments - from.segments)),
-		...perReply('waits', to.waits - from.waits),
+		...(transport === 'tcp' && perReply('segments', grown(from.segments, to.segments))),
+		...perReply('waits', grown(from.waits, to.waits)),
 		...Object.fromEntries(
-			Object.entries(to.syscalls).map(([name, count]) => [
+			Object.entries(to.syscalls ?? {}).map(([name, count]) => [
 				`syscalls.${name}`,
-				ratio(count - (from.syscalls[name] ?? 0), replies),
+				ratio(count - (from.syscalls?.[name] ?? 0), replies),
 			]),
 		),
-		...ofKernel('switches', start.process.switches, end.process.switches, replies),
-		...ofKernel(undefined, start.process.hardware, end.process.hardware, replies),
+		// Of nbdkit's threads the kernel would count the one that waits for connections.
+		...(to.replies !== undefined && {
+			...ofKernel('switches', start.process.switches, end.process.switches, replies),
+			...ofKernel(undefined, start.process.hardware, end.process.hardware, replies),
+		}),
 	};
 }
 
@@ -45,17 +49,24 @@ function cpuOf(from: Report, to: Report): number {
 	return to.cpu.user + to.cpu.system - from.cpu.user - from.cpu.system;
 }
 
-function resumedOf(from: Report, to: Report, kind: Kind): number {
-	return to[kind].resumed - from[kind].resumed;
+/** Of a count that a server of others does not tell. */
+function grown(from: number | undefined, to: number | undefined): number | undefined {
+	return from === undefined || to === undefined ? undefined : to - from;
+}
+
+function resumedOf({reads, writes}: Report): number | undefined {
+	return reads && writes && reads.resumed + writes.resumed;
 }
 
 /** Calls for a reply of a kind; nothing where there was none of it. */
 function callsOf(name: string, from: Report, to: Report, kind: Kind): Record<string, number> {
-	const replies = to[kind].count - from[kind].count;
-	const made = (report: Report) =>
-		Object.values(report[kind].syscalls).reduce((sum, count) => sum + count, 0);
-	const begun = made(to) - made(from) - resumedOf(from, to, kind);
-	return replies > 0 ? {[name]: begun / replies} : {};
+	const replies = grown(from[kind]?.count, to[kind]?.count) ?? 0;
+	const begun = (report: Report) =>
+		Object.values(report[kind]?.syscalls ?? {}).reduce(
+			(sum, count) => sum + count,
+			-(report[kind]?.resumed ?? 0),
+		);
+	return replies > 0 ? {[name]: (begun(to) - begun(from)) / replies} : {};
 }
 
 type Counts = NonNullable<ProcessCounts['switches' | 'hardware']>;

@@ -1,18 +1,19 @@
 // A server that stands, and the load of one cell on it.
+import type {ProgramLine} from '../../../programs/child.js';
 import {Failure} from '../../failure.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
 import {serverOf} from '../../site/setting.js';
 import {readEvent} from '../events.js';
 import type {ResolvedPoint, Stage} from '../subject.js';
 import * as args from './arguments.js';
-import {type BlocksLevels, levelsOf} from './factors.js';
+import {type BlocksLevels, isOfOthers, levelsOf} from './factors.js';
 import type {BlocksSeen, Snapshot} from './judged.js';
 
 /** What stands before a load. */
 export type Standing = {
 	readonly levels: BlocksLevels;
 	readonly server: RemoteProgram;
-	readonly where: {readonly transport: string; readonly address: string; readonly port: number};
+	readonly where: args.Place;
 };
 
 /** Starts the server. @throws Failure with the cause where it cannot serve; Interrupted. */
@@ -21,18 +22,26 @@ export async function standUp(
 	{setting: {hosts, address, topology, bounds, signal}, programs}: Stage,
 ): Promise<Standing> {
 	const levels = levelsOf(given);
-	const server = await serverOf(hosts, build).start(
-		'blocks',
-		args.serverArguments(levels, address, topology.server),
-	);
+	const isForeign = isOfOthers(levels);
+	const host = serverOf(hosts, build);
+	const server = isForeign
+		? await host.start('foreign', args.foreignArguments(levels, address, topology.server))
+		: await host.start('blocks', args.serverArguments(levels, address, topology.server));
 	programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
-	const {reply, ...where} = readEvent(args.serverReady, 'blocks', line);
+	const {reply, ...where} = isForeign
+		? foreignReady(line)
+		: readEvent(args.serverReady, 'blocks', line);
 	if (reply !== levels.reply) {
-		throw new Failure(`blocks replies by ${reply}, not by ${levels.reply}`);
+		throw new Failure(`${server.name} replies by ${reply}, not by ${levels.reply}`);
 	}
 
 	return {levels, server, where};
+}
+
+function foreignReady(line: ProgramLine): args.Place & {reply: string} {
+	const {mechanism, address, port} = readEvent(args.foreignReady, 'foreign', line);
+	return {reply: mechanism, transport: 'tcp', address, port};
 }
 
 /** Loads what stands. @throws Failure with the cause where it could not be measured; Interrupted. */
@@ -40,7 +49,7 @@ export async function loadStanding(
 	{levels, server, where}: Standing,
 	{setting: {hosts, topology, bounds, signal}, programs}: Stage,
 ): Promise<BlocksSeen> {
-	const report = async () => readEvent(args.serverReport, 'blocks', await server.report(signal));
+	const report = async () => readEvent(args.serverReport, server.name, await server.report(signal));
 	const snapshot = async (): Promise<Snapshot> => {
 		const [own, process] = await Promise.all([report(), server.counters({hardware: true})]);
 		return {report: own, process};

@@ -4,5 +4,6 @@ import type {ProgramFiles} from '../../agent/program-files.js';
 
 export default {
 	blocks: moduleOf('servers/blocks'),
+	foreign: moduleOf('servers/foreign'),
 	blockload: moduleOf('clients/blockload'),
 } satisfies ProgramFiles;

@@ -1,8 +1,8 @@
 // blocks: what it costs to send a reply's header and payload apart, joined or copied: nbdkit's question.
 import {findLimits} from '../../site/budget/limit.js';
-import {findGates, judge} from '../gate.js';
+import {findGates, judge, leftOutOf} from '../gate.js';
 import type {Subject} from '../subject.js';
-import {factors, levelsOf} from './factors.js';
+import {factors, isOfOthers, levelsOf} from './factors.js';
 import {measuresOf, serverShareOf} from './figures.js';
 import type {BlocksSeen, JudgedBlocks} from './judged.js';
 import {loadStanding, standUp, type Standing} from './load.js';
@@ -31,9 +31,13 @@ export default {
 	gates,
 	probes: {},
 	impossible({levels}) {
-		const {reply, transport} = levelsOf(levels);
-		return reply === 'cork' && transport === 'unix'
-			? 'a Unix socket has no TCP_CORK: setsockopt fails with EOPNOTSUPP'
+		const {transport, reply} = levelsOf(levels);
+		if (transport === 'unix' && reply === 'cork') {
+			return 'a Unix socket has no TCP_CORK: setsockopt fails with EOPNOTSUPP';
+		}
+
+		return transport === 'unix' && isOfOthers({reply})
+			? `${reply} is run over TCP alone here`
 			: undefined;
 	},
 	describeLoad(given) {
@@ -55,9 +59,11 @@ export default {
 	load: loadStanding,
 	judge(seen, badEnds) {
 		const serverShare = serverShareOf(seen);
+		const cell = {...seen, badEnds, serverShare};
 		return {
 			measures: measuresOf(seen),
-			reasons: judge(gates, {...seen, badEnds, serverShare}),
+			reasons: judge(gates, cell),
+			leftOut: leftOutOf(gates, cell),
 			detail: {serverShare, result: seen.result},
 		};
 	},
