@@ -1,6 +1,7 @@
 // Sends replies that have parts, as a header and a body: by one of the policies that blocks has too.
-import type {CallErrorCounts} from '../linux/call-errors.js';
+import {type CallErrorCounts, CallErrors} from '../linux/call-errors.js';
 import type {Memory} from '../linux/memory.js';
+import {SystemError} from '../linux/system-error.js';
 import type {Connection} from './connection.js';
 import {Message} from './message.js';
 import {type ReplyPolicy, SendCounts, type SendMessage, sendBy} from './reply-policies.js';
@@ -16,6 +17,7 @@ const PARTS = 2;
 export class PartsSender extends Sender {
 	readonly #counts = new SendCounts();
 	readonly #send: SendMessage;
+	readonly #optionErrors = new CallErrors();
 	/** What fails where a send fails. */
 	readonly #call: string;
 
@@ -41,7 +43,7 @@ export class PartsSender extends Sender {
 	}
 
 	override failures(): CallErrorCounts {
-		return {[this.#call]: this.errors.byName()};
+		return {[this.#call]: this.errors.byName(), setsockopt: this.#optionErrors.byName()};
 	}
 
 	protected override sendTo(connection: Connection): number {
@@ -50,16 +52,33 @@ export class PartsSender extends Sender {
 			return 0;
 		}
 
-		const errno = this.#send(fd, message, this.#counts);
+		const errno = this.#trySend(fd, message);
 		this.sends = this.#counts.sendto + this.#counts.writev;
-		if (errno !== 0) {
-			this.errors.count(errno);
-		}
-
 		if (!message.isPending) {
 			connection.sending = undefined;
 		}
 
 		return errno;
+	}
+
+	/** Returns the errno of the call that failed, or 0: that a socket took too little is no failure. */
+	#trySend(fd: number, message: Message): number {
+		try {
+			this.#send(fd, message, this.#counts);
+		} catch (error) {
+			if (!(error instanceof SystemError)) {
+				throw error;
+			}
+
+			// TCP_CORK could not be set: an error of one connection, as any other.
+			this.#optionErrors.count(error.errno);
+			return error.errno;
+		}
+
+		if (message.failure !== 0) {
+			this.errors.count(message.failure);
+		}
+
+		return message.failure;
 	}
 }

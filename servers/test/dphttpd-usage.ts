@@ -17,6 +17,7 @@ const bad: Array<[args: string[], message: RegExp]> = [
 	[['--cpus', 'x'], /x is no list of processors/],
 	[['--cpus', '3-1'], /3-1 is no list of processors/],
 	[['--receive', 'never'], /--receive never is none of waiting, eager, yield/],
+	[['--reply', 'writev', '--close-with-reply'], /together with its end: leave out --reply/],
 	[['--mechansim', 'poll'], /Unknown argument/],
 	[['8080'], /Unknown (command|argument): 8080/],
 ];

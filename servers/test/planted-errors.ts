@@ -95,6 +95,30 @@ for (const {name, kind, probe: found} of await findServerMechanisms()) {
 	});
 }
 
+/** Those that send in parts, with what each takes: what was left by one call goes with the next. */
+for (const [reply, faults] of [
+	['cork', ['setsockopt:error=ENOMEM', 'sendto:error=EAGAIN']],
+	['writev', ['writev:error=ENOMEM']],
+] as const) {
+	const words = faults.join(' ').replaceAll(':error=', ' ');
+	ifPossible(
+		`epoll, --reply ${reply}: serves all with, now and then, ${words}`,
+		{ok: true},
+		async t => {
+			const planted = faults.map(fault => `${fault}:when=${OFTEN}`);
+			using strace = new Strace('epoll', planted, ['--reply', reply, '--nodelay']);
+			await expectAllServed(t, strace, 20);
+			for (const fault of faults) {
+				const call = fault.split(':')[0] ?? '';
+				const lines = strace.log().split('\n');
+				t.true(lines.filter(line => isPlanted(line, call)).length >= 3, call);
+			}
+
+			t.is(strace.warnings().length, 0);
+		},
+	);
+}
+
 const ofConnections =
 	'ECONNABORTED EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ENONET ENOPROTOOPT EOPNOTSUPP EPROTO';
 for (const error of ofConnections.split(' ')) {
@@ -153,11 +177,11 @@ class Strace {
 	readonly #folder = mkdtempSync(path.join(tmpdir(), 'dphttpd-strace-'));
 	readonly #log = path.join(this.#folder, 'log');
 
-	constructor(mechanism: string, planted: readonly string[]) {
+	constructor(mechanism: string, planted: readonly string[], args: readonly string[] = []) {
 		const calls = planted.map(text => text.split(':')[0]).join(',');
 		const strace = ['strace', '-o', this.#log, '-e', `trace=write,${calls}`];
 		const injections = planted.flatMap(text => ['-e', `inject=${text}`]);
-		this.program = startServerBy([...strace, ...injections], '--mechanism', mechanism);
+		this.program = startServerBy([...strace, ...injections], '--mechanism', mechanism, ...args);
 	}
 
 	log(): string {
