@@ -25,9 +25,16 @@ export class BlockingAccept implements Source {
 		const backoff = new Backoff(message => {
 			protocol.warned(message);
 		});
+		// Whoever has started us may be gone already, and then nobody ends a wait in accept(2).
+		let isInputSeen = false;
 		return timeoutMs => {
 			if (protocol.open > 0) {
 				return backend.turn(timeoutMs);
+			}
+
+			if (!isInputSeen) {
+				isInputSeen = true;
+				return backend.turn(0);
 			}
 
 			this.#calls++;

@@ -1,7 +1,9 @@
 // Several workers on one port: whom a connection wakes, who serves it, and what their ends mean.
 import {existsSync, readFileSync} from 'node:fs';
 import net from 'node:net';
+import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
+import {descendantsOf} from '../../linux/process-tree.js';
 import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {listenerKinds, type ListenerKind} from '../listener-kinds.js';
 import {askInLoops} from './helpers/closed-loop.js';
@@ -9,6 +11,10 @@ import {type Server, startServer} from './helpers/program.js';
 
 const WORKERS = 3;
 const CONNECTIONS = 30;
+
+/** A load that is not over when a worker is killed, at a moment that is drawn. */
+const MOST_CONNECTIONS = 2000;
+const MOST_MOMENT_MS = 50;
 
 /** Switches an accept, of all workers: all of them are asleep whenever a connection comes. */
 const woken: Readonly<Partial<Record<ListenerKind, number>>> = {
@@ -75,34 +81,66 @@ for (const listener of listenerKinds) {
 	);
 }
 
-test.serial('a worker that is killed ends all, and the message names it', async t => {
-	for (const listener of ['shared', 'blocking', 'acceptor'] as const) {
-		using server = start(listener);
-		const {workers = []} = await server.event('ready');
-		process.kill(workers[1] ?? 0, 'SIGKILL');
-		t.is(await server.exit(), 1);
-		t.regex(
-			server.errors,
-			/^dphttpd: worker 2 of 3 ended by SIGKILL; it was process \d+, its conn/m,
-		);
-		await gone(workers);
-	}
+for (const listener of listenerKinds) {
+	test.serial(
+		`${listener}: a worker that is killed under load ends all, and the message names it`,
+		async t => {
+			using server = start(listener);
+			const {port, workers = []} = await server.event('ready');
+			const victim = Math.floor(Math.random() * WORKERS);
+			const moment = Math.random() * MOST_MOMENT_MS;
+			t.log(`worker ${victim + 1}, after ${moment.toFixed(1)} ms of load`);
+			const load = askInLoops(port, MOST_CONNECTIONS, 5);
+			await delay(moment);
+			process.kill(workers[victim] ?? 0, 'SIGKILL');
+			t.is(await server.exit(), 1);
+			const ended = `^dphttpd: worker ${victim + 1} of ${WORKERS} ended by SIGKILL`;
+			t.regex(server.errors, new RegExp(`${ended}; it was process \\d+, its conn`, 'm'));
+			await gone(workers);
+			// Nothing serves any more: the load has come to its end.
+			t.true((await load) < MOST_CONNECTIONS * 5);
+		},
+	);
+}
+
+test.serial('an acceptor that is killed ends all, and the message names it', async t => {
+	using server = start('acceptor');
+	const {workers = []} = await server.event('ready');
+	process.kill((await server.report()).acceptor?.pid ?? 0, 'SIGKILL');
+	t.is(await server.exit(), 1);
+	t.regex(server.errors, /^dphttpd: the acceptor ended by SIGKILL; it was process/m);
+	await gone(workers);
 });
 
-test.serial('workers end with who has started them, however that ends', async t => {
-	for (const listener of ['exclusive', 'blocking'] as const) {
+test.serial('all end with who has started them, however that ends', async t => {
+	for (const listener of ['exclusive', 'acceptor'] as const) {
 		using server = start(listener);
 		const {workers = []} = await server.event('ready');
+		const {acceptor} = await server.report();
 		server.signal('SIGKILL');
 		await server.exit();
-		await gone(workers);
+		await gone([...workers, ...(acceptor ? [acceptor.pid] : [])]);
 		t.pass();
 	}
 });
 
+test.serial('they do also where that ends while they begin', async t => {
+	using server = start('blocking');
+	const begun = await waitFor(
+		() => {
+			const pids = descendantsOf(server.pid);
+			return pids.length >= WORKERS ? pids : undefined;
+		},
+		() => 'no workers',
+	);
+	server.signal('SIGKILL');
+	await server.exit();
+	await gone(begun);
+	t.pass();
+});
+
 const refused: ReadonlyArray<[mechanism: string, listener: ListenerKind, message: RegExp]> = [
 	['poll', 'exclusive', /no exclusive wait \(EPOLLEXCLUSIVE is of epoll/],
-	['epoll-oneshot', 'exclusive', /no exclusive wait/],
 	['io_uring', 'shared', /waits for a connection exclusively|cannot be used here/],
 ];
 
@@ -115,11 +153,8 @@ for (const [mechanism, listener, message] of refused) {
 }
 
 for (const [mechanism, listener] of [
-	['epoll-et', 'exclusive'],
-	['io_uring', 'exclusive'],
 	['io_uring', 'acceptor'],
 	['io_uring', 'blocking'],
-	['poll', 'acceptor'],
 ] as const) {
 	test.serial(`${mechanism} serves with --listener ${listener}`, async t => {
 		using server = start(listener, mechanism);

@@ -13,6 +13,7 @@ import type {Backend} from '../../backend.js';
 import type {CloseCause, Connection} from '../../connection.js';
 import {DphttpdProtocol} from '../../dphttpd/protocol.js';
 import type {ServerMechanism} from '../../mechanisms.js';
+import type {Listening} from '../../listener-kinds.js';
 import type {ReceivePolicy} from '../../receive-policy.js';
 import type {ReplyKind} from '../../reply-policies.js';
 
@@ -28,6 +29,8 @@ export type ServerSetup = {
 	/** SO_SNDBUF and SO_RCVBUF of the accepted sockets, in bytes. */
 	sendBuffer?: number;
 	receiveBuffer?: number;
+	/** Where its connections come from, if not from a listening socket of its own; 'adopted': from the test. */
+	listener?: {fd: number; listening: Listening} | 'adopted';
 };
 
 /** A server that turns only when told to, and remembers what its backend told it. */
@@ -40,6 +43,7 @@ export class TestServer {
 	readonly warnings: string[] = [];
 	readonly #listener: number;
 
+	/** @throws Error where the mechanism does not have that kind of listener. */
 	constructor(mechanism: ServerMechanism, setup: ServerSetup = {}) {
 		this.#listener = listenOn('127.0.0.1', 0, 1024);
 		if (setup.sendBuffer !== undefined) {
@@ -67,7 +71,15 @@ export class TestServer {
 			this.protocol,
 		);
 		this.protocol.attach(this.backend);
-		this.backend.listen(this.#listener);
+		const {listener = {fd: this.#listener, listening: 'own'}} = setup;
+		if (listener !== 'adopted') {
+			try {
+				this.backend.listen(listener.fd, listener.listening);
+			} catch (error) {
+				this[Symbol.dispose]();
+				throw error;
+			}
+		}
 	}
 
 	/** Turns until `isDone`, or fails after five seconds. */

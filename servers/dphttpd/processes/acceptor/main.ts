@@ -8,12 +8,13 @@ import {cpuTime} from '../../../../linux/cpu.js';
 import {sendDescriptor} from '../../../../linux/descriptor-passing.js';
 import {ownDescriptors} from '../../../../linux/descriptor-ownership.js';
 import {openEpoll} from '../../../../linux/epoll.js';
+import {EPIPE} from '../../../../linux/errno.js';
 import * as libc from '../../../../linux/libc.js';
 import {runTurns, stopOnSignals} from '../../../../linux/main-loop.js';
 import {createReadyList} from '../../../../linux/poller.js';
 import {ResidentMemory} from '../../../../linux/resident-memory.js';
 import {InputLines, STANDARD_INPUT} from '../../../../linux/standard-input.js';
-import {check} from '../../../../linux/system-error.js';
+import {SystemError} from '../../../../linux/system-error.js';
 import {tokenOf} from '../../../../linux/token.js';
 import {Reporter, describeServer} from '../../../reporter.js';
 import {SideWatches} from '../../../side-watches.js';
@@ -37,7 +38,14 @@ try {
 	process.exit(1);
 }
 
-/** Until standard input closes. @throws SystemError where a worker is gone. */
+/** A worker that is gone is told by who has started both, and ends both. @throws SystemError for other reasons. */
+function hand(passage: number, fd: number): void {
+	if (sendDescriptor(passage, fd) === -1 && libc.errno() !== EPIPE) {
+		throw new SystemError('sendmsg', libc.errno());
+	}
+}
+
+/** Until standard input closes. @throws SystemError where a connection cannot be handed over. */
 async function serve(): Promise<void> {
 	const stop = stopOnSignals();
 	const memory = new ResidentMemory();
@@ -51,7 +59,7 @@ async function serve(): Promise<void> {
 		{fd: LISTENER, token: tokenOf(LISTENER, 0), listening: 'own'},
 		{
 			admit(fd) {
-				check(sendDescriptor(FIRST_PASSAGE + (handed++ % workers), fd), 'sendmsg');
+				hand(FIRST_PASSAGE + (handed++ % workers), fd);
 				libc.close(fd);
 			},
 			warn,
