@@ -19,6 +19,9 @@ const SIOCOUTQ = 0x5411;
 const F_GETFL = 3;
 const F_SETFL = 4;
 
+/** For how long a connection without data is kept from whoever listens. */
+const DEFER_SECONDS = 5;
+
 const scratch = allocate(64);
 const lengthAt = 32;
 const valueAt = 48;
@@ -33,7 +36,7 @@ export const TCP_NODELAY: SocketOption = [IPPROTO_TCP, 1];
 /** Part of a segment is held back until more comes, or the end of the stream: both then go in one. */
 export const TCP_CORK: SocketOption = [IPPROTO_TCP, 3];
 /** Of a listening socket, in seconds: a connection is accepted once data of it has come. */
-export const TCP_DEFER_ACCEPT: SocketOption = [IPPROTO_TCP, 9];
+const TCP_DEFER_ACCEPT: SocketOption = [IPPROTO_TCP, 9];
 /** Set to 0 before connect(): the handshake's last ACK waits for the first data and travels with it. */
 export const TCP_QUICKACK: SocketOption = [IPPROTO_TCP, 12];
 /** Leaves the choice of the port to connect(), so that ports are only unique per 4-tuple (Linux 4.2). */
@@ -53,16 +56,21 @@ export function openSocketFor({bytes}: Memory): number {
 
 /**
  * Opens a listening socket on `address`:`port` (0: any free port). With `reusePort` others that ask for
- * it too may listen there, each with a queue of its own (SO_REUSEPORT in socket(7)).
+ * it too may listen there, each with a queue of its own (SO_REUSEPORT in socket(7)). With `deferAccept` a
+ * connection is accepted once data of it has come (TCP_DEFER_ACCEPT in tcp(7)).
  */
 export function listenOn(
 	address: string,
 	port: number,
 	backlog: number,
-	{reusePort = false} = {},
+	{reusePort = false, deferAccept = false} = {},
 ): number {
 	const fd = holdPort(address, port, {reusePort});
 	try {
+		if (deferAccept) {
+			setOption(fd, TCP_DEFER_ACCEPT, DEFER_SECONDS);
+		}
+
 		check(libc.listen(fd, backlog), 'listen');
 		return fd;
 	} catch (error) {

@@ -18,6 +18,8 @@ export type Arguments = {
 	readonly 'request-rate': number | undefined;
 	readonly poisson: boolean;
 	readonly seed: number;
+	readonly 'connection-per-call': boolean;
+	readonly 'half-close': boolean;
 	readonly cpus: string | undefined;
 };
 
@@ -50,6 +52,10 @@ export function checkArguments(given: Arguments): true {
 
 	if (given.poisson && given['request-rate'] === undefined) {
 		throw new Error('--poisson needs --request-rate: in a closed loop calls have no schedule');
+	}
+
+	if (given['half-close'] && !given['connection-per-call']) {
+		throw new Error('--half-close needs --connection-per-call: no other call could follow');
 	}
 
 	if (given.cpus !== undefined) {

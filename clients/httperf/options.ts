@@ -32,6 +32,8 @@ export type Options = {
 	readonly poissonSeed: number | undefined;
 	/** Each call has a connection of its own. */
 	readonly connectionPerCall: boolean;
+	/** Our side of such a connection ends with its request. */
+	readonly halfClose: boolean;
 	readonly cpus: readonly number[] | undefined;
 	/** undefined: the best that the kernel has. */
 	readonly engine: EngineName | undefined;
@@ -108,6 +110,11 @@ const groups = {
 			default: false,
 			describe: 'close each connection after its call, and open another for the next',
 		},
+		'half-close': {
+			type: 'boolean',
+			default: false,
+			describe: 'end our side of such a connection with its request, in the same segment',
+		},
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 		engine: {
 			choices: engineNames,
@@ -167,6 +174,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		requestRate: argv['request-rate'],
 		poissonSeed: isOpenLoop && argv.poisson ? argv.seed : undefined,
 		connectionPerCall: argv['connection-per-call'],
+		halfClose: argv['half-close'],
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		engine: argv.engine,
 		json: argv.json,

@@ -1,5 +1,6 @@
 // Sends requests, in as many pieces as a connection takes.
 import type {Memory} from '../../linux/memory.js';
+import {shutdownSend} from '../../linux/socket.js';
 import {AWAITING, CLOSED, type Connection, IDLE, SENDING} from './connection.js';
 import type {Engine} from './engine.js';
 import type {Statistics} from './statistics.js';
@@ -11,6 +12,8 @@ export type SenderOptions = {
 	readonly timeoutMs: number;
 	/** The same while a reply is awaited. */
 	readonly replyTimeoutMs: number;
+	/** Our side of a connection ends with its request. */
+	readonly halfCloses: boolean;
 };
 
 /** Sends the one request on many connections. */
@@ -49,7 +52,7 @@ export class Sender {
 
 	/** So many bytes more of its request are sent: the rest follows. */
 	sent(connection: Connection, count: number): void {
-		const {request, timeoutMs, replyTimeoutMs} = this.#options;
+		const {request, timeoutMs, replyTimeoutMs, halfCloses} = this.#options;
 		const {length} = request.bytes;
 		const sent = connection.sent + count;
 		connection.sent = sent;
@@ -62,6 +65,10 @@ export class Sender {
 		if (sent === length) {
 			connection.phase = AWAITING;
 			connection.deadline = connection.sentAt + replyTimeoutMs;
+			if (halfCloses) {
+				shutdownSend(connection.fd);
+			}
+
 			return;
 		}
 

@@ -73,6 +73,7 @@ type ClientSettings = Pick<
 	| 'warmupMs'
 	| 'durationMs'
 	| 'connectionPerCall'
+	| 'halfClose'
 >;
 
 /** What a client works with. */
@@ -97,6 +98,7 @@ export function createClient(
 			recvBuffer: settings.recvBuffer,
 			ports: settings.hog ? new Ports(anyAddressLike(address)) : undefined,
 			closes: settings.connectionPerCall,
+			halfCloses: settings.halfClose,
 			timeoutMs,
 			connectTimeoutMs: Math.min(timeoutMs, connectTimeoutOf(settings)),
 			replyTimeoutMs:

@@ -75,6 +75,18 @@ onEngines('--connection-per-call in an open loop', async (t, on) => {
 	t.is(calls.size, 100);
 });
 
+onEngines('--half-close: the end of our side comes with the request', async (t, on) => {
+	// It answers only once it has seen the end.
+	using server = await TestServer.start(socket => {
+		socket.prependOnceListener('end', () => socket.write(REPLY));
+	});
+	const args = ['--num-conns=2', '--num-calls=5', '--connection-per-call', '--half-close'];
+	const result = await on.measure(...server.options, ...args, '--timeout=5');
+	t.like(result.errors, {total: 0});
+	t.like(result.total, {connections: 10, requests: 10, replies: 10});
+	t.is(server.ends, 10);
+});
+
 const announcements: ReadonlyArray<[closes: boolean, head: string]> = [
 	[false, 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'],
 	[true, 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'],

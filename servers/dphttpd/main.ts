@@ -53,6 +53,11 @@ const parser = commandLine('dphttpd', {
 			default: false,
 			describe: 'close each connection with its first reply, in the same segment',
 		},
+		'defer-accept': {
+			type: 'boolean',
+			default: false,
+			describe: 'accept a connection once its client has said something (TCP_DEFER_ACCEPT)',
+		},
 		slowdown: quantity('share', {default: 0, describe: slowdownHelp}),
 		'list-mechanisms': {type: 'boolean', describe: 'what there is, what this kernel lacks and why'},
 	})
@@ -120,6 +125,7 @@ function serverOptions(): ServerOptions {
 		reply: argv.reply,
 		isNoDelay: argv.nodelay,
 		closeWithReply: argv.closeWithReply,
+		deferAccept: argv.deferAccept,
 		slowdown: argv.slowdown,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		json: argv.json,

@@ -30,6 +30,8 @@ export type ServerOptions = {
 	readonly isNoDelay: boolean;
 	/** A connection is closed with its first reply: both go in one segment. */
 	readonly closeWithReply: boolean;
+	/** A connection is accepted once data of it has come. */
+	readonly deferAccept: boolean;
 	/** The share of its processor time to waste; 0: none. */
 	readonly slowdown: number;
 	readonly cpus: readonly number[] | undefined;

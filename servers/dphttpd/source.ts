@@ -40,14 +40,15 @@ type ListenSettings = {
 	readonly port: number;
 	readonly backlog: number;
 	readonly isNoDelay: boolean;
+	readonly deferAccept: boolean;
 };
 
 /** As listenOn; what is accepted inherits TCP_NODELAY, so that no connection costs a call for it. */
 export function listenAs(
-	{address, port, backlog, isNoDelay}: ListenSettings,
+	{address, port, backlog, isNoDelay, deferAccept}: ListenSettings,
 	sharing?: {reusePort: boolean},
 ): number {
-	const fd = listenOn(address, port, backlog, sharing);
+	const fd = listenOn(address, port, backlog, {...sharing, deferAccept});
 	if (isNoDelay) {
 		setOption(fd, TCP_NODELAY, 1);
 	}

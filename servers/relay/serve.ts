@@ -3,7 +3,7 @@ import * as libc from '../../linux/libc.js';
 import {pinTo} from '../../linux/cpu.js';
 import {ownDescriptors} from '../../linux/descriptor-ownership.js';
 import {stopOnSignals} from '../../linux/main-loop.js';
-import {TCP_DEFER_ACCEPT, encodeAddress, listenOn, portOf, setOption} from '../../linux/socket.js';
+import {encodeAddress, listenOn, portOf} from '../../linux/socket.js';
 import {Reporter} from '../reporter.js';
 import {runServer} from '../run-server.js';
 import {describe, figuresOf} from './figures.js';
@@ -14,9 +14,6 @@ import {type ModeName, Relay} from './relay.js';
 /** A watched listener and standard input; and of each client, its own socket and one to the origin. */
 const OTHER_DESCRIPTORS = 2;
 const SOCKETS_EACH = 2;
-
-/** For how many seconds a connection without data is kept from the relay. */
-const DEFER_SECONDS = 5;
 
 /** What a relay is told. */
 export type ServeOptions = {
@@ -52,11 +49,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 		reporter.warn(message);
 	};
 	ownDescriptors();
-	const listener = listenOn(address, options.port, options.backlog);
-	if (options.deferAccept) {
-		setOption(listener, TCP_DEFER_ACCEPT, DEFER_SECONDS);
-	}
-
+	const {port, backlog, deferAccept} = options;
+	const listener = listenOn(address, port, backlog, {deferAccept});
 	const poller = mechanism.module.open(SOCKETS_EACH * maxConnections + OTHER_DESCRIPTORS, warn);
 	const relay = new Relay(poller, {
 		policy: policies[policy],

@@ -17,6 +17,7 @@ const requestOf2002 = {
 	sendBuffer: 4096,
 	recvBuffer: 16_384,
 	connectionPerCall: false,
+	halfClose: false,
 };
 
 const WAIT_MS = 100;
