@@ -75,6 +75,8 @@ export type Probe =
 			};
 			/** What it makes do without on this kernel, for people. */
 			readonly note?: string;
+			/** Of a server of others: how several processes of it may share a port. */
+			readonly listeners?: readonly string[];
 	  }
 	| {readonly ok: false; readonly reason: string};
 

@@ -17,7 +17,7 @@ export type Ready = {
 	/** Of the process that serves, or that has started those that do. */
 	readonly pid: number;
 	/** The processes that serve, where there are several, and how they come by connections. */
-	readonly workers?: readonly number[];
+	readonly workers?: readonly number[] | undefined;
 	readonly listener?: string;
 	/** Of a relay: what it does with what comes, and when it tries and watches. */
 	readonly mode?: string;
@@ -51,12 +51,13 @@ export type ServerFigures = {
 	/** The last lines of its standard error, where there are any. */
 	readonly stderr?: readonly string[];
 	/** Each worker for itself, where there are several. */
-	readonly workers?: ReadonlyArray<
-		WorkerUse & {readonly now: number; readonly accepted: number; readonly replies: number}
-	>;
+	readonly workers?: ReadonlyArray<WorkerUse & Partial<WorkerCounts>>;
 	/** The process that accepts for them, where there is one. */
 	readonly acceptor?: WorkerUse;
 };
+
+/** What a process of several has counted itself: one of others tells nothing of it. */
+type WorkerCounts = {readonly now: number; readonly accepted: number; readonly replies: number};
 
 /** What a process of several has used. */
 type WorkerUse = {

@@ -17,7 +17,7 @@ const ring = z.object({
 const switches = z.object({voluntary: count, involuntary: count});
 
 /** What one process of several has used. */
-const use = z.object({pid: count, switches, cpu: cpuTime});
+export const workerUse = z.object({pid: count, switches, cpu: cpuTime});
 
 const figures = {
 	time,
@@ -36,9 +36,9 @@ const figures = {
 	cpu: cpuTime,
 	rss: count,
 	/** With --workers alone: each for itself. */
-	workers: z.array(use.extend({now: count, accepted: count, replies: count})).optional(),
+	workers: z.array(workerUse.extend({now: count, accepted: count, replies: count})).optional(),
 	/** With --listener acceptor alone. */
-	acceptor: use.optional(),
+	acceptor: workerUse.optional(),
 };
 
 export const dphttpdEvents = {

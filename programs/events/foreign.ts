@@ -1,6 +1,6 @@
 // What foreign says (docs/programs.md): what dphttpd says, but for what nobody counts.
 import {z} from 'zod';
-import {dphttpdEvents} from './dphttpd.js';
+import {dphttpdEvents, workerUse} from './dphttpd.js';
 import {count} from './figures.js';
 
 const uncounted = {
@@ -19,6 +19,9 @@ const own = {
 	/** None of a server that does not tell. */
 	replies: count.optional(),
 	connections: report.shape.connections.pick({now: true, accepted: true}).partial({accepted: true}),
+	/** With --workers alone: what the kernel tells of each, and the switches of all. */
+	workers: z.array(workerUse).optional(),
+	switches: dphttpdEvents.report.shape.switches.optional(),
 	/** Its processes, the busiest first. */
 	pids: z.array(count),
 	/** The last lines of its standard error, where there are any. */

@@ -11,6 +11,8 @@ export const mechanismFound = z.object({
 	ok: z.boolean(),
 	reason: z.string().optional(),
 	note: z.string().optional(),
+	/** Of a server of others: how several processes of it may share a port; none: it has one process. */
+	listeners: z.array(z.string()).optional(),
 	/** The largest number of descriptors that it can watch, where it has a limit of its own. */
 	limit: z
 		.object({

@@ -9,6 +9,7 @@ export function attach({attached: {address, port, pid}}: Attached): Running {
 		...{address, port, isAttached: true},
 		ended: untilGone(pid).then(() => `process ${pid} is gone`),
 		usage: () => usageOf([pid, ...descendantsOf(pid)]),
+		children: () => descendantsOf(pid),
 		words: () => [],
 		stop: async () => Promise.resolve(),
 	};

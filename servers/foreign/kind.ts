@@ -1,6 +1,7 @@
 // The seam of foreign servers: what is known of one that is not ours, a module each in kinds/, or what a
 // person has told of their own.
 import type {Probe} from '../../linux/poller.js';
+import type {ListenerKind} from '../listener-kinds.js';
 
 /** What a foreign server is told, in words of its own configuration. */
 export type ForeignOptions = {
@@ -14,6 +15,10 @@ export type ForeignOptions = {
 	/** Bytes of the disk of one that serves a disk. */
 	readonly diskSize: number;
 	readonly maxConnections: number;
+	/** Several processes are to serve; none: one, as it is with every server. */
+	readonly crew: {readonly workers: number; readonly listener: ListenerKind} | undefined;
+	/** A connection is to be accepted once data of it has come. */
+	readonly deferAccept: boolean;
 };
 
 /** What it counts itself, asked over a socket that it does not count. */
@@ -28,7 +33,7 @@ export type Command = readonly [command: string, ...args: string[]];
 
 /** A module of kinds/, or of disks/: its file's name is the server's. */
 export type ForeignKind = {
-	/** Whether it is installed; `note` is its version. */
+	/** Whether it is installed; `note` is its version, `listeners` what `crew` may ask for: none, it has no crew. */
 	probe(): Probe;
 	/** Writes what it needs into `folder`. Returns its command: it stays in the foreground. */
 	prepare(options: ForeignOptions): Command;

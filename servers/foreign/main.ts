@@ -8,6 +8,7 @@ import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js
 import {endWith} from '../../programs/standard-output.js';
 import {bodySizeOf} from '../dphttpd/reply.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
+import {listenerKinds} from '../listener-kinds.js';
 import {findKinds} from './kinds.js';
 import {readOwn} from './own.js';
 import {serve} from './serve.js';
@@ -32,6 +33,19 @@ const parser = commandLine('foreign', {
 			default: 64 * 1024 ** 2,
 			describe: 'bytes of the disk of a server that serves one',
 		}),
+		workers: quantity('count', {
+			describe: 'serve with so many processes, where it can (default: with one)',
+		}),
+		listener: {
+			choices: listenerKinds,
+			default: 'exclusive' as const,
+			describe: "how --workers come by connections, as dphttpd's",
+		},
+		'defer-accept': {
+			type: 'boolean',
+			default: false,
+			describe: 'accept a connection once its client has said something, where it can',
+		},
 		patience: quantity('seconds', {
 			default: 10,
 			describe: 'seconds that it may take until it listens',
@@ -59,6 +73,10 @@ const parser = commandLine('foreign', {
 		checkListenOptions(argv, 1 << 20);
 		checkInteger('--patience', argv.patience, 1, 3600);
 		checkInteger('--size', argv.size, 1, 2 ** 40);
+		if (argv.workers !== undefined) {
+			checkInteger('--workers', argv.workers, 1, 1024);
+		}
+
 		if (argv.server === undefined && argv['list-mechanisms'] !== true) {
 			throw new Error('--server must be told, as in --server nginx');
 		}
@@ -76,8 +94,10 @@ try {
 		process.stdout.write(listMechanisms(await findKinds(own), argv.json));
 	} else {
 		const {server = '', address, port, backlog, maxfds, cpus, json, patience} = argv;
+		const {workers, listener, deferAccept} = argv;
 		await serve({
-			...{server, own, address, port, backlog, json, patience},
+			...{server, own, address, port, backlog, json, patience, deferAccept},
+			crew: workers === undefined ? undefined : {workers, listener},
 			expected: {path: argv.path, header: argv.addHeader, status: argv.status},
 			messageSize: bodySizeOf(argv.msgsize),
 			diskSize: argv.size,

@@ -11,6 +11,8 @@ export type Running = {
 	readonly ended: Promise<string>;
 	/** What all of its processes use. */
 	readonly usage: () => TreeUsage;
+	/** The processes that the one which was started has started: its workers, where it has them. */
+	readonly children: () => readonly number[];
 	/** The last lines of its standard error. */
 	readonly words: () => readonly string[];
 	/** Ends it, and whatever it has started; nothing where it is not ours. */

@@ -10,6 +10,7 @@ import {Reporter, type ServerFigures, describeServer} from '../reporter.js';
 import {Requests} from '../requests.js';
 import {attach} from './attached.js';
 import {checkReply, type Expected} from './check-reply.js';
+import {Crew} from './crew.js';
 import type {Attached, ForeignKind, ForeignOptions} from './kind.js';
 import {findKind} from './kinds.js';
 import {untilListening} from './listening.js';
@@ -41,7 +42,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 		pinTo(options.cpus);
 	}
 
-	const {name, module} = await findKind(options.server, options.own);
+	const {name, module, probe} = await findKind(options.server, options.own);
+	refuseCrew(name, (probe.ok && probe.listeners) || [], options);
 	const folder = mkdtempSync(join(temporaryFolder(), 'deadweight-'));
 	const port = new HeldPort(options.address, options.port);
 	try {
@@ -55,6 +57,23 @@ export async function serve(options: ServeOptions): Promise<void> {
 	} finally {
 		port.release();
 		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+/** @throws Error where the server has not such a crew. */
+function refuseCrew(
+	name: string,
+	listeners: readonly string[],
+	{crew, deferAccept}: ServeOptions,
+): void {
+	if (listeners.length === 0 && (crew ?? deferAccept)) {
+		throw new Error(
+			`${name} is one process with one thread here: it knows neither --workers nor --defer-accept`,
+		);
+	}
+
+	if (crew && !listeners.includes(crew.listener)) {
+		throw new Error(`${name} knows no --listener ${crew.listener}: take ${listeners.join(' or ')}`);
 	}
 }
 
@@ -97,14 +116,21 @@ async function serveUntil(
 		throw new Error(`${name} serves no more: ${how}`);
 	});
 	const counts = async () => (isCounted ? module.count?.(folder) : undefined);
-	const report = async () => reportOf((await counts()) ?? population.counts(), running);
+	const crew = options.crew && new Crew(name, running.children());
+	const report = async () => ({
+		...reportOf((await counts()) ?? population.counts(), running),
+		...crew?.figures(running.children()),
+	});
 	const reporter = new Reporter('foreign', options.json, describeServer);
 	const failed = requests.answer(async () => {
 		reporter.report(await report());
 	});
 	const [pid = 0] = running.usage().pids;
 	const {maxConnections: maxfds} = options;
-	reporter.ready({mechanism: name, address, port, maxfds, pid});
+	reporter.ready({
+		...{mechanism: name, address, port, maxfds, pid},
+		...(options.crew && {workers: crew?.pids, listener: options.crew.listener}),
+	});
 	const reason = await Promise.race([told, end, failed]);
 	reporter.end(reason, await report());
 }

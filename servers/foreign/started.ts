@@ -28,6 +28,7 @@ export function start(kind: ForeignKind, options: ForeignOptions): Running {
 		isAttached: false,
 		ended: untilEnded(child),
 		usage: () => usageOf(descendantsOf(process.pid)),
+		children: () => descendantsOf(child.pid),
 		words: () => child.words,
 		async stop() {
 			child.signal('SIGTERM');

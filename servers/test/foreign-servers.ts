@@ -105,6 +105,48 @@ for (const {name, probe, module} of await findKinds()) {
 	});
 }
 
+const crews = (await findKinds()).filter(({probe}) => probe.ok && probe.listeners !== undefined);
+
+for (const {name, probe} of crews) {
+	for (const listener of (probe.ok && probe.listeners) || []) {
+		test(`${name} serves with --workers, --listener ${listener}: each is seen, and one that is lost is told`, async t => {
+			const crew = ['--workers', '2', '--listener', listener, '--defer-accept'];
+			using program = start(name, ...crew);
+			const {port, workers = []} = await program.event('ready');
+			t.is(workers.length, 2);
+			await Promise.all([fetchBody(port), fetchBody(port)]);
+			const report = await program.report();
+			t.is(report.replies, 2);
+			t.deepEqual(
+				report.workers?.map(({pid}) => pid),
+				workers,
+			);
+			t.true((report.switches?.voluntary ?? 0) >= 2);
+			process.kill(workers[1] ?? 0, 'SIGKILL');
+			await waitFor(
+				() => !existsSync(`/proc/${workers[1] ?? 0}`) || undefined,
+				() => 'it is still there',
+			);
+			program.ask('report');
+			t.is(await program.exit(), 1);
+			t.regex(program.errors, new RegExp(`^foreign: ${name} has lost a worker: they were`));
+			t.true(await hasEnded(workers[0] ?? 0));
+		});
+	}
+
+	test(`${name} says which --listener it knows not`, async t => {
+		using program = start(name, '--workers', '2', '--listener', 'shared');
+		t.is(await program.exit(), 1);
+		t.regex(program.errors, new RegExp(`^foreign: ${name} knows no --listener shared: take `));
+	});
+}
+
+test('a server of one process has no --workers', async t => {
+	using program = start('node-http', '--workers', '2');
+	t.is(await program.exit(), 1);
+	t.regex(program.errors, /^foreign: node-http is one process with one thread here/);
+});
+
 test('a server that there is not, and none at all', async t => {
 	using unknown = start('iis');
 	t.is(await unknown.exit(), 1);

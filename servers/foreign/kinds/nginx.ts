@@ -1,7 +1,8 @@
-// nginx: one process, no logs, a reply that it makes itself.
+// nginx: one process or several, no logs, a reply that it makes itself.
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {formatEndpoint} from '../../../linux/address.js';
+import type {Probe} from '../../../linux/poller.js';
 import {ask} from '../ask.js';
 import {probeInstalled} from '../installed.js';
 import type {ForeignCounts, ForeignOptions} from '../kind.js';
@@ -13,11 +14,18 @@ const SMALL_BYTES = 64;
 /** Beside the clients' connections: the listeners, and whoever asks for counts. */
 const SPARE_CONNECTIONS = 64;
 
-export function probe() {
-	return probeInstalled('nginx', ['-v'], {
+/**
+ * Its workers wait for one socket with EPOLLEXCLUSIVE (since 1.11.3, on Linux 4.5), or have one each: the
+ * worker that listened first would get nearly all, so that each listens anew now and then.
+ */
+const listeners = ['exclusive', 'reuseport'];
+
+export function probe(): Probe {
+	const found = probeInstalled('nginx', ['-v'], {
 		pattern: /nginx\/(\S+)/,
 		debianPackage: 'nginx-light',
 	});
+	return found.ok ? {...found, listeners} : found;
 }
 
 export function prepare(options: ForeignOptions): readonly [string, ...string[]] {
@@ -52,14 +60,20 @@ export async function count(folder: string): Promise<ForeignCounts> {
 
 /** `return` is nginx's shortest way to a reply: no file, no cache, no upstream. */
 function configuration(options: ForeignOptions): string {
-	const {folder, address, port, backlog, messageSize, maxConnections} = options;
+	const {folder, address, port, backlog, messageSize, maxConnections, crew} = options;
+	const listen = [
+		formatEndpoint(address, port),
+		`backlog=${backlog}`,
+		...(crew?.listener === 'reuseport' ? ['reuseport'] : []),
+		...(options.deferAccept ? ['deferred'] : []),
+	];
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map(user => `${user}_temp_path ${folder}/${user};`)
 		.join('\n');
 	const large = '$a'.repeat(Math.floor(messageSize / LARGE_BYTES));
 	const small = '$b'.repeat((messageSize % LARGE_BYTES) / SMALL_BYTES);
 	return `daemon off;
-master_process off;
+${crew === undefined ? 'master_process off' : `worker_processes ${crew.workers}`};
 pid ${folder}/nginx.pid;
 error_log stderr crit;
 events { worker_connections ${maxConnections + SPARE_CONNECTIONS}; }
@@ -72,7 +86,7 @@ keepalive_requests 2000000000;
 keepalive_timeout 1d;
 client_header_timeout 1d;
 server {
-listen ${formatEndpoint(address, port)} backlog=${backlog};
+listen ${listen.join(' ')};
 set $a ${'x'.repeat(LARGE_BYTES)};
 set $b ${'x'.repeat(SMALL_BYTES)};
 location / { return 200 "${large}${small}"; }
