@@ -14,6 +14,7 @@ export type ReplyTimeSummary = {
 	p99: number;
 	'p99.9': number;
 	max: number;
+	stddev: number;
 };
 
 /** Records durations of up to an hour; longer ones count as an hour. */
@@ -38,6 +39,7 @@ export class ReplyTimes {
 			p99: at(99),
 			'p99.9': at(99.9),
 			max: at(100),
+			stddev: count === 0 ? 0 : microseconds(histogram.stdDeviation),
 		};
 	}
 }

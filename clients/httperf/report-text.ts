@@ -41,6 +41,7 @@ function commandLine(options: Options): string {
 		option('duration', options.durationMs === Infinity ? 0 : options.durationMs / 1000),
 		option('request-rate', options.requestRate ?? 0),
 		options.connectionPerCall ? '--connection-per-call' : '',
+		options.halfClose ? '--half-close' : '',
 		options.poissonSeed === undefined ? '' : `--poisson --seed=${options.poissonSeed}`,
 	]
 		.filter(Boolean)
@@ -134,8 +135,8 @@ function windowLines(result: Result): string[] {
 	];
 }
 
-function times({mean, min, p50, p90, p99, 'p99.9': p999, max}: ReplyTimeSummary): string {
-	return `mean ${one(mean)} min ${one(min)} p50 ${one(p50)} p90 ${one(p90)} p99 ${one(p99)} p99.9 ${one(p999)} max ${one(max)}`;
+function times({mean, min, p50, p90, p99, 'p99.9': p999, max, stddev}: ReplyTimeSummary): string {
+	return `mean ${one(mean)} min ${one(min)} p50 ${one(p50)} p90 ${one(p90)} p99 ${one(p99)} p99.9 ${one(p999)} max ${one(max)} stddev ${one(stddev)}`;
 }
 
 function percentOf(share: number): string {

@@ -12,6 +12,7 @@ const replyTimes = z.object({
 	p99: z.number(),
 	'p99.9': z.number(),
 	max: z.number(),
+	stddev: z.number(),
 });
 
 const errors = [

@@ -18,6 +18,15 @@ const cases: Array<[gate: string, change: Partial<Observation>, message: RegExp]
 		{before: {server: 999, client: 1000}},
 		/held 999 and the client 1000 before/,
 	],
+	[
+		'population-workers',
+		{
+			before: {...good.before, workers: [400, 600]},
+			during: {...good.during, workers: [450, 650]},
+			after: {...good.after, workers: [401, 599]},
+		},
+		/worker 1 held 400, then 450 .* 401 at last; worker 2 held 600, then 650 .* 599 at last$/,
+	],
 	['population-after', {after: {server: 1000, client: 997}}, /held 1000 and the client 997 after/],
 	[
 		'client-errors',

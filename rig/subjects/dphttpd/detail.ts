@@ -29,8 +29,20 @@ export type DphttpdDetail = {
 		readonly errors: Readonly<Record<string, number>> | undefined;
 		/** How its ring ran, with a mechanism of io_uring: what it had to do beside its work. */
 		readonly ring: ServerReport['ring'];
-		/** Each worker at the second snapshot, where there are several: also its share of the dead. */
-		readonly workers: ServerReport['workers'];
+		/** Each worker between them, where there are several; `cpu` in microseconds. */
+		readonly workers:
+			| ReadonlyArray<{
+					readonly pid: number;
+					/** Dead connections that it held before the load; a worker of others tells none of these. */
+					readonly dead: number | undefined;
+					readonly accepted: number | undefined;
+					readonly replies: number | undefined;
+					/** Voluntary and involuntary. */
+					readonly switches: Readonly<Record<string, number>>;
+					/** User and system. */
+					readonly cpu: Readonly<Record<string, number>>;
+			  }>
+			| undefined;
 		readonly connections: number;
 		readonly refused: number | undefined;
 		readonly rss: number;

@@ -98,6 +98,14 @@ export const factors = {
 		levels: ['all', 'none'],
 		describe: 'all: a connection makes call after call; none: one call, then another connection',
 	},
+	arrival: {
+		type: 'choice',
+		label: 'Arrival of a connection',
+		default: 'apart',
+		levels: ['apart', 'whole'],
+		describe:
+			'where each request has a connection of its own: apart: connection, request and end come one after the other, and a worker waits for each; whole: all three come at once, so that it is woken once (TCP_DEFER_ACCEPT and a half-close)',
+	},
 	ramp: {
 		type: 'rate',
 		label: 'Connection rate',

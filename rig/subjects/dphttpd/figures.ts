@@ -72,6 +72,7 @@ export function workOutFigures(seen: Observation): Figures {
 			'latency.p50': replyTimeUs.p50,
 			'latency.p99': replyTimeUs.p99,
 			'latency.p99.9': replyTimeUs['p99.9'],
+			...(replyTimeUs.stddev !== undefined && {'latency.stddev': replyTimeUs.stddev}),
 			...(opened > 0 && {
 				slab: (memory.after.slab - memory.before.slab) / opened,
 				rss: (memory.after.rss - memory.before.rss) / opened,
@@ -92,7 +93,7 @@ export function workOutFigures(seen: Observation): Figures {
 				syscalls,
 				errors,
 				ring: ringGrowth(start.server.ring, end.server.ring),
-				workers: end.server.workers,
+				workers: workerGrowth(seen),
 				connections: end.server.connections.now,
 				refused: end.server.connections.refused,
 				rss: end.server.rss,
@@ -180,12 +181,15 @@ function perAccept({
 
 	const cpu = to.cpu.user + to.cpu.system - from.cpu.user - from.cpu.system;
 	const switches = grown(from.switches?.voluntary, to.switches?.voluntary);
-	const shares = (to.workers ?? []).map(
-		({accepted}, index) => (accepted - (from.workers?.[index]?.accepted ?? 0)) / accepts,
-	);
+	// Of what each has slept, one sleep was ended by our own question for the second report.
+	const asked = to.waits === undefined ? 0 : (to.workers?.length ?? 1);
+	const shares = (to.workers ?? []).flatMap(({accepted}, index) => {
+		const taken = grown(from.workers?.[index]?.accepted, accepted);
+		return taken === undefined ? [] : [taken / accepts];
+	});
 	return {
 		'accept.cpu': cpu / accepts,
-		...(switches !== undefined && {'accept.switches': switches / accepts}),
+		...(switches !== undefined && {'accept.switches': (switches - asked) / accepts}),
 		...(shares.length > 0 && {'accept.busiest': Math.max(...shares)}),
 	};
 }
@@ -222,6 +226,21 @@ function segmentGrowth({start, end, loadedShare}: Observation): Record<string, n
 /** Of a count that some servers do not tell. */
 function grown(from: number | undefined, to: number | undefined): number | undefined {
 	return from === undefined || to === undefined ? undefined : to - from;
+}
+
+/** What each worker did in the window, and the dead connections that it held before. */
+function workerGrowth({start, end, before}: Observation): DphttpdDetail['server']['workers'] {
+	return end.server.workers?.map((to, index) => {
+		const from = start.server.workers?.[index] ?? to;
+		return {
+			pid: to.pid,
+			dead: before.workers?.[index],
+			accepted: grown(from.accepted, to.accepted),
+			replies: grown(from.replies, to.replies),
+			switches: growth(from.switches, to.switches),
+			cpu: growth(from.cpu, to.cpu),
+		};
+	});
 }
 
 /** The set-up and the buffers' low water are of the server's whole life. */

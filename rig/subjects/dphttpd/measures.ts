@@ -66,6 +66,7 @@ export const measures: Measures = {
 	'latency.p50': latency('p50'),
 	'latency.p99': latency('p99'),
 	'latency.p99.9': latency('p99.9'),
+	'latency.stddev': latency('stddev'),
 	/** Of the kernel's slab on the server's host. */
 	slab: {
 		title: 'Kernel slab',

@@ -10,6 +10,8 @@ export type Population = {
 	readonly client: number;
 	/** On each of them, where there are several: how many are open, and how many should be. */
 	readonly hosts?: Array<{name: string; open: number; of: number}> | undefined;
+	/** In each worker of the server, where there are several; under load its active ones are among them. */
+	readonly workers?: readonly number[] | undefined;
 };
 
 /** The server, its kernel, and what that counts of the processes of server and load client. */

@@ -25,7 +25,11 @@ export async function populationUnderLoad(
 	active: number,
 	signal: AbortSignal,
 ): Promise<Population> {
-	return {server: server.connections.now - active, ...(await openOf(parts, signal))};
+	return {
+		server: server.connections.now - active,
+		...heldByWorkers(server),
+		...(await openOf(parts, signal)),
+	};
 }
 
 /**
@@ -41,8 +45,10 @@ export async function settledPopulation(
 	const until = performance.now() + SETTLE_MS;
 	for (;;) {
 		const [onServer, clients] = await Promise.all([server.report(signal), openOf(parts, signal)]);
+		const report = readEvent(serverReport, server.name, onServer);
 		const population = {
-			server: readEvent(serverReport, server.name, onServer).connections.now,
+			server: report.connections.now,
+			...heldByWorkers(report),
 			...clients,
 		};
 		if ((population.server === dead && population.client === dead) || performance.now() >= until) {
@@ -51,6 +57,11 @@ export async function settledPopulation(
 
 		await delay(STEP_MS);
 	}
+}
+
+function heldByWorkers({workers}: ServerReport): Pick<Population, 'workers'> {
+	const held = (workers ?? []).flatMap(({now}) => now ?? []);
+	return held.length > 0 ? {workers: held} : {};
 }
 
 /** Over all hosts; and on each, where there are several. */

@@ -43,7 +43,10 @@ export async function startServer(
 	const most = Math.max(dead, Number(stage.growsTo ?? 0));
 	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
 	const host = serverOf(hosts, build);
-	const common = {mechanism, address, msgsize, maxfds, backlog, cpus: topology.server};
+	const common = {
+		...{mechanism, address, msgsize, maxfds, backlog, workers, listener},
+		...{deferAccept: levels.arrival === 'whole', cpus: topology.server},
+	};
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	const isOfOthers = option !== undefined && isForeign(option);
 	const server = isOfOthers
@@ -57,7 +60,7 @@ export async function startServer(
 		: await host.start(
 				'dphttpd',
 				serverArguments({
-					...{...common, stksize, receive, reply, nodelay, workers, listener},
+					...{...common, stksize, receive, reply, nodelay},
 					slow: slowdownOf(levels, stage),
 				}),
 			);
@@ -160,8 +163,8 @@ export async function startLoad(
 	stage: Stage,
 ): Promise<RemoteProgram> {
 	const {hosts, topology} = stage.setting;
-	const {connections, timeout, think, ramp, offered, reuse, warmup, duration, trail, calls} =
-		levels;
+	const {connections, timeout, think, ramp, offered, reuse, arrival} = levels;
+	const {warmup, duration, trail, calls} = levels;
 	await startHog(levels, stage);
 	const load = await hosts.load.start(
 		'httperf',
@@ -170,6 +173,7 @@ export async function startLoad(
 			requestRate: offered > 0 ? offered : undefined,
 			request: requestOf(levels),
 			isConnectionPerCall: reuse === 'none',
+			halfCloses: arrival === 'whole',
 			cpus: topology.load,
 			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration, trail},
 		}),

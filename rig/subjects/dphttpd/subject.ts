@@ -87,6 +87,14 @@ export default {
 	gates,
 	probes: {mechanism: findMechanisms},
 	check: refuseWhatIsNotThere,
+	impossible({levels, options}) {
+		const {mechanism, workers, listener} = levelsOf(levels);
+		const known = options['mechanism']?.find(({name}) => name === mechanism)?.listeners;
+		const isAlone = workers === 1 && listener === 'shared';
+		return known === undefined || isAlone || known.includes(listener)
+			? undefined
+			: `${mechanism} knows no listener=${listener}: take ${known.join(' or ')}`;
+	},
 	describeLoad(given) {
 		const levels = levelsOf(given);
 		const {connections, calls, duration, offered} = levels;
@@ -123,7 +131,8 @@ export default {
 
 /** @throws UsageError where a mechanism, or a server of others, cannot do what is asked for. */
 function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
-	const {mechanism, slow, receive, reply, nodelay, workers, listener, dead} = levelsOf(levels);
+	const {mechanism, slow, receive, reply, nodelay, workers, listener, dead, reuse, arrival} =
+		levelsOf(levels);
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	if (option && isForeign(option) && slow > 0) {
 		throw new UsageError(
@@ -131,9 +140,16 @@ function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
 		);
 	}
 
-	if (option && isForeign(option) && (workers > 1 || listener !== 'shared')) {
+	const isCrew = workers > 1 || listener !== 'shared' || arrival === 'whole';
+	if (option && isForeign(option) && option.listeners === undefined && isCrew) {
 		throw new UsageError(
-			`${mechanism} knows neither workers nor listener: it is one process with one thread here`,
+			`${mechanism} knows neither workers nor listener nor arrival: it is one process with one thread here`,
+		);
+	}
+
+	if (arrival === 'whole' && reuse === 'all') {
+		throw new UsageError(
+			'arrival=whole with reuse=all: a connection that ends with its first request has no second (set reuse=none)',
 		);
 	}
 

@@ -28,6 +28,7 @@ export async function loadRelay(standing: Standing, stage: Stage): Promise<Relay
 			requestRate: levels.offered,
 			request: usualRequest,
 			isConnectionPerCall: true,
+			halfCloses: false,
 			cpus: topology.load,
 			extent: {warmup: levels.warmup, duration: levels.duration, trail: 0},
 		}),

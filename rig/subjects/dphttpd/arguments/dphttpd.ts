@@ -1,5 +1,5 @@
 // dphttpd as the rig uses it: its arguments, and what it says.
-import type {z} from 'zod';
+import {z} from 'zod';
 import {dphttpdEvents} from '../../../../programs/events/dphttpd.js';
 import {foreignEvents} from '../../../../programs/events/foreign.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
@@ -20,6 +20,8 @@ export type ServerSettings = {
 	/** Processes that serve, and how they come by connections. */
 	readonly workers: number;
 	readonly listener: string;
+	/** It accepts a connection once data of it has come. */
+	readonly deferAccept: boolean;
 	readonly cpus: readonly number[];
 	/** Faults to be found: the share of its processor time to waste, a backlog that is too short. */
 	readonly slow?: number | undefined;
@@ -33,10 +35,7 @@ export function serverArguments(settings: ServerSettings): string[] {
 		...['--mechanism', settings.mechanism],
 		...['--maxfds', String(settings.maxfds), '--stksize', String(settings.stksize)],
 		...['--msgsize', String(settings.msgsize), '--cpus', formatCpuList(settings.cpus)],
-		// A build of before has none of these options.
-		...(isAlone(settings)
-			? []
-			: ['--workers', String(settings.workers), '--listener', settings.listener]),
+		...workerArguments(settings),
 		...(settings.receive === 'waiting' ? [] : ['--receive', settings.receive]),
 		...(settings.reply === 'whole' ? [] : ['--reply', settings.reply]),
 		...(settings.nodelay === 'no' ? [] : ['--nodelay']),
@@ -45,13 +44,27 @@ export function serverArguments(settings: ServerSettings): string[] {
 	];
 }
 
-/** A worker that shares its listening socket with nobody is what a server is that has no workers. */
-function isAlone({workers, listener}: ServerSettings): boolean {
-	return workers === 1 && listener === 'shared';
+/** How it comes by connections. A build of before has none of these options. */
+export function workerArguments({
+	workers,
+	listener,
+	deferAccept,
+}: Pick<ServerSettings, 'workers' | 'listener' | 'deferAccept'>): string[] {
+	// A worker that shares its listening socket with nobody is what a server is that has no workers.
+	const isAlone = workers === 1 && listener === 'shared';
+	return [
+		...(isAlone ? [] : ['--workers', String(workers), '--listener', listener]),
+		...(deferAccept ? ['--defer-accept'] : []),
+	];
 }
 
 const {ready, report} = dphttpdEvents;
 const {connections} = report.shape;
+
+/** A worker of others tells only what the kernel knows of it. */
+const worker = report.shape.workers
+	.unwrap()
+	.element.partial({now: true, accepted: true, replies: true});
 
 /** `pid` is of the process that serves, unless there are `workers`. */
 export const serverReady = ready.pick({
@@ -67,7 +80,8 @@ export const serverReport = foreignEvents.report
 		connections: connections.omit({peak: true}).partial({refused: true, accepted: true}),
 		...report
 			.pick({waits: true, controls: true, syscalls: true, errors: true, ring: true})
-			.extend(report.pick({switches: true, workers: true}).shape)
+			.extend(report.pick({switches: true}).shape)
+			.extend({workers: z.array(worker)})
 			.partial().shape,
 	});
 export type ServerReport = z.infer<typeof serverReport>;

@@ -4,13 +4,13 @@ import {formatCpuList} from '../../../../programs/cpu-list.js';
 import {MOST_ARGUMENT} from '../../../agent/protocol.js';
 import {UsageError} from '../../../failure.js';
 import type {OwnServer, OwnServers} from '../../../record/own-server.js';
-import type {ServerSettings} from './dphttpd.js';
+import {type ServerSettings, workerArguments} from './dphttpd.js';
 import {type Request, requestArguments} from './request.js';
 
 /** What a server of others is started with. */
 export type ForeignSettings = Omit<
 	ServerSettings,
-	'stksize' | 'receive' | 'reply' | 'nodelay' | 'workers' | 'listener' | 'slow'
+	'stksize' | 'receive' | 'reply' | 'nodelay' | 'slow'
 > & {
 	/** It is the user's own. */
 	readonly own: OwnServer | undefined;
@@ -42,6 +42,7 @@ export function foreignArguments(settings: ForeignSettings): string[] {
 		...['--status', status, '--patience', String(patience)],
 		...['--json', '--port', '0', '--address', settings.address],
 		...['--server', settings.mechanism, '--maxfds', String(settings.maxfds)],
+		...workerArguments(settings),
 		...['--msgsize', String(settings.msgsize), '--cpus', formatCpuList(settings.cpus)],
 		...(settings.backlog === undefined ? [] : ['--backlog', String(settings.backlog)]),
 	];

@@ -16,6 +16,8 @@ export type LoadSettings = {
 	readonly requestRate?: number | undefined;
 	/** A connection for each call. */
 	readonly isConnectionPerCall: boolean;
+	/** Which ends with its request. */
+	readonly halfCloses: boolean;
 	readonly request: Request;
 	readonly timeout: number;
 	readonly thinkTimeout: number;
@@ -28,7 +30,7 @@ export type LoadSettings = {
 
 /** The study's line, or the same load for a time. */
 export function loadArguments(settings: LoadSettings): string[] {
-	const {extent, requestRate, isConnectionPerCall} = settings;
+	const {extent, requestRate, isConnectionPerCall, halfCloses} = settings;
 	return [
 		`--server=${settings.address}`,
 		`--port=${settings.port}`,
@@ -41,6 +43,7 @@ export function loadArguments(settings: LoadSettings): string[] {
 		// A port that bind(2) is to take must have no TIME_WAIT left, of whatever connection: with one for
 		// each call there would soon be none. connect(2) takes ports over (tcp_tw_reuse in tcp(7)).
 		...(isConnectionPerCall ? ['--connection-per-call'] : ['--hog']),
+		...(halfCloses ? ['--half-close'] : []),
 		...(requestRate === undefined ? [] : ['--request-rate', String(requestRate)]),
 		...requestArguments('--uri', settings.request),
 		...['--json', '--cpus', formatCpuList(settings.cpus)],
@@ -67,7 +70,8 @@ export const loadResult = z.looseObject({
 	total: z.looseObject(total.omit({requests: true, reconnects: true}).shape),
 	warmup,
 	window: z.looseObject(window.omit({leftOut: true}).shape),
-	replyTimeUs,
+	// A build of before does not tell the deviation.
+	replyTimeUs: replyTimeUs.partial({stddev: true}),
 	status: counts,
 	errors: counts,
 	bottleneck,
