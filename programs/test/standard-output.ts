@@ -1,15 +1,22 @@
 // What cannot be written to standard output is no success; a reader that has gone is no stack trace.
 import {spawnSync} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 
 const deadweight = fileURLToPath(new URL('../../rig/main.js', import.meta.url));
 const short = 'pipetest poll 2 1 10 --paper --warmup 0';
+const folder = mkdtempSync(join(tmpdir(), 'deadweight-test-'));
+test.after.always(() => {
+	rmSync(folder, {recursive: true});
+});
 const fullTest = existsSync('/dev/full') ? test : test.skip;
 
 for (const command of [
 	...['gates --json', `${short} --json`, 'httperf --port 1 --server 127.0.0.1'],
+	`run --dead 0 --mechanisms epoll --repeats 1 --warmup 0 --duration 0.1 -q -o "$FOLDER/out" --json`,
 ]) {
 	fullTest(`a disk that is full: deadweight ${command} (skipped without /dev/full)`, t => {
 		const {status, stderr} = shell(`"$NODE" "$RIG" ${command} >/dev/full`);
@@ -50,6 +57,6 @@ function shell(script: string) {
 	return spawnSync('bash', ['-c', script], {
 		encoding: 'utf8',
 		timeout: 60_000,
-		env: {...process.env, NODE: process.execPath, RIG: deadweight, SERVER},
+		env: {...process.env, NODE: process.execPath, RIG: deadweight, FOLDER: folder, SERVER},
 	});
 }

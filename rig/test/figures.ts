@@ -23,3 +23,15 @@ test('what a ring did is of the window, its set-up and its fewest buffers of the
 		buffers: {low: 0, of: 256},
 	});
 });
+
+test('in a duet a server waits in its own turns, and the load client in those of both', t => {
+	const good = goodObservation();
+	const waited = (runDelay: number) => ({...good.end.process.server, runDelay});
+	const {detail} = workOutFigures({
+		...good,
+		loadedShare: 0.5,
+		end: {...good.end, process: {server: waited(0.2), client: waited(0.6)}},
+	});
+	t.is(detail.server.waitShare, 0.4);
+	t.is(detail.client.waitShare, 0.6);
+});

@@ -126,7 +126,9 @@ function waitShare(
 		return null;
 	}
 
-	const seconds = (end.server.time - start.server.time) * loadedShare;
+	// A server of a duet waits in its own turns alone; the load client, which has all turns, at any time.
+	const share = who === 'server' ? loadedShare : 1;
+	const seconds = (end.server.time - start.server.time) * share;
 	return from === null || to === null ? null : ratio(to - from, seconds);
 }
 
