@@ -4,14 +4,15 @@ import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {type Factor, readLevel, resolveLevels} from '../method/factor.js';
 import {formatCount} from '../method/format.js';
-import {layOut} from '../output/table.js';
+import type {Format} from '../output/formats.js';
+import {formatListing, type Part} from '../output/listing.js';
 import type {Facts} from '../record/facts.js';
-import {toJson} from '../record/json.js';
 import type {Overrides} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
 import {withLocalHost} from '../site/local.js';
 import {findSubject} from '../subjects/subject.js';
+import {formatOptions, readFormat} from './format-options.js';
 import {describePlan} from './plan-text.js';
 import {readCpuChoice, readOverrides, studyOptions} from './study-options.js';
 
@@ -28,7 +29,7 @@ export function builder(yargs: Argv) {
 		.options({
 			...studyOptions,
 			inventory: {type: 'string', describe: 'machines of a lab, for a study'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+			...formatOptions,
 		})
 		.example('$0 doctor --dead 200000', 'what stands between this machine and 200 000')
 		.example('$0 doctor quick', 'which of its cells this machine can carry, and for how long')
@@ -39,12 +40,13 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler(argv: Arguments): Promise<void> {
+	const format = readFormat(argv);
 	const study = findStudy(argv.study ?? STUDY);
 	const overrides = await readOverrides(argv, study);
 	const signal = interruption();
 	if (argv.study === undefined) {
 		refusePlan(argv);
-		process.stdout.write(await examine(study, overrides, argv.json, signal));
+		process.stdout.write(await examine(study, overrides, format, signal));
 		return;
 	}
 
@@ -53,7 +55,7 @@ export async function handler(argv: Arguments): Promise<void> {
 		...{study, overrides, inventory, cpus: readCpuChoice(argv), tune: false},
 		design: {kind: 'sweep'} as const,
 	};
-	process.stdout.write(await describePlan(order, argv.json ? 'json' : 'text', signal));
+	process.stdout.write(await describePlan(order, format, signal));
 }
 
 /** Without a study nothing is planned. @throws UsageError where an option is about a plan. */
@@ -73,7 +75,7 @@ function refusePlan(argv: Arguments): void {
 async function examine(
 	study: Study,
 	{vary, set}: Overrides,
-	json: boolean,
+	format: Format,
 	signal: AbortSignal,
 ): Promise<string> {
 	const subject = await findSubject(study.subject);
@@ -97,29 +99,23 @@ async function examine(
 	const diagnoses = options.map(option =>
 		diagnose(limits, {facts, option, ends: 'both', active}, count),
 	);
-	if (json) {
-		return toJson({
-			facts,
-			[population]: count,
-			active,
-			options: diagnoses.map(({name, carries, ...diagnosis}) => ({
-				[contender]: name,
-				...diagnosis,
-				carries: carries && {...carries, [population]: carries.count},
-			})),
-		});
-	}
-
+	const document = {
+		facts,
+		[population]: count,
+		active,
+		options: diagnoses.map(({name, carries, ...diagnosis}) => ({
+			[contender]: name,
+			...diagnosis,
+			carries: carries && {...carries, [population]: carries.count},
+		})),
+	};
 	const {label} = factors[population] as Factor;
-	return [
-		describeFacts(facts),
-		'',
-		describeDiagnoses(diagnoses, {contender, what: `${formatCount(count)} ${label.toLowerCase()}`}),
-		'',
-	].join('\n');
+	const what = `${formatCount(count)} ${label.toLowerCase()}`;
+	const parts = [describeFacts(facts), ...describeDiagnoses(diagnoses, {contender, what})];
+	return formatListing(parts, document, format);
 }
 
-function describeFacts(facts: Facts): string {
+function describeFacts(facts: Facts): Part {
 	const {kernel, cpuModel, cpus, memory, limits, platform, sysctls} = facts;
 	const mebibytes = (bytes: number) => `${formatCount(bytes / 2 ** 20)} MiB`;
 	const rows = [
@@ -131,13 +127,13 @@ function describeFacts(facts: Facts): string {
 		['instruction counters', platform['instruction counters'] ?? 'unknown'],
 		...Object.entries(sysctls).map(([name, value]) => [name, value ?? '(not on this kernel)']),
 	];
-	return layOut(['this machine', ''], rows, []);
+	return {header: ['this machine', ''], rows, right: []};
 }
 
 function describeDiagnoses(
 	diagnoses: readonly Diagnosis[],
 	{contender, what}: {contender: string; what: string},
-): string {
+): Part[] {
 	const rows = diagnoses.map(({name, ok, reason, carries}) => [
 		name,
 		ok ? (carries === null ? 'no limit found' : formatCount(carries.count)) : 'not here',
@@ -150,10 +146,9 @@ function describeDiagnoses(
 		({limit, value, needed, remedy}) => `  ${limit}: is ${value}, needed ${needed}: ${remedy}`,
 	);
 	return [
-		layOut([contender, 'can carry', 'stopped by'], rows, [1]),
-		'',
+		{header: [contender, 'can carry', 'stopped by'], rows, right: [1]},
 		raises.length > 0
 			? `To carry ${what}:\n${raises.join('\n')}`
 			: `Nothing stands between this machine and ${what}.`,
-	].join('\n');
+	];
 }

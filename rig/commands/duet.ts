@@ -10,16 +10,9 @@ import {beginRun, type Order, resumeRun} from '../run/experiment.js';
 import type {DesignOrder} from '../run/wanted.js';
 import {findStudy} from '../run/study.js';
 import {finishRun} from './finish-run.js';
-import {
-	dryRunOption,
-	formatOptions,
-	outOption,
-	quietOption,
-	readFormat,
-	refuseResume,
-} from './format-options.js';
+import {dryRunOption, formatOptions, outOption, quietOption, readFormat} from './format-options.js';
 import {readNumber} from './lists.js';
-import {describePlan} from './plan-text.js';
+import {printPlan} from './plan-text.js';
 import {
 	hookOptions,
 	placeOptions,
@@ -94,11 +87,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const format = readFormat(argv);
 	const observer = {signal: interruption(), announce: tell, watch: watchFor(argv)};
 	if (argv.dryRun) {
-		refuseResume(argv);
-		const order = await newDuet(argv);
-		process.stdout.write(
-			await describePlan(order, format === 'json' ? 'json' : 'text', observer.signal),
-		);
+		await printPlan(argv, async () => newDuet(argv), format, observer.signal);
 		return;
 	}
 

@@ -40,10 +40,3 @@ export function readFormat(argv: {format: Format | undefined; json: boolean}): F
 
 	return argv.json ? 'json' : (argv.format ?? 'table');
 }
-
-/** What goes on has a plan already. @throws UsageError */
-export function refuseResume({resume}: {resume: string | undefined}): void {
-	if (resume !== undefined) {
-		throw new UsageError('--dry-run does not go with --resume: what is left is the plan of before');
-	}
-}

@@ -1,22 +1,22 @@
 // deadweight gates: what makes a cell invalid.
 import type {Argv} from 'yargs';
-import {layOut} from '../output/table.js';
-import {toJson} from '../record/json.js';
+import {formatListing} from '../output/listing.js';
 import {findSubject, subjectNames} from '../subjects/subject.js';
+import {formatOptions, readFormat} from './format-options.js';
 
 export const command = 'gates';
 export const describe = 'list the gates: what makes a cell invalid, and what each watches';
 
 export function builder(yargs: Argv) {
 	return yargs
-		.option('json', {type: 'boolean', default: false, describe: 'print one JSON document'})
+		.options(formatOptions)
 		.example('$0 gates', '')
 		.epilogue('Exit status: 0 good, 2 bad usage.');
 }
 
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
-export async function handler({json}: Arguments): Promise<void> {
+export async function handler(argv: Arguments): Promise<void> {
 	const gates = (
 		await Promise.all(
 			subjectNames().map(async subject =>
@@ -29,21 +29,16 @@ export async function handler({json}: Arguments): Promise<void> {
 			),
 		)
 	).flat();
-	if (json) {
-		process.stdout.write(toJson({gates}));
-		return;
-	}
-
 	const rows = gates.map(({subject, name, spoils, bounds, watches}) => [
 		subject,
 		name,
 		bounds ? `${spoils}: ≥` : spoils,
 		watches,
 	]);
-	process.stdout.write(
-		`${layOut(['of', 'gate', 'spoils', 'watches'], rows, [])}\n\n` +
-			'A cell that a gate fires on keeps its row, with its figures and the reason; it is drawn hollow, and\n' +
-			'left out of every median and fit. Where only the pace is spoilt, what an operation cost still counts.\n' +
-			'≥: something else than the subject was the limit. The cell is valid, and its rate a lower bound.\n',
-	);
+	const explanation =
+		'A cell that a gate fires on keeps its row, with its figures and the reason; it is drawn hollow, and\n' +
+		'left out of every median and fit. Where only the pace is spoilt, what an operation cost still counts.\n' +
+		'≥: something else than the subject was the limit. The cell is valid, and its rate a lower bound.';
+	const table = {header: ['of', 'gate', 'spoils', 'watches'], rows, right: []};
+	process.stdout.write(formatListing([table, explanation], {gates}, readFormat(argv)));
 }

@@ -8,11 +8,10 @@ import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
 import type {Format} from '../output/formats.js';
 import {watchFor} from '../output/progress.js';
-import {layOut} from '../output/table.js';
+import {formatListing} from '../output/listing.js';
 import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
-import {toJson} from '../record/json.js';
 import {type Member, type Series, seriesFile} from '../record/series-file.js';
 import type {Verdict} from '../method/statistics/verdict.js';
 import {readRunSet, type RunSet} from '../run/run-set.js';
@@ -95,7 +94,7 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 export async function handler(argv: Arguments): Promise<void> {
 	const format = readFormat(argv);
 	if (argv.list === true) {
-		await listKernels(format === 'json');
+		await listKernels(format);
 		return;
 	}
 
@@ -216,18 +215,13 @@ async function readSets(folder: string): Promise<[RunSet, RunSet] | undefined> {
 	}
 }
 
-async function listKernels(json: boolean): Promise<void> {
+async function listKernels(format: Format): Promise<void> {
 	const [cached, offered] = [cachedKernels(), await offeredKernels()];
+	const rows = [...new Set([...cached, ...offered])].map(name => [
+		name,
+		cached.includes(name) ? 'cached' : 'can be fetched',
+	]);
 	process.stdout.write(
-		json
-			? toJson({cached, offered})
-			: layOut(
-					['kernel', ''],
-					[...new Set([...cached, ...offered])].map(name => [
-						name,
-						cached.includes(name) ? 'cached' : 'can be fetched',
-					]),
-					[],
-				) + '\n',
+		formatListing([{header: ['kernel', ''], rows, right: []}], {cached, offered}, format),
 	);
 }

@@ -2,16 +2,17 @@
 import type {Argv} from 'yargs';
 import {interruption} from '../interruption.js';
 import {formatSeconds} from '../method/format.js';
-import {layOut} from '../output/table.js';
+import type {Format} from '../output/formats.js';
+import {formatListing} from '../output/listing.js';
 import {tell} from '../output/tell.js';
 import {watchNothing} from '../output/progress.js';
-import {toJson} from '../record/json.js';
 import {isForeign, type Option} from '../record/option.js';
 import {planRun} from '../run/experiment.js';
 import {guessOf} from '../run/guess.js';
 import {findStudy, studyNames} from '../run/study.js';
 import {withLocalHost} from '../site/local.js';
 import {findSubject, subjectNames} from '../subjects/subject.js';
+import {formatOptions, readFormat} from './format-options.js';
 import {settingsTable} from './plan-text.js';
 
 export const command = 'list [study]';
@@ -21,7 +22,7 @@ export const describe =
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('study', {type: 'string', describe: 'its levels, repeats, measures and time here'})
-		.option('json', {type: 'boolean', default: false, describe: 'print one JSON document'})
+		.options(formatOptions)
 		.example('$0 list', '')
 		.example('$0 list quick', 'what it varies and fixes, and how long it takes')
 		.epilogue('Exit status: 0 good, 1 failed, 2 bad usage.');
@@ -29,24 +30,29 @@ export function builder(yargs: Argv) {
 
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
-export async function handler({study, json}: Arguments): Promise<void> {
+export async function handler(argv: Arguments): Promise<void> {
+	const {study} = argv;
+	const format = readFormat(argv);
 	const signal = interruption();
 	process.stdout.write(
-		study === undefined ? await listAll(json, signal) : await listStudy(study, json, signal),
+		study === undefined ? await listAll(format, signal) : await listStudy(study, format, signal),
 	);
 }
 
-async function listAll(json: boolean, signal: AbortSignal): Promise<string> {
+async function listAll(format: Format, signal: AbortSignal): Promise<string> {
 	const studies = studyNames().map(name => findStudy(name));
 	const options = await withLocalHost(async host => {
-		const found = new Map<string, Option>();
-		for (const name of subjectNames()) {
-			for (const probe of Object.values((await findSubject(name)).probes)) {
+		const subjects = await Promise.all(subjectNames().map(async name => findSubject(name)));
+		// Each starts a program, which takes longer than what it does: they start at once.
+		const all = await Promise.all(
+			subjects
+				.flatMap(({probes}) => Object.values(probes))
 				// A name that nobody has makes it tell of the servers of others, too.
-				for (const option of await probe(host, [''], signal, {})) {
-					found.set(option.name, found.get(option.name) ?? option);
-				}
-			}
+				.map(async probe => probe(host, [''], signal, {})),
+		);
+		const found = new Map<string, Option>();
+		for (const option of all.flat()) {
+			found.set(option.name, found.get(option.name) ?? option);
 		}
 
 		return [...found.values()];
@@ -55,34 +61,29 @@ async function listAll(json: boolean, signal: AbortSignal): Promise<string> {
 		options.filter(isForeign),
 		options.filter(option => !isForeign(option)),
 	];
-	if (json) {
-		return toJson({studies: studies.map(({file: _, ...study}) => study), mechanisms, servers});
-	}
-
-	return [
-		layOut(
-			['study', 'question'],
-			studies.map(({name, question}) => [name, question]),
-			[],
-		),
-		'',
-		layOut(
-			['mechanism', 'kind', 'here'],
-			mechanisms.map(mechanism => [mechanism.name, mechanism.kind, describeProbe(mechanism)]),
-			[],
-		),
-		'',
-		layOut(
-			['server of others', 'here'],
-			servers.map(server => [server.name, describeProbe(server)]),
-			[],
-		),
-		'',
-	].join('\n');
+	const table = (header: string[], rows: string[][]) => ({header, rows, right: []});
+	return formatListing(
+		[
+			table(
+				['study', 'question'],
+				studies.map(({name, question}) => [name, question]),
+			),
+			table(
+				['mechanism', 'kind', 'here'],
+				mechanisms.map(mechanism => [mechanism.name, mechanism.kind, describeProbe(mechanism)]),
+			),
+			table(
+				['server of others', 'here'],
+				servers.map(server => [server.name, describeProbe(server)]),
+			),
+		],
+		{studies: studies.map(({file: _, ...study}) => study), mechanisms, servers},
+		format,
+	);
 }
 
 /** Levels, repeats, measures and time of a study on this machine. */
-async function listStudy(name: string, json: boolean, signal: AbortSignal): Promise<string> {
+async function listStudy(name: string, format: Format, signal: AbortSignal): Promise<string> {
 	const study = findStudy(name);
 	const {run, subject} = await planRun(
 		{study, overrides: {seed: 0}, design: {kind: 'sweep'}, cpus: {}, tune: false},
@@ -91,14 +92,11 @@ async function listStudy(name: string, json: boolean, signal: AbortSignal): Prom
 	const {settings, plan} = run;
 	const guess = guessOf(run, subject);
 	const seconds = plan.reduce((sum, step) => sum + guess(step), 0);
-	if (json) {
-		return toJson({settings, cells: plan.length, seconds});
-	}
-
-	return `${settingsTable(settings, [
+	const table = settingsTable(settings, [
 		['cells', '', String(plan.length)],
 		['time', 'here, about', formatSeconds(seconds)],
-	])}\n`;
+	]);
+	return formatListing([table], {settings, cells: plan.length, seconds}, format);
 }
 
 function describeProbe({ok, reason, limit, note}: Option): string {

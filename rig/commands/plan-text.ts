@@ -1,21 +1,40 @@
 // What a run would measure, told without measuring it.
+import {UsageError} from '../failure.js';
 import type {Level} from '../method/factor.js';
 import {formatSeconds} from '../method/format.js';
 import {describeNote, groupNotes} from '../output/notes.js';
+import type {Format} from '../output/formats.js';
+import {formatListing} from '../output/listing.js';
 import {watchNothing} from '../output/progress.js';
-import {layOut} from '../output/table.js';
+import type {TableData} from '../output/table.js';
 import {tell} from '../output/tell.js';
-import {toJson} from '../record/json.js';
 import type {Settings} from '../record/settings.js';
 import {axesOf} from '../run/axes.js';
 import {type Order, planRun} from '../run/experiment.js';
 import {sortOutSteps} from '../run/feasibility.js';
 import {guessOf} from '../run/guess.js';
 
+/**
+ * What --dry-run prints.
+ * @throws UsageError with --resume: what goes on has a plan already.
+ */
+export async function printPlan(
+	{resume}: {readonly resume: string | undefined},
+	readOrder: () => Promise<Order>,
+	format: Format,
+	signal: AbortSignal,
+): Promise<void> {
+	if (resume !== undefined) {
+		throw new UsageError('--dry-run does not go with --resume: what is left is the plan of before');
+	}
+
+	process.stdout.write(await describePlan(await readOrder(), format, signal));
+}
+
 /** The plan of an order: its levels, how many cells, how long, and which of them cannot be carried here and why. */
 export async function describePlan(
 	order: Order,
-	format: 'text' | 'json',
+	format: Format,
 	signal: AbortSignal,
 ): Promise<string> {
 	const observer = {signal, announce: tell, watch: watchNothing};
@@ -26,25 +45,21 @@ export async function describePlan(
 	const seconds = feasible.reduce((sum, step) => sum + guess(step), 0);
 	const axes = axesOf(settings, subject);
 	const notes = groupNotes(notRun, axes);
-	if (format === 'json') {
-		return toJson({settings, topology, cells: feasible.length, seconds, notes});
-	}
-
 	const what = settings.design.kind === 'duet' ? 'duets' : 'cells';
-	return [
+	const parts = [
 		`${settings.study}: ${run.plan.length} ${what}, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
-		'',
 		settingsTable(settings),
-		...(notes.length > 0 ? ['', ...notes.map(note => describeNote(note, axes))] : []),
-		'',
-	].join('\n');
+		...(notes.length > 0 ? [notes.map(note => describeNote(note, axes)).join('\n')] : []),
+	];
+	const document = {settings, topology, cells: feasible.length, seconds, notes};
+	return formatListing(parts, document, format);
 }
 
 /** What a run varies and fixes, as a table; `more` are rows for its end. */
 export function settingsTable(
 	{question, vary, x, set, measures, beside, repeats, design}: Settings,
 	more: ReadonlyArray<readonly string[]> = [],
-): string {
+): TableData {
 	const levels = (all: readonly Level[]) => all.join(', ');
 	const rows = [
 		...(design.kind === 'duet'
@@ -65,5 +80,5 @@ export function settingsTable(
 		['repeats', '', String(repeats)],
 		...more,
 	];
-	return layOut([question, '', ''], rows, []);
+	return {header: [question, '', ''], rows, right: []};
 }

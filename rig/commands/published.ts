@@ -5,11 +5,12 @@ import type {Argv} from 'yargs';
 import {noSuch} from '../../programs/nearest.js';
 import {type PublishedTable, readPublished} from '../../plots/published/tables.js';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
-import {describeLaws, lawTable, type LawWords, lawWords} from '../output/law-table.js';
-import {toJson} from '../record/json.js';
+import {describeLaws, explainLaws, lawData, type LawWords, lawWords} from '../output/law-table.js';
+import {formatListing, type Part} from '../output/listing.js';
 import {writeWhole} from '../record/write-whole.js';
 import {type CurveSummary, summarisePublished} from '../method/curves.js';
 import {findSubject} from '../subjects/subject.js';
+import {formatOptions, readFormat} from './format-options.js';
 
 export const command = 'published [table]';
 export const describe = 'list the tables published in 2001 and 2002, and draw them';
@@ -19,7 +20,7 @@ export function builder(yargs: Argv) {
 		.positional('table', {type: 'string', describe: 'only this one'})
 		.options({
 			out: {type: 'string', alias: 'o', describe: 'draw them, as PNG and SVG, into this folder'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+			...formatOptions,
 		})
 		.example('$0 published', 'what did poll cost a connection in 2002?')
 		.example('$0 published --out published', 'the graphs of 2002, at last readable')
@@ -35,6 +36,7 @@ type Entry = {
 };
 
 export async function handler(argv: Arguments): Promise<void> {
+	const format = readFormat(argv);
 	const entries = await Promise.all(
 		choose(argv.table).map(async table => ({
 			table,
@@ -43,11 +45,12 @@ export async function handler(argv: Arguments): Promise<void> {
 		})),
 	);
 	const files = argv.out === undefined ? [] : await draw(entries, argv.out);
-	process.stdout.write(
-		argv.json
-			? toJson({tables: entries.map(({table, curves}) => ({...table, laws: curves})), files})
-			: [...entries.map(describeEntry), ...files, ''].join('\n'),
-	);
+	const parts = [
+		...entries.flatMap(describeEntry),
+		...(files.length > 0 ? [files.join('\n')] : []),
+	];
+	const document = {tables: entries.map(({table, curves}) => ({...table, laws: curves})), files};
+	process.stdout.write(formatListing(parts, document, format));
 }
 
 function choose(id: string | undefined): PublishedTable[] {
@@ -71,14 +74,11 @@ function curvesOf({curves}: PublishedTable): CurveSummary[] {
 	return curves.flatMap(({name, points}) => summarisePublished(name, points) ?? []);
 }
 
-function describeEntry({table, curves, words}: Entry): string {
+function describeEntry({table, curves, words}: Entry): Part[] {
 	return [
-		table.id,
-		table.title,
-		`Source: ${table.source}`,
-		'',
-		...(curves.length > 0 ? [lawTable(curves, words), ''] : []),
-	].join('\n');
+		[table.id, table.title, `Source: ${table.source}`].join('\n'),
+		...(curves.length > 0 ? [lawData(curves, words), explainLaws(curves, words)] : []),
+	];
 }
 
 async function draw(entries: readonly Entry[], folder: string): Promise<string[]> {

@@ -3,10 +3,10 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {describe as describeError, Failure} from '../failure.js';
-import {layOut} from '../output/table.js';
-import {toJson} from '../record/json.js';
+import {formatListing, type Part} from '../output/listing.js';
 import {seriesFile} from '../record/series-file.js';
 import {holdsRun, readResults} from '../run/stored-run.js';
+import {formatOptions, readFormat} from './format-options.js';
 
 export const command = 'results [dir]';
 export const describe = 'list results folders: what was measured, when, and whether to its end';
@@ -14,7 +14,7 @@ export const describe = 'list results folders: what was measured, when, and whet
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {type: 'string', default: 'results', describe: 'the folder that holds them'})
-		.option('json', {type: 'boolean', default: false, describe: 'print one JSON document'})
+		.options(formatOptions)
 		.example('$0 results', 'then: deadweight show results/…')
 		.epilogue('Exit status: 0 good, 1 the folder cannot be read, 2 bad usage.');
 }
@@ -34,9 +34,11 @@ type Listed = {
 	readonly fault?: string;
 };
 
-export function handler({dir, json}: Arguments): void {
+export function handler(argv: Arguments): void {
+	const {dir} = argv;
+	const format = readFormat(argv);
 	const found = foldersIn(dir).flatMap(folder => look(folder) ?? []);
-	process.stdout.write(json ? toJson({results: found}) : `${tableOf(found, dir)}\n`);
+	process.stdout.write(formatListing([tableOf(found, dir)], {results: found}, format));
 }
 
 function foldersIn(dir: string): string[] {
@@ -77,12 +79,12 @@ function look(folder: string): Listed | undefined {
 		: undefined;
 }
 
-function tableOf(found: readonly Listed[], dir: string): string {
+function tableOf(found: readonly Listed[], dir: string): Part {
 	return found.length === 0
 		? `There are no results in ${dir}.`
-		: layOut(
-				['folder', 'what', 'study', 'begun (UTC)', 'steps', ''],
-				found.map(({folder, kind, study, startedAt, done, of, fault}) => [
+		: {
+				header: ['folder', 'what', 'study', 'begun (UTC)', 'steps', ''],
+				rows: found.map(({folder, kind, study, startedAt, done, of, fault}) => [
 					folder,
 					kind,
 					study,
@@ -90,6 +92,6 @@ function tableOf(found: readonly Listed[], dir: string): string {
 					kind === 'comparison' || kind === 'damaged' ? '' : `${done} of ${of}`,
 					fault ?? (done < of ? 'interrupted: --resume goes on' : ''),
 				]),
-				[4],
-			);
+				right: [4],
+			};
 }

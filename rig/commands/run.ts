@@ -12,15 +12,8 @@ import {readRunSet} from '../run/run-set.js';
 import {findStudy} from '../run/study.js';
 import {mainOf} from '../site/local.js';
 import {finishRun} from './finish-run.js';
-import {
-	dryRunOption,
-	formatOptions,
-	outOption,
-	quietOption,
-	readFormat,
-	refuseResume,
-} from './format-options.js';
-import {describePlan} from './plan-text.js';
+import {dryRunOption, formatOptions, outOption, quietOption, readFormat} from './format-options.js';
+import {printPlan} from './plan-text.js';
 import {
 	hookOptions,
 	placeOptions,
@@ -96,11 +89,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	const format = readFormat(argv);
 	const observer: Observer = {signal: interruption(), announce: tell, watch: watchFor(argv)};
 	if (argv.dryRun) {
-		refuseResume(argv);
-		const order = await readOrder(argv);
-		process.stdout.write(
-			await describePlan(order, format === 'json' ? 'json' : 'text', observer.signal),
-		);
+		await printPlan(argv, async () => readOrder(argv), format, observer.signal);
 		return;
 	}
 

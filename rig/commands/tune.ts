@@ -1,14 +1,14 @@
 // deadweight tune: sysctls for a run, set and brought back.
-import {toJson} from '../record/json.js';
 import type {Argv} from 'yargs';
 import {quantity} from '../../programs/command-line.js';
 import {EXIT_FAILED} from '../failure.js';
-import {layOut} from '../output/table.js';
+import {formatListing, type Part} from '../output/listing.js';
 import type {Tuned} from '../record/facts.js';
 import {Journal} from '../agent/tuning/journal.js';
 import {journalPath} from '../agent/tuning/journal-path.js';
 import {applyTuning, planTuning, restoreTuning} from '../agent/tuning/tune.js';
 import {sysctlTargets} from '../agent/tuning/sysctl-targets.js';
+import {formatOptions, readFormat} from './format-options.js';
 import {readNumber} from './lists.js';
 
 export const command = 'tune <action>';
@@ -26,7 +26,7 @@ export function builder(yargs: Argv) {
 			dead: quantity('count', {default: 60_000, describe: 'dead connections to be carried'}),
 			connections: quantity('count', {default: 100, describe: 'active connections'}),
 			journal: {type: 'string', describe: 'where what was changed is kept until it is restored'},
-			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+			...formatOptions,
 		})
 		.example('$0 tune plan', 'the sysctls of 2002 and of today, and what became of each')
 		.example('$0 tune apply --dead 200000', 'as root')
@@ -40,6 +40,7 @@ export function builder(yargs: Argv) {
 type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export function handler(argv: Arguments): void {
+	const format = readFormat(argv);
 	const load = {
 		dead: readNumber('--dead', argv.dead, 0, 'whole'),
 		active: readNumber('--connections', argv.connections, 1, 'whole'),
@@ -55,20 +56,19 @@ export function handler(argv: Arguments): void {
 			...restoreTuning(journal),
 		],
 	}[argv.action]();
-	process.stdout.write(
-		argv.json ? toJson({action: argv.action, journal: path, tuned}) : describeTuned(tuned),
-	);
+	const document = {action: argv.action, journal: path, tuned};
+	process.stdout.write(formatListing([describeTuned(tuned)], document, format));
 	process.exitCode = tuned.some(({outcome}) => outcome === 'refused') ? EXIT_FAILED : 0;
 }
 
-function describeTuned(tuned: readonly Tuned[]): string {
+function describeTuned(tuned: readonly Tuned[]): Part {
 	return tuned.length === 0
-		? 'Nothing was changed, so there is nothing to restore.\n'
-		: layOut(
-				['sysctl', 'outcome', 'was', 'wanted', 'is', ''],
-				tuned.map(({name, outcome, before, wanted, now, why}) => [
+		? 'Nothing was changed, so there is nothing to restore.'
+		: {
+				header: ['sysctl', 'outcome', 'was', 'wanted', 'is', ''],
+				rows: tuned.map(({name, outcome, before, wanted, now, why}) => [
 					...[name, outcome, before ?? '–', wanted, now ?? '–', why],
 				]),
-				[],
-			) + '\n';
+				right: [],
+			};
 }

@@ -72,7 +72,8 @@ function markdownOf(conclusion: Conclusion): string {
 	);
 }
 
-function markdownTable({header, rows, right}: TableData): string {
+/** A table of GitHub's kind. */
+export function markdownTable({header, rows, right}: TableData): string {
 	const line = (cells: readonly string[]) =>
 		`| ${cells.map(cell => cell.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ')).join(' | ')} |`;
 	return [

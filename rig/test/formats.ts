@@ -2,6 +2,7 @@
 import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {parse} from 'csv-parse/sync';
 import {layOut} from '../output/table.js';
 import {exitTable} from '../failure.js';
 import {readFileSync} from 'node:fs';
@@ -52,6 +53,8 @@ test('results lists what there is, and what was interrupted or damaged', async t
 	);
 	t.regex(stdout, /b-damaged +damaged .*it is no JSON/);
 	t.notRegex(stdout, /c-other/);
+	const json = await runCli(['results', all, '--json']);
+	t.like(JSON.parse(json.stdout), {results: [{kind: 'run', done: 1}, {kind: 'damaged'}]});
 	const none = await runCli(['results', join(all, 'nowhere')]);
 	t.is(none.exitCode, 1);
 	t.regex(none.stderr, /there are no results in .*nowhere: ENOENT/);
@@ -74,6 +77,23 @@ test('a dry run, and doctor, tell the plan with its options, and leave nothing b
 	t.is(odd.exitCode, 2);
 	t.regex(odd.stderr, /--repeats is about the cells of a study/);
 	t.deepEqual(readdirSync(cwd), []);
+});
+
+test('whatever prints a table prints it in every format', async t => {
+	for (const command of [
+		['gates'],
+		['doctor', '--dead', '10'],
+		['run', '--dead', '5', '--mechanisms', 'epoll', '--dry-run'],
+	]) {
+		const [markdown, csv] = await Promise.all(
+			['markdown', 'csv'].map(async format => runCli([...command, '--format', format])),
+		);
+		const [, header = '', first = ''] =
+			/^\| (.*) \|\n\|(?: ---:? \|)+\n\| (.*) \|$/m.exec(markdown?.stdout ?? '') ?? [];
+		const [names = [], row = []] = parse(csv?.stdout ?? '', {relaxColumnCount: true});
+		t.deepEqual(names, header.split(' | '), command.join(' '));
+		t.deepEqual(row, first.split(' | '), command.join(' '));
+	}
 });
 
 test('a table is no wider than a terminal, as far as its words allow', t => {
