@@ -68,9 +68,12 @@ export const studyOptions = {
 	},
 	attach: {
 		type: 'string',
-		describe: '[NAME=]HOST:PORT: a server that runs already, and is never ended; with --pid',
+		describe:
+			'[NAME=]HOST:PORT: a server that runs already, and is never ended; with --pid, --unit or --cgroup',
 	},
 	pid: {type: 'number', describe: 'the first process of what --attach names'},
+	unit: {type: 'string', describe: 'the unit of systemd that it runs as, as in nginx.service'},
+	cgroup: {type: 'string', describe: 'the path of its control group (version 2)'},
 	x: {type: 'string', describe: 'the factor on the x axis'},
 	measures: {
 		type: 'string',
@@ -147,6 +150,8 @@ export type StudyArguments = {
 	readonly server?: readonly string[] | undefined;
 	readonly attach?: string | undefined;
 	readonly pid?: number | undefined;
+	readonly unit?: string | undefined;
+	readonly cgroup?: string | undefined;
 	readonly x?: string | undefined;
 	readonly measures?: string | undefined;
 	readonly repeats?: number | undefined;

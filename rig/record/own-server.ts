@@ -12,11 +12,15 @@ const command = z
 	);
 const attach = z.string().describe('HOST:PORT of one that runs already; it is never ended');
 const pid = z.int().min(2).describe('of its first process');
+const cgroup = z
+	.string()
+	.describe('the path of its control group of version 2, as /system.slice/nginx.service');
 
 /** As run.json keeps it. `folder` is that it is started in. */
 export const ownServerSchema = z.union([
 	z.strictObject({command, folder: z.string()}),
 	z.strictObject({attach, pid}),
+	z.strictObject({attach, cgroup}),
 ]);
 export type OwnServer = z.infer<typeof ownServerSchema>;
 
@@ -28,4 +32,5 @@ export const saidServerSchema = z.union([
 	command,
 	z.strictObject({command, folder: z.string().optional()}),
 	z.strictObject({attach, pid}),
+	z.strictObject({attach, cgroup}),
 ]);

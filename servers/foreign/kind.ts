@@ -50,8 +50,11 @@ export type ForeignKind = {
 	readonly needsFreePort?: boolean;
 };
 
+/** Which processes it has: one and its descendants, or those of a control group, by its path. */
+export type Processes = {readonly pid: number} | {readonly cgroup: string};
+
 /** A server that runs already: it is neither started nor ended. */
 export type Attached = {
 	probe(): Probe;
-	readonly attached: {readonly address: string; readonly port: number; readonly pid: number};
+	readonly attached: {readonly address: string; readonly port: number} & Processes;
 };
