@@ -1,6 +1,6 @@
 // How many connections whatever listens on a port of this machine holds, by the kernel's own list
 // (sock_diag(7)): a server need not count them.
-import {AF_INET, AF_INET6} from './address.js';
+import {AF_INET6, bytesOf, familyOf} from './address.js';
 import {EINTR} from './errno.js';
 import * as libc from './libc.js';
 import {allocate, type Memory} from './memory.js';
@@ -21,6 +21,8 @@ const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 /** Behind the header of an NLMSG_ERROR: the errno, negative. */
 const errorAt = 16;
+/** Of an address of IPv6. */
+const SIX_BYTES = 16;
 /** Messages begin at multiples of 4 bytes. */
 const ALIGNMENT = 4;
 
@@ -29,6 +31,8 @@ export type PortState = {
 	readonly isListening: boolean;
 	/** Connections that were accepted and that the server has not closed. */
 	readonly connections: number;
+	/** Those that wait to be accepted: to their clients they are open. */
+	readonly waiting: number;
 };
 
 /** The TCP sockets of one address and port, and of those that listen on all addresses. */
@@ -41,12 +45,13 @@ export class TcpConnections {
 	#waiting = 0;
 	#open = 0;
 
-	/** Of `address`, IPv4, as the clients reach it. @throws SystemError where the kernel has no sock_diag. */
+	/** Of `address`, as the clients reach it. @throws SystemError where the kernel has no sock_diag. */
 	constructor(address: string, port: number) {
 		const states = [TCP_ESTABLISHED, TCP_CLOSE_WAIT, TCP_LISTEN];
-		this.#address = Uint8Array.from(address.split('.').map(Number));
+		this.#address = Uint8Array.from(bytesOf(address));
 		// A listener of IPv6 that takes IPv4 as well has sockets of IPv6 for it (ipv6(7)).
-		this.#questions = [AF_INET, AF_INET6].map(family => createQuestion({family, states, port}));
+		const families = [...new Set([familyOf(address), AF_INET6])];
+		this.#questions = families.map(family => createQuestion({family, states, port}));
 		this.#fd = openSockDiag();
 	}
 
@@ -65,7 +70,11 @@ export class TcpConnections {
 			}
 		}
 
-		return {isListening: this.#listeners > 0, connections: this.#open - this.#waiting};
+		return {
+			isListening: this.#listeners > 0,
+			connections: this.#open - this.#waiting,
+			waiting: this.#waiting,
+		};
 	}
 
 	[Symbol.dispose](): void {
@@ -116,8 +125,8 @@ export class TcpConnections {
 	#isOurs(at: number): boolean {
 		const {bytes} = this.#answer;
 		// ::ffff:a.b.c.d has its IPv4 address at its end.
-		const from =
-			at + answerFields.address + (bytes[at + answerFields.family] === AF_INET6 ? 12 : 0);
+		const length = bytes[at + answerFields.family] === AF_INET6 ? SIX_BYTES : this.#address.length;
+		const from = at + answerFields.address + length - this.#address.length;
 		return this.#address.every((byte, index) => bytes[from + index] === byte);
 	}
 }

@@ -33,6 +33,8 @@ export type ServerFigures = {
 		readonly peak?: number;
 		readonly accepted?: number;
 		readonly refused?: number;
+		/** Open to their clients, and not accepted yet. */
+		readonly waiting?: number;
 	};
 	readonly waits?: number;
 	readonly controls?: number;

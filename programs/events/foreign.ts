@@ -18,7 +18,11 @@ const {report, end} = dphttpdEvents;
 const own = {
 	/** None of a server that does not tell. */
 	replies: count.optional(),
-	connections: report.shape.connections.pick({now: true, accepted: true}).partial({accepted: true}),
+	connections: report.shape.connections
+		.pick({now: true, accepted: true})
+		.partial({accepted: true})
+		/** Not accepted yet: of a server whose connections the kernel counts. */
+		.extend({waiting: count.optional()}),
 	/** With --workers alone: what the kernel tells of each, and the switches of all. */
 	workers: z.array(workerUse).optional(),
 	switches: dphttpdEvents.report.shape.switches.optional(),

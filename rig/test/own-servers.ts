@@ -2,6 +2,7 @@
 import {execa} from 'execa';
 import {once} from 'node:events';
 import {copyFileSync, writeFileSync} from 'node:fs';
+import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import test, {type ExecutionContext} from 'ava';
@@ -23,7 +24,7 @@ const server = createServer((request, response) => {
 server.on('upgrade', (request, socket) => {
 	socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
 });
-server.listen(process.env.PORT, '127.0.0.1', () => console.log(server.address().port));
+server.listen(process.env.PORT, process.env.HOST ?? '127.0.0.1', () => console.log(server.address().port));
 `;
 
 const pythonServer = String.raw`import sys
@@ -44,6 +45,10 @@ ThreadingHTTPServer.handle_error = lambda *words: None
 print('python begins', file=sys.stderr, flush=True)
 ThreadingHTTPServer(('', int(sys.argv[1])), Hello).serve_forever()
 `;
+
+const hasSix = Object.values(networkInterfaces())
+	.flat()
+	.some(each => each?.address === '::1');
 
 const small = ['--warmup', '0.2', '--duration', '0.3', '--retries', '0', '--connections', '10'];
 
@@ -153,12 +158,15 @@ test.serial('two of them in a duet, with what is expected of their replies', asy
 
 test.serial('one that runs already is measured, and runs on', async t => {
 	const {folder, out, deadweight} = start(t);
-	const server = execa('node', ['server.mjs'], {cwd: folder, reject: false, env: {PORT: '0'}});
+	const [host, address] = hasSix ? ['::1', '[::1]'] : ['127.0.0.1', '127.0.0.1'];
+	const server = execa('node', ['server.mjs'], {
+		...{cwd: folder, reject: false, env: {PORT: '0', HOST: host}},
+	});
 	t.teardown(() => server.kill());
 	const pid = server.pid ?? 0;
 	const [port] = (await once(createInterface(server.stdout), 'line')) as [string];
 	const {exitCode, stderr} = await deadweight(
-		...['run', '--attach', `live=127.0.0.1:${port}`, '--pid', String(pid), '--dead', '0,50'],
+		...['run', '--attach', `live=${address}:${port}`, '--pid', String(pid), '--dead', '0,50'],
 		...['--repeats', '1', ...small, '--set', 'idle=keep-alive', '--out', out],
 	);
 	t.is(exitCode, 0, stderr);
@@ -166,9 +174,12 @@ test.serial('one that runs already is measured, and runs on', async t => {
 	const {rows} = readResults(out, t.fail);
 	t.deepEqual(rows.flatMap(doubtsOf), []);
 	t.true(rows.every(({measures}) => (measures?.['cpu'] ?? 0) > 1));
-	const alone = await deadweight('run', '--attach', `127.0.0.1:${port}`);
+	const alone = await deadweight('run', '--attach', `${address}:${port}`);
 	t.is(alone.exitCode, 2);
-	t.regex(alone.stderr, /--attach HOST:PORT and --pid N go together/);
+	t.regex(
+		alone.stderr,
+		/--attach HOST:PORT and one of --pid N, --unit NAME and --cgroup PATH go together/,
+	);
 });
 
 test.serial(
@@ -208,6 +219,7 @@ test.serial('what makes no sense is told of before anything is measured', async 
 		],
 		[['run', '--server', 'a=./a', '--mechanisms', 'epoll'], /the server a is not among what is/],
 		[['run', '--server', 'a=./a', '--server', 'a=./b'], /two servers are called a/],
+		[['run', '--attach', '127.0.0.1:1', '--unit', 'none.service'], /--unit none\.service has no/],
 		[['run', 'pipetest-up', '--server', 'a=./a'], /takes no server of your own/],
 		[['run', '--set', 'path=index.html'], /index\.html is no path, which is a path, as in/],
 	];

@@ -20,8 +20,9 @@ export class Population {
 	}
 
 	/** What is known of them. */
-	counts(): {connections: {now: number}} {
-		return {connections: {now: this.#kernel.look().connections - this.#earlier}};
+	counts(): {connections: {now: number; waiting: number}} {
+		const {connections, waiting} = this.#kernel.look();
+		return {connections: {now: connections - this.#earlier, waiting}};
 	}
 
 	[Symbol.dispose](): void {

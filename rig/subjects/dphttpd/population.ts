@@ -18,15 +18,20 @@ export type DeadPart = {
 	readonly dead: number;
 };
 
-/** The counts while `active` connections are under load. */
+/**
+ * The counts while `active` connections are under load. Those that still wait to be accepted are active
+ * ones: a queue is served in its order, and before the load it was empty. A busy server may leave
+ * them there for long: Node 20 accepts one in each turn of its loop.
+ */
 export async function populationUnderLoad(
 	server: ServerReport,
 	parts: readonly DeadPart[],
 	active: number,
 	signal: AbortSignal,
 ): Promise<Population> {
+	const {now, waiting = 0} = server.connections;
 	return {
-		server: server.connections.now - active,
+		server: now + waiting - active,
 		...heldByWorkers(server),
 		...(await openOf(parts, signal)),
 	};

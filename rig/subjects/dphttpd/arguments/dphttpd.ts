@@ -77,7 +77,10 @@ export const serverReport = foreignEvents.report
 	.omit({event: true})
 	.partial({pids: true})
 	.extend({
-		connections: connections.omit({peak: true}).partial({refused: true, accepted: true}),
+		connections: connections
+			.omit({peak: true})
+			.partial({refused: true, accepted: true})
+			.extend(foreignEvents.report.shape.connections.pick({waiting: true}).shape),
 		...report
 			.pick({waits: true, controls: true, syscalls: true, errors: true, ring: true})
 			.extend(report.pick({switches: true}).shape)
