@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
 	gates: async () => import('./gates.js'),
 	list: async () => import('./list.js'),
 	study: async () => import('./study.js'),
+	schema: async () => import('./schema.js'),
 	doctor: async () => import('./doctor.js'),
 	tune: async () => import('./tune.js'),
 	plot: async () => import('./plot.js'),

@@ -1,11 +1,10 @@
 // deadweight study: the schema of a study's file for editors, and a file to begin with.
 import {existsSync, writeFileSync} from 'node:fs';
 import type {Argv} from 'yargs';
-import {z} from 'zod';
 import {describe as describeError, Failure, UsageError} from '../failure.js';
-import {toJson} from '../record/json.js';
-import {findStudy, studySchema} from '../run/study.js';
+import {findStudy} from '../run/study.js';
 import {findSubject} from '../subjects/subject.js';
+import {schemaText} from './schema.js';
 
 export const command = 'study <action> [name]';
 export const describe = 'a study of your own: a file to begin with, and its schema for editors';
@@ -33,9 +32,7 @@ type Arguments = Awaited<ReturnType<typeof builder>['argv']>;
 
 export async function handler({action, name, subject}: Arguments): Promise<void> {
 	if (action === 'schema') {
-		process.stdout.write(
-			toJson({title: 'A study of deadweight', ...z.toJSONSchema(studySchema, {io: 'input'})}),
-		);
+		process.stdout.write(schemaText('study'));
 		return;
 	}
 

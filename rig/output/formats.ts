@@ -1,5 +1,5 @@
 // What a run or a comparison comes to, in the formats that --format names.
-import {toJson} from '../record/json.js';
+import {toDocument} from '../record/json.js';
 import {comparisonCsv} from './comparison-csv.js';
 import type {Conclusion} from './results.js';
 import {summaryCsv} from './summary-csv.js';
@@ -27,7 +27,7 @@ export function formatConclusion(
 ): string {
 	switch (format) {
 		case 'json': {
-			return toJson({
+			return toDocument({
 				...conclusion.document,
 				...document,
 				...(compared && {compared: compared.document}),

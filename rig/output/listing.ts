@@ -1,6 +1,6 @@
 // What a command lists, where that is no run and no comparison, in the formats that --format names.
 import {stringify} from 'csv-stringify/sync';
-import {toJson} from '../record/json.js';
+import {toDocument} from '../record/json.js';
 import {type Format, markdownTable} from './formats.js';
 import {layOutTable, type TableData} from './table.js';
 
@@ -16,7 +16,7 @@ export function formatListing(parts: readonly Part[], document: object, format: 
 		parts.map(part => (typeof part === 'string' ? part : print(part))).join('\n\n') + '\n';
 	switch (format) {
 		case 'json': {
-			return toJson(document);
+			return toDocument(document);
 		}
 
 		case 'csv': {

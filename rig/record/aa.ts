@@ -12,7 +12,8 @@ import {StoredFile} from './stored-file.js';
 
 const intervalSchema = z.object({value: z.number(), low: z.number(), high: z.number()});
 
-const recordSchema = z.object({
+/** aa.json. */
+export const aaSchema = z.object({
 	schema: z.literal(SCHEMA),
 	/** ISO 8601, UTC. */
 	at: z.string(),
@@ -50,10 +51,10 @@ const recordSchema = z.object({
 		reach: z.object({median: z.number(), p95: z.number()}),
 	}),
 });
-export type AaRecord = z.infer<typeof recordSchema>;
+export type AaRecord = z.infer<typeof aaSchema>;
 
 /** The record in a series' folder, and the last one of this machine. */
-export const aaFile = new StoredFile('aa.json', recordSchema);
+export const aaFile = new StoredFile('aa.json', aaSchema);
 
 /** What tells one machine from another. */
 export function machineOf({cpuModel, cpus, kernel}: Facts): string {

@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {mechanismFound} from '../../programs/events/mechanisms.js';
 import {ownServerSchema} from './own-server.js';
 
-const optionSchema = mechanismFound.extend({
+export const optionSchema = mechanismFound.extend({
 	/** Of a server of the user's own: how it is started, or where it runs. */
 	own: ownServerSchema.optional(),
 });

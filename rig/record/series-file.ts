@@ -18,7 +18,7 @@ export type Member = z.infer<typeof memberSchema>;
 
 const cpus = z.array(z.int()).optional();
 
-const seriesSchema = z.object({
+export const seriesSchema = z.object({
 	schema: z.literal(SCHEMA),
 	kind: z.enum(['aa', 'kernels']),
 	/** ISO 8601, UTC. */

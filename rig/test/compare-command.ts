@@ -5,6 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import type {Comparison} from '../method/comparison.js';
 import type {Row} from '../record/row.js';
 import {runCli} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
 import type {SettingsChange} from './helpers/settings.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
@@ -41,7 +42,10 @@ test.serial('two runs: ratios, laws, what differs, a graph and a report', async 
 		t.true(existsSync(join(out, name)), name);
 	}
 
-	const {comparison} = JSON.parse(readFileSync(join(out, 'comparison.json'), 'utf8')) as Compared;
+	const {comparison} = documentOf(
+		'compare',
+		readFileSync(join(out, 'comparison.json'), 'utf8'),
+	) as Compared;
 	// A law of one run a side is a number, and no verdict.
 	t.is(comparison.tests, 6);
 	t.like(comparison.laws[0], {name: 'epoll', n: 1});
@@ -69,7 +73,7 @@ test.serial('several runs a side need no drift: a run is one value', async t => 
 	const [a, b] = [set(t, [1, 1.01, 0.99]), set(t, [0.9, 0.91, 0.89])];
 	const {exitCode, stdout, stderr} = await compare(t, a, b, '--json');
 	t.is(exitCode, 0, stderr);
-	const {comparison, how, isDriftUnknown} = JSON.parse(stdout) as Compared;
+	const {comparison, how, isDriftUnknown} = documentOf('compare', stdout) as Compared;
 	t.regex(how, /3 and 3 runs, each one value/);
 	t.is(comparison.laws[0]?.n, 3);
 	t.is(comparison.tests, 7);
@@ -89,7 +93,7 @@ test.serial('cells that gates made invalid are in no ratio', async t => {
 	}));
 	writeResults(folder, [...good, ...bad]);
 	const {stdout} = await compare(t, run(t, 1), folder, '--json', '--drift', '1%');
-	const {comparison} = JSON.parse(stdout) as Compared;
+	const {comparison} = documentOf('compare', stdout) as Compared;
 	t.true(comparison.points.every(({measures: {rate}}) => Math.abs((rate?.value ?? 0) - 1) < 0.001));
 });
 

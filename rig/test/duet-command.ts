@@ -5,6 +5,7 @@ import test from 'ava';
 import type {Comparison} from '../method/comparison.js';
 import {cellsFile} from '../record/cells-file.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
+import {documentOf} from './helpers/document.js';
 import {runCli} from './helpers/cli.js';
 import {treeOf, waitForEnd} from './helpers/processes.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
@@ -19,7 +20,7 @@ test.serial('a side that is slowed is found, and --fail-on says so', async t => 
 		...[...small, '--json', '--fail-on', 'slower', '--out', folder],
 	]);
 	t.is(exitCode, 3, stderr);
-	const {comparison} = JSON.parse(stdout) as Document;
+	const {comparison} = documentOf('duet', stdout) as Document;
 	t.deepEqual(
 		comparison.points.map(({x, measures}) => [x, measures['cpu']?.verdict]),
 		[
@@ -148,7 +149,11 @@ test.serial(
 			folder,
 		]);
 		t.is(exitCode, 0, stderr);
-		const record = JSON.parse(stdout) as {comparisons: number; ratios: number; mechanism: string};
+		const record = documentOf('aa.json', stdout) as {
+			comparisons: number;
+			ratios: number;
+			mechanism: string;
+		};
 		t.like(record, {comparisons: 2, mechanism: 'poll'});
 		t.true(record.ratios >= 2);
 		t.true(existsSync(join(folder, 'aa.json')));

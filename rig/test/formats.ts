@@ -4,9 +4,13 @@ import {join} from 'node:path';
 import test from 'ava';
 import {parse} from 'csv-parse/sync';
 import {layOut} from '../output/table.js';
+import {schemaText} from '../commands/schema.js';
 import {exitTable} from '../failure.js';
+import {documents} from '../output/documents.js';
+import {SCHEMA} from '../record/row.js';
 import {readFileSync} from 'node:fs';
 import {runCli} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -30,7 +34,7 @@ test('show prints a folder again, in each format', async t => {
 	t.regex(markdown.stdout, /^\| mechanism \| dead \| replies\/s \|.*\n\| --- \| ---: \| ---: \|/m);
 	t.regex(markdown.stdout, /^\| epoll \| 10 \| 1,200 \|/m);
 	t.regex(csv.stdout, /^mechanism,dead,.*\nepoll,0,1234,/);
-	t.is((JSON.parse(json.stdout) as {points: object[]}).points.length, 2);
+	t.is((documentOf('run', json.stdout) as {points: object[]}).points.length, 2);
 	t.is(both.exitCode, 2);
 	t.regex(both.stderr, /--json does not go with --format csv/);
 	t.deepEqual(readdirSync(folder), before);
@@ -54,7 +58,9 @@ test('results lists what there is, and what was interrupted or damaged', async t
 	t.regex(stdout, /b-damaged +damaged .*it is no JSON/);
 	t.notRegex(stdout, /c-other/);
 	const json = await runCli(['results', all, '--json']);
-	t.like(JSON.parse(json.stdout), {results: [{kind: 'run', done: 1}, {kind: 'damaged'}]});
+	t.like(documentOf('results', json.stdout), {
+		results: [{kind: 'run', done: 1}, {kind: 'damaged'}],
+	});
 	const none = await runCli(['results', join(all, 'nowhere')]);
 	t.is(none.exitCode, 1);
 	t.regex(none.stderr, /there are no results in .*nowhere: ENOENT/);
@@ -63,8 +69,9 @@ test('results lists what there is, and what was interrupted or damaged', async t
 test('a dry run, and doctor, tell the plan with its options, and leave nothing behind', async t => {
 	const cwd = temporaryFolder(t);
 	const small = ['--dead', '5', '--mechanisms', 'epoll', '--repeats', '2'];
-	const [dry, duet, doctor, odd] = await Promise.all([
+	const [dry, json, duet, doctor, odd] = await Promise.all([
 		runCli(['run', ...small, '--dry-run'], cwd),
+		runCli(['run', ...small, '--dry-run', '--json'], cwd),
 		runCli(['duet', 'poll', 'epoll', '--dead', '0,5', '--repeats', '3', '-q', '--dry-run'], cwd),
 		runCli(['doctor', 'quick', ...small], cwd),
 		runCli(['doctor', '--repeats', '2'], cwd),
@@ -73,6 +80,7 @@ test('a dry run, and doctor, tell the plan with its options, and leave nothing b
 	t.regex(dry.stdout, /^quick: 2 cells, of which can be carried 2: about \d+ s/);
 	t.regex(dry.stdout, /^dead +x axis +5$/m);
 	t.is(doctor.stdout, dry.stdout);
+	t.like(documentOf('plan', json.stdout), {cells: 2, notes: []});
 	t.regex(duet.stdout, /^duet: 6 duets, .*\n[^]*^A +poll$/m);
 	t.is(odd.exitCode, 2);
 	t.regex(odd.stderr, /--repeats is about the cells of a study/);
@@ -116,5 +124,20 @@ test('the exit statuses of the reference are those of --help', async t => {
 	for (const [status, meaning] of exitTable) {
 		t.true(reference.includes(`| ${status} | ${meaning} |`), meaning);
 		t.true(help.includes(` ${status} ${meaning}`), meaning);
+	}
+});
+
+test('deadweight schema tells what JSON is like, and the reference names each schema', async t => {
+	const reference = readFileSync(new URL('../../../docs/reference.md', import.meta.url), 'utf8');
+	const [one, none] = await Promise.all([
+		runCli(['schema', 'cells.ndjson']),
+		runCli(['schema', 'rnu']),
+	]);
+	t.like(JSON.parse(one.stdout), {type: 'object', properties: {schema: {const: SCHEMA}}});
+	t.is(none.exitCode, 2);
+	t.regex(none.stderr, /there is no schema rnu; .*did you mean run\?/);
+	for (const name of Object.keys(documents)) {
+		t.regex(schemaText(name), /"\$schema": "https:\/\/json-schema/);
+		t.true(reference.includes(`\`${name}\``), name);
 	}
 });

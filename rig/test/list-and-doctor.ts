@@ -1,6 +1,7 @@
 // deadweight list and deadweight doctor, for people and as JSON.
 import test from 'ava';
 import {runCli} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 
 type Listed = {
 	studies: Array<{name: string; question: string; notMeasured: string[]}>;
@@ -18,7 +19,7 @@ type Diagnosed = {
 test.serial('list: each study with its question, each mechanism with its probe', async t => {
 	const {exitCode, stdout, stderr} = await runCli(['list', '--json']);
 	t.is(exitCode, 0, stderr);
-	const {studies, mechanisms} = JSON.parse(stdout) as Listed;
+	const {studies, mechanisms} = documentOf('list', stdout) as Listed;
 	t.deepEqual(
 		studies.map(({name}) => name),
 		[
@@ -53,7 +54,7 @@ test.serial('list: each study with its question, each mechanism with its probe',
 test.serial('doctor: what limits each mechanism, and what raises it', async t => {
 	const {exitCode, stdout, stderr} = await runCli(['doctor', '--json', '--dead', '900000000']);
 	t.is(exitCode, 0, stderr);
-	const {facts, options} = JSON.parse(stdout) as Diagnosed;
+	const {facts, options} = documentOf('doctor', stdout) as Diagnosed;
 	t.true(facts.kernel.length > 0);
 	const select = options.find(({mechanism}) => mechanism === 'select');
 	t.true((select?.carries?.dead ?? Infinity) < 1024);

@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {runCli} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 import {someRow, someRun, writeResults} from './helpers/rows.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -12,7 +13,7 @@ type Table = {id: string; source: string; curves: Array<{points: unknown[]}>; la
 test('lists the three tables with sources, figures and laws', async t => {
 	const {exitCode, stdout, stderr} = await runCli(['published', '--json']);
 	t.is(exitCode, 0, stderr);
-	const {tables} = JSON.parse(stdout) as {tables: Table[]};
+	const {tables} = documentOf('published', stdout) as {tables: Table[]};
 	t.deepEqual(
 		tables.map(({id}) => id),
 		[

@@ -7,6 +7,7 @@ import {readFacts} from '../agent/facts.js';
 import {cellsFile} from '../record/cells-file.js';
 import {runFile} from '../record/run-file.js';
 import {runCli} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 const small = [
@@ -53,7 +54,7 @@ test.serial(
 		t.deepEqual(b.topology, a.topology);
 		t.true((b.endedAt ?? '') > b.startedAt);
 		t.is(cellsFile.read(second, t.fail).length, 8);
-		t.true('compared' in (JSON.parse(rerun.stdout) as object));
+		t.true('compared' in (documentOf('run', rerun.stdout) as object));
 
 		const again = await runCli(['rerun', first, '--out', second]);
 		t.is(again.exitCode, 2, 'no run is written over');
@@ -116,7 +117,7 @@ test('provenance holds what a run depends on', t => {
 test('gates are listed with what each watches', async t => {
 	const {exitCode, stdout} = await runCli(['gates', '--json']);
 	t.is(exitCode, 0);
-	const {gates} = JSON.parse(stdout) as {
+	const {gates} = documentOf('gates', stdout) as {
 		gates: Array<{subject: string; name: string; watches: string; spoils: string}>;
 	};
 	const names = gates.filter(({subject}) => subject === 'dphttpd').map(({name}) => name);

@@ -5,6 +5,7 @@ import test from 'ava';
 import {cellsFile} from '../record/cells-file.js';
 import {runFile} from '../record/run-file.js';
 import {runCli} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -88,7 +89,10 @@ test.serial(
 		t.is(measured?.point['dead'], 0);
 		t.true((measured?.measures?.['rate'] ?? 0) > 0);
 
-		const document = JSON.parse(stdout) as {points: unknown[]; notes: Array<{status: string}>};
+		const document = documentOf('run', stdout) as {
+			points: unknown[];
+			notes: Array<{status: string}>;
+		};
 		t.is(document.points.length, 2);
 		t.true(document.notes.some(({status}) => status === 'not-run'));
 	},

@@ -5,6 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {execa, execaSync} from 'execa';
 import type {Tuned} from '../record/facts.js';
 import {deadweight} from './helpers/cli.js';
+import {documentOf} from './helpers/document.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 const canUnshare = execaSync('unshare', ['--net', 'true'], {reject: false}).exitCode === 0;
@@ -37,7 +38,7 @@ ${lines}`;
 }
 
 function outcomeOf(json: string, name: string): Tuned | undefined {
-	return (JSON.parse(json) as {tuned: Tuned[]}).tuned.find(each => each.name === name);
+	return (documentOf('tune', json) as {tuned: Tuned[]}).tuned.find(each => each.name === name);
 }
 
 netTest(title('plan tells what became of every sysctl of 2002, and changes nothing'), async t => {

@@ -1,7 +1,7 @@
 // comparison.json: what --json prints of a comparison.
-import {toJson} from '../../record/json.js';
+import {toDocument} from '../../record/json.js';
 import type {Artefact} from '../artefacts.js';
 
 const artefact: Artefact = async ({document}) =>
-	Promise.resolve(document ? {'comparison.json': toJson(document)} : {});
+	Promise.resolve(document ? {'comparison.json': toDocument(document)} : {});
 export default artefact;
