@@ -3,6 +3,17 @@
 /** The median is of a histogram of 1 ms bins up to 100 s, as in httperf. */
 const BINS = 100_000;
 
+/** Lifetimes as they go from process to process: of the bins those that hold some, `[bin, count]`. */
+export type LifetimeFigures = {
+	readonly count: number;
+	readonly sum: number;
+	readonly squares: number;
+	/** None where nothing was counted. */
+	readonly min: number | undefined;
+	readonly max: number;
+	readonly bins: ReadonlyArray<readonly [number, number]>;
+};
+
 /** Lifetimes in milliseconds, of connections that had at least one reply. */
 export class Lifetimes {
 	count = 0;
@@ -20,6 +31,24 @@ export class Lifetimes {
 		this.#max = Math.max(this.#max, ms);
 		const bin = Math.min(Math.floor(ms), BINS);
 		this.#bins[bin] = (this.#bins[bin] as number) + 1;
+	}
+
+	toJSON(): LifetimeFigures {
+		const bins = [...this.#bins.entries()].filter(([, count]) => count > 0);
+		const min = this.count > 0 ? this.#min : undefined;
+		return {count: this.count, sum: this.#sum, squares: this.#squares, min, max: this.#max, bins};
+	}
+
+	/** Adds those of another process. */
+	merge({count, sum, squares, min = Infinity, max, bins}: LifetimeFigures): void {
+		this.count += count;
+		this.#sum += sum;
+		this.#squares += squares;
+		this.#min = Math.min(this.#min, min);
+		this.#max = Math.max(this.#max, max);
+		for (const [bin, more] of bins) {
+			this.#bins[bin] = (this.#bins[bin] as number) + more;
+		}
 	}
 
 	summary(): {min: number; avg: number; max: number; median: number; stddev: number} {

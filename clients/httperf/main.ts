@@ -21,7 +21,11 @@ try {
 
 	const reporter = new Reporter(options);
 	const address = await resolveServer(options.server, options.port);
-	const result = await runSession(options, address, reporter);
+	// A client that is alone loads nothing of what starts others.
+	const result =
+		options.processes === 1
+			? await runSession(options, address, reporter)
+			: await (await import('./run-processes.js')).runProcesses(options, address, reporter);
 	reporter.result(result);
 	await endWith(isGood(result) ? 0 : 1);
 } catch (error) {

@@ -20,6 +20,7 @@ export type Arguments = {
 	readonly seed: number;
 	readonly 'connection-per-call': boolean;
 	readonly 'half-close': boolean;
+	readonly processes: number;
 	readonly cpus: string | undefined;
 };
 
@@ -36,6 +37,7 @@ export function checkArguments(given: Arguments): true {
 	checkInteger(given, 'num-calls', 1, Number.MAX_SAFE_INTEGER);
 	checkInteger(given, 'send-buffer', 1, 1 << 30);
 	checkInteger(given, 'recv-buffer', 1, 1 << 30);
+	checkInteger(given, 'processes', 1, 1024);
 	checkInteger(given, 'seed', 0, 2 ** 31 - 1);
 	checkNumber(given, 'rate', 0, MOST_PER_SECOND);
 	checkNumber(given, 'timeout', 0, MOST_SECONDS);
@@ -52,6 +54,10 @@ export function checkArguments(given: Arguments): true {
 
 	if (given.poisson && given['request-rate'] === undefined) {
 		throw new Error('--poisson needs --request-rate: in a closed loop calls have no schedule');
+	}
+
+	if (given.processes > given['num-conns']) {
+		throw new Error('--processes needs a connection for each, and --num-conns gives fewer');
 	}
 
 	if (given['half-close'] && !given['connection-per-call']) {

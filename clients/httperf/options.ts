@@ -37,6 +37,8 @@ export type Options = {
 	readonly cpus: readonly number[] | undefined;
 	/** undefined: the best that the kernel has. */
 	readonly engine: EngineName | undefined;
+	/** So many processes share the connections and the rates. */
+	readonly processes: number;
 	readonly json: boolean;
 };
 
@@ -120,6 +122,10 @@ const groups = {
 			choices: engineNames,
 			describe: 'how it talks to the kernel (default: io_uring where the kernel has it)',
 		},
+		processes: quantity('count', {
+			default: 1,
+			describe: 'processes that share the connections and the rates, each on one of --cpus',
+		}),
 		json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 	},
 } as const;
@@ -177,6 +183,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		halfClose: argv['half-close'],
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		engine: argv.engine,
+		processes: argv.processes,
 		json: argv.json,
 	};
 }

@@ -9,6 +9,11 @@ import {WarmUp} from './warm-up.js';
 /** How long calls that were begun in the window are waited for after it, in milliseconds. */
 const DRAIN_MS = 2000;
 
+type PhaseOptions = Options & {
+	/** When the window begins is ordered, once the warm-up is over. */
+	readonly waits: boolean;
+};
+
 /**
  * The warm-up begins when every connection is open or has failed, and the window after it. A closed
  * loop with neither --warmup nor --duration is measured from its first connection on, as httperf does.
@@ -31,10 +36,10 @@ export class Phases {
 	#stepAt = Infinity;
 	readonly #client: Client;
 	readonly #load: Load;
-	readonly #options: Options;
+	readonly #options: PhaseOptions;
 	readonly #reporter: Reporter;
 
-	constructor(client: Client, load: Load, options: Options, reporter: Reporter) {
+	constructor(client: Client, load: Load, options: PhaseOptions, reporter: Reporter) {
 		this.#client = client;
 		this.#load = load;
 		this.#options = options;
@@ -44,6 +49,14 @@ export class Phases {
 	/** When `tick` has something to do that no event announces. */
 	get nextAt(): number {
 		return this.#stepAt;
+	}
+
+	/** The window is to begin at a time of performance.now(): its warm-up is over. */
+	orderWindow(at: number): void {
+		if (this.#step === 'opening') {
+			this.#windowAt = at;
+			this.#stepAt = at - this.#client.window.leadMs;
+		}
 	}
 
 	/** The run begins. */
@@ -138,19 +151,21 @@ export class Phases {
 
 	#warm(now: number, replies: number): void {
 		const warmUp = this.#warmUp as WarmUp;
-		const {leadMs} = this.#client.window;
 		if (!warmUp.isOver(now, replies)) {
 			this.#stepAt = warmUp.nextAt;
 			return;
 		}
 
-		if (this.#options.warmupMs > 0) {
+		const {warmupMs, waits} = this.#options;
+		if (warmupMs > 0 || waits) {
 			this.#reporter.warm();
 		}
 
-		this.#windowAt = now + warmUp.noticeMs;
 		this.#step = 'opening';
-		this.#stepAt = this.#windowAt - leadMs;
+		this.#stepAt = Infinity;
+		if (!waits) {
+			this.orderWindow(now + warmUp.noticeMs);
+		}
 	}
 
 	#beginWindow(now: number, plannedAt: number): void {

@@ -1,8 +1,15 @@
 // Reply times, in an HDR histogram (hdrhistogram.org): three significant digits, whatever the range.
-import {type Histogram, build, initWebAssemblySync} from 'hdr-histogram-js';
+import {
+	type Histogram,
+	build,
+	decodeFromCompressedBase64,
+	encodeIntoCompressedBase64,
+	initWebAssemblySync,
+} from 'hdr-histogram-js';
 
 const NANOSECONDS = 1e6;
 const LONGEST_NS = 3600e9;
+const BUCKET_BITS = 64;
 
 /** Reply times in microseconds. */
 export type ReplyTimeSummary = {
@@ -23,6 +30,16 @@ export class ReplyTimes {
 
 	record(ms: number): void {
 		this.#histogram.recordValue(Math.min(Math.round(ms * NANOSECONDS), LONGEST_NS));
+	}
+
+	/** The histogram, in the format that all HDR histograms have in common. */
+	toJSON(): string {
+		return encodeIntoCompressedBase64(this.#histogram);
+	}
+
+	/** Adds what `toJSON` has made of others, count for count. */
+	add(encoded: string): void {
+		this.#histogram.add(decodeFromCompressedBase64(encoded, BUCKET_BITS, true));
 	}
 
 	summary(): ReplyTimeSummary {
@@ -49,7 +66,7 @@ function open(): Histogram {
 	initWebAssemblySync();
 	return build({
 		useWebAssembly: true,
-		bitBucketSize: 64,
+		bitBucketSize: BUCKET_BITS,
 		lowestDiscernibleValue: 1,
 		highestTrackableValue: LONGEST_NS,
 		numberOfSignificantValueDigits: 3,

@@ -1,15 +1,17 @@
 // The `result` event of docs/programs.md.
 import {totalErrors} from './errors.js';
-import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
+import {type Result, isBottleneck, windowRate} from './result.js';
+import {summariseRates} from './samples.js';
 
 /** The fields of the event. */
 export function resultFields(result: Result): object {
-	const {mode, engine, reason, seconds, statistics, replyRate, warmup, held, window, schedule} =
-		result;
+	const {mode, engine, processes, reason, seconds, statistics} = result;
+	const {replyRates, warmup, held, window, schedule} = result;
 	const {connections, reconnects, requests, replies, status, errors} = statistics;
 	return {
 		mode,
 		engine,
+		...(processes !== undefined && {processes}),
 		reason,
 		total: {connections, reconnects, requests, replies, seconds},
 		...(warmup && {warmup}),
@@ -21,9 +23,9 @@ export function resultFields(result: Result): object {
 			bins: window.bins,
 			leftOut: window.leftOut,
 			cpu: window.cpu,
-			cpuShare: cpuShare(window),
+			cpuShare: window.cpuShare,
 		},
-		replyRate,
+		replyRate: summariseRates(replyRates),
 		replyTimeUs: window.replyTimes.summary(),
 		...(window.rawReplyTimes && {rawReplyTimeUs: window.rawReplyTimes.summary()}),
 		status: Object.fromEntries([1, 2, 3, 4, 5].map(digit => [`${digit}xx`, status[digit]])),

@@ -2,7 +2,8 @@
 import {type ErrorCounts, totalErrors} from './errors.js';
 import type {Options} from './options.js';
 import type {ReplyTimeSummary} from './reply-times.js';
-import {type Result, cpuShare, isBottleneck, windowRate} from './result.js';
+import {type Result, isBottleneck, windowRate} from './result.js';
+import {summariseRates} from './samples.js';
 import {BOTTLENECK_SHARE} from './window.js';
 
 /** The report, and the command line that it is of. */
@@ -42,6 +43,7 @@ function commandLine(options: Options): string {
 		option('request-rate', options.requestRate ?? 0),
 		options.connectionPerCall ? '--connection-per-call' : '',
 		options.halfClose ? '--half-close' : '',
+		options.processes === 1 ? '' : `--processes=${options.processes}`,
 		options.poissonSeed === undefined ? '' : `--poisson --seed=${options.poissonSeed}`,
 	]
 		.filter(Boolean)
@@ -73,9 +75,9 @@ function requestLines({statistics: {requests, bytesSent}, seconds}: Result): str
 	];
 }
 
-function replyLines({statistics, replyRate}: Result): string[] {
+function replyLines({statistics, replyRates}: Result): string[] {
 	const {replies, headerBytes, contentBytes, footerBytes, status} = statistics;
-	const {min, avg, max, stddev, samples} = replyRate;
+	const {min, avg, max, stddev, samples} = summariseRates(replyRates);
 	const response = per(statistics.responseTime, statistics.responses);
 	const total = per(headerBytes + contentBytes + footerBytes, replies);
 	return [
@@ -106,14 +108,14 @@ function errorLines(errors: ErrorCounts): string[] {
 
 /** Lines that httperf has not: no name of theirs begins as one of its. */
 function windowLines(result: Result): string[] {
-	const {statistics, warmup, held, window, schedule, reason, engine} = result;
-	const share = cpuShare(window);
+	const {statistics, warmup, held, window, schedule, reason, engine, processes} = result;
 	const verdict = isBottleneck(window)
 		? `the client was the bottleneck: at ${percentOf(BOTTLENECK_SHARE)} or more its own speed is measured`
 		: `below ${percentOf(BOTTLENECK_SHARE)}: the client was not the bottleneck`;
 	return [
 		`Ended: ${reason}`,
 		`Engine: ${engine}`,
+		...(processes === undefined ? [] : [`Processes: ${processes}`]),
 		`Reconnects: ${statistics.reconnects}`,
 		...(warmup
 			? [
@@ -131,7 +133,7 @@ function windowLines(result: Result): string[] {
 					`Window schedule: intended ${schedule.intended} sent ${schedule.sent} late ${schedule.late} skipped ${schedule.skipped} failed ${schedule.failed} unfinished ${schedule.unfinished}`,
 				]
 			: []),
-		`Window CPU: ${percentOf(share)} of one processor; ${verdict}`,
+		`Window CPU: ${percentOf(window.cpuShare)} of one processor${processes === undefined ? '' : ', of the busiest process'}; ${verdict}`,
 	];
 }
 

@@ -1,6 +1,6 @@
 // What httperf says while it runs and at its end: to people, or as JSON events (docs/programs.md).
 import {monotonicSeconds} from '../../linux/clock.js';
-import {cpuTime} from '../../linux/cpu.js';
+import {type CpuTime, cpuTime} from '../../linux/cpu.js';
 import type {Options} from './options.js';
 import {resultFields} from './report-json.js';
 import {reportText} from './report-text.js';
@@ -12,6 +12,8 @@ export type Standing = {
 	readonly replies: number;
 	/** Connections that are open. */
 	readonly open: number;
+	/** In microseconds; undefined: this process's. */
+	readonly cpu?: CpuTime;
 };
 
 /** Events to standard output, messages for people to standard error. */
@@ -47,9 +49,9 @@ export class Reporter {
 	}
 
 	/** Answers a request for a report. */
-	report({replies, open, seconds}: Standing): void {
+	report({replies, open, seconds, cpu = cpuTime()}: Standing): void {
 		if (this.#options.json) {
-			this.#event('report', {time: monotonicSeconds(), replies, open, cpu: cpuTime()});
+			this.#event('report', {time: monotonicSeconds(), replies, open, cpu});
 		} else {
 			this.#write(`${seconds.toFixed(1)} s: ${replies} replies, ${open} connections open\n`);
 		}

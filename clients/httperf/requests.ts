@@ -1,4 +1,4 @@
-// Standard input of httperf: `report` is answered, its end stops the run.
+// Standard input of httperf: `report` is answered, `window TIME` says when one begins, its end stops the run.
 import {ERROR, HANGUP, PEER_CLOSED} from '../../linux/poller.js';
 import {InputLines} from '../../linux/standard-input.js';
 
@@ -8,9 +8,12 @@ const ENDED = PEER_CLOSED | HANGUP | ERROR;
 export class Requests {
 	readonly #input = new InputLines();
 	readonly #report: () => void;
+	readonly #window: (time: number) => void;
 
-	constructor(report: () => void) {
+	/** `window` is told the time, of CLOCK_MONOTONIC in seconds. */
+	constructor(report: () => void, window: (time: number) => void = () => undefined) {
 		this.#report = report;
+		this.#window = window;
 	}
 
 	/** Answers what has come. Returns false where standard input has ended. */
@@ -25,6 +28,8 @@ export class Requests {
 			for (const line of lines) {
 				if (line === 'report') {
 					this.#report();
+				} else if (line.startsWith('window ')) {
+					this.#window(Number(line.slice('window '.length)));
 				}
 			}
 		} while ((events & ENDED) !== 0);

@@ -2,40 +2,37 @@
 import type {CpuTime} from '../../linux/cpu.js';
 import type {EngineName} from './engine.js';
 import type {ScheduleCounts} from './load.js';
-import type {RateSummary} from './samples.js';
 import type {Statistics} from './statistics.js';
-import {BOTTLENECK_SHARE, type Window} from './window.js';
+import {BOTTLENECK_SHARE, type WindowFigures} from './window.js';
 
-/** Figures of a run; `seconds`, `cpu` (in microseconds), `statistics` and `replyRate` are of all of it. */
+/** Figures of a run; `seconds`, `cpu` (in microseconds), `statistics` and `replyRates` are of all of it. */
 export type Result = {
 	readonly mode: 'closed' | 'open';
 	readonly engine: EngineName;
+	/** Of which the figures are, where there were several; undefined: of this one. */
+	readonly processes?: number | undefined;
 	/** `failed`: no connection was left. */
 	readonly reason: 'completed' | 'duration' | 'stopped' | 'failed';
 	readonly seconds: number;
 	readonly cpu: CpuTime;
 	readonly statistics: Statistics;
-	readonly replyRate: RateSummary;
+	/** Replies a second, of every 5 s. */
+	readonly replyRates: readonly number[];
 	/** How long it was, and whether the rate had settled when it ended; undefined: there was none. */
 	readonly warmup: {readonly seconds: number; readonly settled: boolean} | undefined;
 	/** Connections that were open in the window, on average over its time; undefined: not known. */
 	readonly held: number | undefined;
-	readonly window: Window;
+	readonly window: WindowFigures;
 	readonly schedule: ScheduleCounts | undefined;
 };
 
-/** How much of one processor the client used in the window. */
-export function cpuShare({cpu, seconds}: Window): number {
-	return seconds === 0 ? 0 : (cpu.user + cpu.system) / 1e6 / seconds;
-}
-
 /** Whether the client's own speed was the limit, as far as its processor time tells. */
-export function isBottleneck(window: Window): boolean {
-	return cpuShare(window) >= BOTTLENECK_SHARE;
+export function isBottleneck({cpuShare}: WindowFigures): boolean {
+	return cpuShare >= BOTTLENECK_SHARE;
 }
 
 /** Replies a second in the window. */
-export function windowRate({replies, seconds}: Window): number {
+export function windowRate({replies, seconds}: WindowFigures): number {
 	return seconds === 0 ? 0 : replies / seconds;
 }
 

@@ -4,7 +4,7 @@ import {max, mean, min, sampleStandardDeviation} from 'simple-statistics';
 const INTERVAL_MS = 5000;
 
 /** A summary of samples, in replies a second. */
-export type RateSummary = {
+type RateSummary = {
 	min: number;
 	avg: number;
 	max: number;
@@ -34,18 +34,24 @@ export class Samples {
 		this.#replies = replies;
 	}
 
-	summary(): RateSummary {
-		const rates = this.#rates;
-		if (rates.length === 0) {
-			return {min: 0, avg: 0, max: 0, stddev: 0, samples: 0};
-		}
-
-		return {
-			min: min(rates),
-			avg: mean(rates),
-			max: max(rates),
-			stddev: rates.length === 1 ? 0 : sampleStandardDeviation(rates),
-			samples: rates.length,
-		};
+	/** One after the other. */
+	get rates(): readonly number[] {
+		return this.#rates;
 	}
+}
+
+/** A summary of samples: of none all is 0. */
+export function summariseRates(rates: readonly number[]): RateSummary {
+	if (rates.length === 0) {
+		return {min: 0, avg: 0, max: 0, stddev: 0, samples: 0};
+	}
+
+	const all = [...rates];
+	return {
+		min: min(all),
+		avg: mean(all),
+		max: max(all),
+		stddev: all.length === 1 ? 0 : sampleStandardDeviation(all),
+		samples: all.length,
+	};
 }

@@ -1,4 +1,5 @@
 // A run, from its first connection to its result.
+import {monotonicSeconds} from '../../linux/clock.js';
 import {type CpuTime, cpuTime} from '../../linux/cpu.js';
 import {type Stop, runTurns, stopOnSignals} from '../../linux/main-loop.js';
 import {STANDARD_INPUT, isInputWatched} from '../../linux/standard-input.js';
@@ -25,19 +26,27 @@ const PROGRESS_MS = 1000;
 
 /**
  * Loads the server at `address` until all calls are made, the window ends, SIGTERM, SIGINT, or the
- * end of standard input.
+ * end of standard input. With `waits` it is told when its window begins, as one of several processes.
  */
 export async function runSession(
 	options: Options,
 	address: string,
 	reporter: Reporter,
+	waits = false,
 ): Promise<Result> {
 	const stop = stopOnSignals();
 	using engine = openEngine(options.engine, options.numConns);
-	using session = new Session(engine, stop, {options, address, reporter});
+	using session = new Session(engine, stop, {options, address, reporter, waits});
 	await runTurns(timeoutMs => session.turn(timeoutMs), stop);
 	return session.finish();
 }
+
+type SessionSettings = {
+	readonly options: Options;
+	readonly address: string;
+	readonly reporter: Reporter;
+	readonly waits: boolean;
+};
 
 class Session {
 	readonly #engine: Engine;
@@ -57,11 +66,7 @@ class Session {
 	#progressAt: number;
 	#timerAt = Infinity;
 
-	constructor(
-		engine: Engine,
-		stop: Stop,
-		{options, address, reporter}: {options: Options; address: string; reporter: Reporter},
-	) {
+	constructor(engine: Engine, stop: Stop, {options, address, reporter, waits}: SessionSettings) {
 		const {client, load} = createLoad(options, {address, engine, reporter});
 		this.#engine = engine;
 		this.#stop = stop;
@@ -69,7 +74,7 @@ class Session {
 		this.#mode = options.requestRate === undefined ? 'closed' : 'open';
 		this.#client = client;
 		this.#load = load;
-		this.#phases = new Phases(client, load, options, reporter);
+		this.#phases = new Phases(client, load, {...options, waits}, reporter);
 		// Only now: what comes before is no part of the test.
 		this.#startedAt = performance.now();
 		this.#cpuBefore = cpuTime();
@@ -79,9 +84,14 @@ class Session {
 		const shortest = Math.min(timeoutMs, connectTimeoutMs, replyTimeoutMs);
 		this.#expiryMs = Math.max(Math.min(shortest / 10, MAX_EXPIRY_MS), MIN_EXPIRY_MS);
 		this.#expiryAt = shortest === Infinity ? Infinity : this.#startedAt + this.#expiryMs;
-		this.#requests = new Requests(() => {
-			reporter.report(this.#standing(performance.now()));
-		});
+		this.#requests = new Requests(
+			() => {
+				reporter.report(this.#standing(performance.now()));
+			},
+			time => {
+				this.#phases.orderWindow(performance.now() + (time - monotonicSeconds()) * 1000);
+			},
+		);
 		engine.watch(this.#timer.fd, () => {
 			this.#timerAt = Infinity;
 		});
@@ -129,7 +139,7 @@ class Session {
 				system: cpu.system - this.#cpuBefore.system,
 			},
 			statistics: client.statistics,
-			replyRate: this.#samples.summary(),
+			replyRates: this.#samples.rates,
 			warmup: this.#phases.warmup,
 			held: this.#phases.held,
 			window: client.window,

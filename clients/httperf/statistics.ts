@@ -1,7 +1,21 @@
 // What httperf's report counts, over the whole test.
-import {type ErrorCounts, noErrors} from './errors.js';
-import {Lifetimes} from './lifetimes.js';
+import {type ErrorClass, type ErrorCounts, noErrors} from './errors.js';
+import {type LifetimeFigures, Lifetimes} from './lifetimes.js';
 import type {Connection} from './connection.js';
+
+/** What is added up over several processes; the most connections at once are then at most the sum. */
+const sums = [
+	...(['connections', 'concurrent', 'peak', 'reconnects', 'connects', 'connectTime'] as const),
+	...(['requests', 'replies', 'responses', 'responseTime', 'transferTime'] as const),
+	...(['headerBytes', 'contentBytes', 'footerBytes', 'bytesSent', 'bytesReceived'] as const),
+] as const;
+
+/** Statistics as they go from process to process. */
+export type StatisticsFigures = Readonly<Record<(typeof sums)[number] | 'longestBurst', number>> & {
+	readonly status: readonly number[];
+	readonly errors: Readonly<ErrorCounts>;
+	readonly lifetimes: LifetimeFigures;
+};
 
 /** Counts and sums; times are in milliseconds. */
 export class Statistics {
@@ -31,6 +45,37 @@ export class Statistics {
 	bytesReceived = 0;
 	readonly lifetimes = new Lifetimes();
 	readonly errors: ErrorCounts = noErrors();
+
+	toJSON(): StatisticsFigures {
+		const {longestBurst, errors, lifetimes} = this;
+		const counts = Object.fromEntries(sums.map(name => [name, this[name]])) as Record<
+			(typeof sums)[number],
+			number
+		>;
+		return {
+			...counts,
+			...{longestBurst, errors},
+			...{status: [...this.status], lifetimes: lifetimes.toJSON()},
+		};
+	}
+
+	/** Adds those of another process. */
+	merge(other: StatisticsFigures): void {
+		for (const name of sums) {
+			this[name] += other[name];
+		}
+
+		this.longestBurst = Math.max(this.longestBurst, other.longestBurst);
+		for (const [digit, count] of other.status.entries()) {
+			this.status[digit] = (this.status[digit] as number) + count;
+		}
+
+		for (const [name, count] of Object.entries(other.errors)) {
+			this.errors[name as ErrorClass] += count;
+		}
+
+		this.lifetimes.merge(other.lifetimes);
+	}
 
 	began(): void {
 		this.connections++;

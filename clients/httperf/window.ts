@@ -13,6 +13,17 @@ const BINS = 10;
 const LEAD = 0.1;
 const MOST_LEAD_MS = 1000;
 
+/** How long before its beginning a window of `lengthMs` opens, in milliseconds. */
+export function leadOf(lengthMs: number): number {
+	return lengthMs === Infinity ? 0 : Math.min(lengthMs * LEAD, MOST_LEAD_MS);
+}
+
+/** What is told of a window. */
+export type WindowFigures = Pick<
+	Window,
+	'seconds' | 'replies' | 'bins' | 'leftOut' | 'cpu' | 'cpuShare' | 'replyTimes' | 'rawReplyTimes'
+>;
+
 /** What is counted of replies. */
 class Tally {
 	replies = 0;
@@ -94,7 +105,7 @@ export class Window {
 
 	/** How long before its beginning it opens. */
 	get leadMs(): number {
-		return this.#lengthMs === Infinity ? 0 : Math.min(this.#lengthMs * LEAD, MOST_LEAD_MS);
+		return leadOf(this.#lengthMs);
 	}
 
 	/** Opens it for what is left out. */
@@ -176,6 +187,12 @@ export class Window {
 			user: this.#cpuAfter.user - this.#cpuBefore.user,
 			system: this.#cpuAfter.system - this.#cpuBefore.system,
 		};
+	}
+
+	/** How much of one processor that was. */
+	get cpuShare(): number {
+		const {cpu, seconds} = this;
+		return seconds === 0 ? 0 : (cpu.user + cpu.system) / 1e6 / seconds;
 	}
 
 	#record(tally: Tally, intendedAt: number, sentAt: number, now: number): void {

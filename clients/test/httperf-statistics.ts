@@ -2,19 +2,19 @@
 import test from 'ava';
 import {Lifetimes} from '../httperf/lifetimes.js';
 import {ReplyTimes} from '../httperf/reply-times.js';
-import {Samples} from '../httperf/samples.js';
+import {Samples, summariseRates} from '../httperf/samples.js';
 
 test('reply-rate samples: one every 5 s of the time that has passed, n - 1 in the deviation', t => {
 	const samples = new Samples(1000);
-	t.deepEqual(samples.summary(), {min: 0, avg: 0, max: 0, stddev: 0, samples: 0});
+	t.deepEqual(summariseRates(samples.rates), {min: 0, avg: 0, max: 0, stddev: 0, samples: 0});
 	t.is(samples.nextAt, 6000);
 	samples.take(6000, 500);
-	t.deepEqual(samples.summary(), {min: 100, avg: 100, max: 100, stddev: 0, samples: 1});
+	t.deepEqual(summariseRates(samples.rates), {min: 100, avg: 100, max: 100, stddev: 0, samples: 1});
 	// A late sample is of a longer interval, and the next is due 5 s after it.
 	samples.take(11_500, 1600);
 	t.is(samples.nextAt, 16_500);
 	samples.take(16_500, 3100);
-	const {min, avg, max, stddev} = samples.summary();
+	const {min, avg, max, stddev} = summariseRates(samples.rates);
 	t.deepEqual([min, avg, max], [100, 200, 300]);
 	t.is(stddev, 100);
 });

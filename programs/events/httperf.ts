@@ -24,6 +24,8 @@ const errors = [
 export const result = z.object({
 	mode: z.enum(['closed', 'open']),
 	engine: z.enum(['io_uring', 'epoll']),
+	/** Where there were several: all figures are of all of them. */
+	processes: count.optional(),
 	reason: z.enum(['completed', 'duration', 'stopped', 'failed']),
 	total: z.object({
 		connections: count,

@@ -144,7 +144,7 @@ class Duet {
 			seconds: (performance.now() - this.#beganAt) / 1000,
 			cpu: window.cpu,
 			statistics: client.statistics,
-			replyRate: {min: 0, avg: 0, max: 0, stddev: 0, samples: 0},
+			replyRates: [],
 			warmup: undefined,
 			held: undefined,
 			window,
