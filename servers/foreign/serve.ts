@@ -112,14 +112,19 @@ async function serveUntil(
 		return;
 	}
 
+	const crew =
+		options.crew &&
+		(await Crew.find(name, running.children, {
+			count: options.crew.workers,
+			patience: options.patience,
+		}));
 	const end = running.ended.then(how => {
 		throw new Error(`${name} serves no more: ${how}`);
 	});
 	const counts = async () => (isCounted ? module.count?.(folder) : undefined);
-	const crew = options.crew && new Crew(name, running.children());
 	const report = async () => ({
 		...reportOf((await counts()) ?? population.counts(), running),
-		...crew?.figures(running.children()),
+		...crew?.figures(),
 	});
 	const reporter = new Reporter('foreign', options.json, describeServer);
 	const failed = requests.answer(async () => {
