@@ -11,7 +11,8 @@ export type CpuChoice = {
 };
 
 /**
- * Divides the processors of one machine. With three or more, each of the three programs has its own;
+ * Divides the processors of one machine. With three or more, each of the three programs has its own, and
+ * the load client another of those that are left: one that is as heavy as the server would be the limit;
  * with two, the clients share one: the dead are silent while the load is measured. With one, all
  * share it, and what is measured is the sum of their work.
  * @throws UsageError where a processor is asked for that is not there.
@@ -26,7 +27,8 @@ export function divideCpus(
 	const rest = cpus.length > 2 ? cpus.slice(0, -2) : [first];
 	const own = {one: [first], share: rest, all: cpus}[subjectCpus];
 	const server = [...(choice.server ?? own)];
-	const load = [...(choice.load ?? [last])];
+	const spare = cpus.slice(1, -2).filter(cpu => !server.includes(cpu));
+	const load = [...(choice.load ?? [...spare.slice(-1), last])];
 	const dead = [...(choice.dead ?? [cpus.length > 2 ? (cpus.at(-2) ?? last) : last])];
 	const absent = [...server, ...load, ...dead].find(cpu => !cpus.includes(cpu));
 	if (absent !== undefined) {

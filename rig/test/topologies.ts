@@ -9,7 +9,7 @@ const divisions: Array<[string, number[], 'one' | 'share', number[], number[], n
 		['two, its share', [0, 1], 'share', [0], [1], [1], true],
 		['three', [0, 1, 2], 'share', [0], [2], [1], true],
 		['eight', [0, 1, 2, 3, 4, 5, 6, 7], 'share', [0, 1, 2, 3, 4, 5], [7], [6], true],
-		['eight, one for the server', [0, 1, 2, 3, 4, 5, 6, 7], 'one', [0], [7], [6], true],
+		['eight, one for the server', [0, 1, 2, 3, 4, 5, 6, 7], 'one', [0], [5, 7], [6], true],
 		['not from 0', [4, 6], 'one', [4], [6], [6], true],
 		['one: shared', [0], 'one', [0], [0], [0], false],
 	];

@@ -118,11 +118,11 @@ export function workOutFigures(seen: Observation): Figures {
 }
 
 function waitShare(
-	{start, end, loadedShare}: Observation,
+	{start, end, result, loadedShare}: Observation,
 	who: 'server' | 'client',
 ): number | null {
 	const [from, to] = [start.process[who].runDelay, end.process[who].runDelay];
-	if (who === 'server' && end.server.workers) {
+	if (who === 'server' ? end.server.workers : result.processes) {
 		return null;
 	}
 

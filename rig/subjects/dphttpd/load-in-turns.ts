@@ -130,7 +130,8 @@ async function start(
 			...{address, connections, slice, warmup, duration, servers},
 			request: requestOf(levels),
 			timeout: timeout + think,
-			cpus: topology.load,
+			// One process, which is to stay where it is.
+			cpus: topology.load.slice(-1),
 		}),
 	);
 	programs.push(load);

@@ -174,6 +174,7 @@ export async function startLoad(
 			request: requestOf(levels),
 			isConnectionPerCall: reuse === 'none',
 			halfCloses: arrival === 'whole',
+			processes: Math.min(topology.load.length, connections),
 			cpus: topology.load,
 			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration, trail},
 		}),

@@ -29,6 +29,7 @@ export async function loadRelay(standing: Standing, stage: Stage): Promise<Relay
 			request: usualRequest,
 			isConnectionPerCall: true,
 			halfCloses: false,
+			processes: 1,
 			cpus: topology.load,
 			extent: {warmup: levels.warmup, duration: levels.duration, trail: 0},
 		}),

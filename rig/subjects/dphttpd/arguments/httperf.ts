@@ -21,6 +21,8 @@ export type LoadSettings = {
 	readonly request: Request;
 	readonly timeout: number;
 	readonly thinkTimeout: number;
+	/** Clients that share the load. */
+	readonly processes: number;
 	readonly cpus: readonly number[];
 	/** Run to completion as in 2002, with so many calls a connection; or for a time, in seconds. */
 	readonly extent:
@@ -46,6 +48,8 @@ export function loadArguments(settings: LoadSettings): string[] {
 		...(halfCloses ? ['--half-close'] : []),
 		...(requestRate === undefined ? [] : ['--request-rate', String(requestRate)]),
 		...requestArguments('--uri', settings.request),
+		// A client for each processor: one that has several uses one.
+		...(settings.processes > 1 ? ['--processes', String(settings.processes)] : []),
 		...['--json', '--cpus', formatCpuList(settings.cpus)],
 	];
 }
@@ -60,12 +64,13 @@ export const loadConnected = httperfEvents.connected.pick({connections: true});
  */
 export const loadExtras = {warmUps: 3, leadMs: 1000, drainMs: 2000} as const;
 
-const {engine, reason, total, warmup, window, replyTimeUs, bottleneck} = result.shape;
+const {engine, processes, reason, total, warmup, window, replyTimeUs, bottleneck} = result.shape;
 const counts = z.record(z.string(), z.number());
 
 /** The figures that the rig uses; the rest is kept as it came. */
 export const loadResult = z.looseObject({
 	engine,
+	processes,
 	reason,
 	total: z.looseObject(total.omit({requests: true, reconnects: true}).shape),
 	warmup,
