@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 /** Packages that one folder, or one file, alone may import. */
 const owners = {
-	koffi: 'linux/libc.ts',
+	koffi: 'linux/{libc,gnutls}.ts',
 	execa: 'rig/**/*.ts',
 	'chartjs-node-canvas': 'plots/canvas.ts',
 };

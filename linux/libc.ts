@@ -1,4 +1,4 @@
-// The C library's functions that we call: the one import of koffi.
+// The C library's functions that we call: koffi is imported here, and for GnuTLS (gnutls.ts).
 //
 // Pointers cross as plain numbers (an address in user space has 47 bits, a double holds 53): they
 // convert several times faster than koffi's pointer types, and address memory of our own (memory.ts).
@@ -149,6 +149,10 @@ export const munmap: (at: Address, length: number) => number = libc.func(
 /** memcpy(3), between memory that is known by its address: no view is made for it. */
 export const memcpy: (to: Address, from: Address, length: number) => Address = libc.func(
 	'int64 memcpy(int64, int64, uint64)',
+);
+
+export const memfdCreate: (name: string, flags: number) => Descriptor = libc.func(
+	'int memfd_create(const char *, uint32)',
 );
 
 export const schedSetaffinity: (tid: number, size: number, mask: Address) => number = libc.func(

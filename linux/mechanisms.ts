@@ -38,8 +38,8 @@ export type NamedMechanism = {
 	readonly name: string;
 	/** Other names that are understood. */
 	readonly aliases: readonly string[];
-	/** A server of others is a mechanism like any: it waits in its own way. */
-	readonly kind: 'readiness' | 'completion' | 'server';
+	/** A server of others is a mechanism like any: it waits in its own way. So is what is spoken on the wire. */
+	readonly kind: 'readiness' | 'completion' | 'server' | 'security';
 	readonly probe: Probe;
 };
 

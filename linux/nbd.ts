@@ -28,6 +28,7 @@ export const OPTION = {
 	exportName: 1,
 	abort: 2,
 	list: 3,
+	startTls: 5,
 	info: 6,
 	go: 7,
 	structuredReply: 8,
@@ -39,6 +40,7 @@ export const OPTION_REPLY = {
 	info: 3,
 	unsupported: 0x8000_0001,
 	invalid: 0x8000_0003,
+	tlsRequired: 0x8000_0005,
 } as const;
 
 /** What OPTION_REPLY.info can tell of. */

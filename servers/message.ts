@@ -6,7 +6,7 @@ import {type Memory, allocate} from '../linux/memory.js';
 /** One message of one connection, used again for the next. */
 export class Message {
 	readonly parts: IoVector;
-	/** TCP_CORK is set. */
+	/** TCP_CORK is set, or GnuTLS keeps what it was given. */
 	isCorked = false;
 	/** The last call left some of its bytes unsent: the next one only goes on with them. */
 	isCut = false;

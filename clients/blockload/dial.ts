@@ -10,30 +10,31 @@ import {
 	setOption,
 } from '../../linux/socket.js';
 import {check} from '../../linux/system-error.js';
+import {type OpenTls, pskClient} from '../../linux/tls.js';
 import {connectToPath, openUnixSocket} from '../../linux/unix-socket.js';
 import {type Offer, negotiate} from './negotiate.js';
 import type {BlockloadOptions} from './options.js';
+import {Wire} from './wire.js';
 
-/** Connections whose handshake is done, non-blocking, and what the server offers on each. */
-export type Dialled = Offer & {readonly fds: readonly number[]};
+/** Connections whose handshakes are done, and what the server offers on each. */
+export type Dialled = Offer & {readonly wires: readonly Wire[]};
 
-/** @throws Error where one of the connections cannot be had, or offers something else than the first. */
+/** @throws Error where TLS is asked for and not here, or where one of the connections cannot be had, or offers something else than the first. */
 export function dial(options: BlockloadOptions): Dialled {
-	const fds: number[] = [];
+	const openTls: OpenTls | undefined = options.isSecure ? pskClient() : undefined;
+	const wires: Wire[] = [];
 	let offer: Offer | undefined;
 	for (let index = 0; index < options.connections; index++) {
-		const fd = open(options);
-		fds.push(fd);
-		const own = negotiate(fd, options);
+		const wire = new Wire(open(options));
+		wires.push(wire);
+		const own = negotiate(wire, {...options, openTls});
 		offer ??= own;
 		if (own.size !== offer.size || own.isStructured !== offer.isStructured) {
 			throw new Error('the server does not offer the same disk on each connection');
 		}
-
-		setNonBlocking(fd);
 	}
 
-	return {fds, size: offer?.size ?? 0, isStructured: offer?.isStructured ?? false};
+	return {wires, size: offer?.size ?? 0, isStructured: offer?.isStructured ?? false};
 }
 
 /** Without Nagle's algorithm, as libnbd: a request must not wait for the reply to another. */
@@ -46,6 +47,7 @@ function open({path, address, port}: BlockloadOptions): number {
 			setOption(fd, TCP_NODELAY, 1);
 		}
 
+		setNonBlocking(fd);
 		return fd;
 	} catch (error) {
 		libc.close(fd);

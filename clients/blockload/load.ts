@@ -58,7 +58,7 @@ export class Load {
 	/** @throws Error where the disk is smaller than a block. */
 	constructor(
 		poller: Poller,
-		{fds, size}: Dialled,
+		{wires, size}: Dialled,
 		options: BlockloadOptions,
 		listener: LoadListener,
 	) {
@@ -67,8 +67,9 @@ export class Load {
 		this.#listener = listener;
 		const pattern = new Pattern(options.seed, Math.max(options.block, FILL_BYTES));
 		this.#choice = new Choice({...options, size}, pattern);
-		for (const fd of fds) {
-			this.#links[fd] = new Link(fd, {
+		for (const wire of wires) {
+			const {fd} = wire;
+			this.#links[fd] = new Link(wire, {
 				inFlight: options.inFlight,
 				pattern,
 				listener: this.tally,
@@ -106,10 +107,10 @@ export class Load {
 	end(reason: EndReason): void {
 		this.reason ??= reason;
 		this.#choice.isOver = true;
-		for (const {requests, fd} of this.#all()) {
-			if (requests.hasRoom) {
-				requests.disconnect();
-				this.#links[fd]?.send();
+		for (const link of this.#all()) {
+			if (link.requests.hasRoom) {
+				link.requests.disconnect();
+				link.send();
 			}
 		}
 	}
@@ -138,7 +139,11 @@ export class Load {
 			return;
 		}
 
-		const {want, armed, fd} = link;
+		const {
+			want,
+			armed,
+			wire: {fd},
+		} = link;
 		if (want !== armed) {
 			this.#poller.modify(fd, fd, armed, want);
 			link.armed = want;

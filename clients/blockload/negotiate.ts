@@ -1,11 +1,13 @@
-// The client's side of NBD's handshake (doc/proto.md, "fixed newstyle"), on a blocking socket.
+// The client's side of NBD's handshake (doc/proto.md, "fixed newstyle"), one message after the other.
 import * as libc from '../../linux/libc.js';
 import {type Memory, allocate} from '../../linux/memory.js';
 import * as nbd from '../../linux/nbd.js';
 import {getUint64, isAt, putAt} from '../../linux/nbd-words.js';
-import {READABLE} from '../../linux/poller.js';
-import {MSG_NOSIGNAL} from '../../linux/socket.js';
+import {IoVector} from '../../linux/io-vector.js';
+import {READABLE, WRITABLE} from '../../linux/poller.js';
 import {check} from '../../linux/system-error.js';
+import {DONE, GONE, LATER, type OpenTls} from '../../linux/tls.js';
+import type {Wire} from './wire.js';
 
 /** How long a server may take to answer. */
 const PATIENCE_MS = 10_000;
@@ -22,11 +24,14 @@ export type Offer = {
 };
 
 /**
- * Goes through the handshake up to the transmission phase of the disk without a name.
- * @throws Error where the server does not speak NBD, refuses, or does not answer.
+ * Goes through the handshake up to the transmission phase of the disk without a name; inside TLS, where that is
+ * to be had. @throws Error where the server does not speak NBD, refuses, or does not answer.
  */
-export function negotiate(fd: number, {isSimple}: {isSimple: boolean}): Offer {
-	const talk = new Talk(fd);
+export function negotiate(
+	wire: Wire,
+	{isSimple, openTls}: {readonly isSimple: boolean; readonly openTls: OpenTls | undefined},
+): Offer {
+	const talk = new Talk(wire);
 	const greeting = talk.receive(nbd.GREETING_BYTES);
 	if (!isAt(greeting, 0, nbd.GREETING) || !isAt(greeting, 8, nbd.OPTION_MAGIC)) {
 		throw new Error('the server does not speak NBD: its greeting is another');
@@ -38,6 +43,10 @@ export function negotiate(fd: number, {isSimple}: {isSimple: boolean}): Offer {
 
 	talk.output.setUint32(0, greeting.getUint16(16) & (nbd.FIXED_NEWSTYLE | nbd.NO_ZEROES));
 	talk.send(4);
+	if (openTls !== undefined) {
+		startTls(talk, openTls);
+	}
+
 	const isStructured = !isSimple && askStructured(talk);
 	return {size: go(talk), isStructured};
 }
@@ -45,6 +54,18 @@ export function negotiate(fd: number, {isSimple}: {isSimple: boolean}): Offer {
 function askStructured(talk: Talk): boolean {
 	talk.ask(nbd.OPTION.structuredReply, 0);
 	return talk.answer(nbd.OPTION.structuredReply).type === nbd.OPTION_REPLY.ack;
+}
+
+function startTls(talk: Talk, openTls: OpenTls): void {
+	talk.ask(nbd.OPTION.startTls, 0);
+	const {type} = talk.answer(nbd.OPTION.startTls);
+	if (type !== nbd.OPTION_REPLY.ack) {
+		throw new Error(
+			`the server does not speak TLS (NBD_OPT_STARTTLS is answered with ${type}): start it with --security tls, or load it without`,
+		);
+	}
+
+	talk.shakeHands(openTls);
 }
 
 /** Returns the disk's size. */
@@ -68,16 +89,30 @@ function go(talk: Talk): number {
 /** Sends and receives whole messages. */
 class Talk {
 	readonly output: DataView;
-	readonly #fd: number;
+	readonly #wire: Wire;
 	readonly #out = allocate(64);
+	readonly #parts = new IoVector(1);
 	readonly #in = allocate(ANSWER_BYTES);
 	readonly #poll = allocate(8);
 
-	constructor(fd: number) {
-		this.#fd = fd;
+	constructor(wire: Wire) {
+		this.#wire = wire;
 		this.output = viewOf(this.#out);
-		this.#poll.i32[0] = fd;
-		this.#poll.i32[1] = READABLE;
+		this.#poll.i32[0] = wire.fd;
+	}
+
+	/** @throws Error, TlsError */
+	shakeHands(open: OpenTls): void {
+		const tls = open(this.#wire.fd);
+		for (;;) {
+			const result = tls.handshake();
+			if (result === DONE) {
+				this.#wire.tls = tls;
+				return;
+			}
+
+			this.#waitOn(result, tls.isSending ? WRITABLE : READABLE);
+		}
 	}
 
 	/** Sends an option whose `length` bytes of data are in the output already. */
@@ -104,28 +139,35 @@ class Talk {
 	}
 
 	send(length: number): void {
-		const {address} = this.#out;
-		for (let at = 0; at < length;) {
-			at += check(libc.send(this.#fd, address + at, length - at, MSG_NOSIGNAL), 'send');
+		this.#parts.push(this.#out.address, length);
+		while (this.#parts.count > 0) {
+			this.#waitOn(this.#wire.send(this.#parts), WRITABLE);
 		}
 	}
 
 	receive(length: number): DataView {
 		const {address} = this.#in;
 		for (let at = 0; at < length;) {
-			if (check(libc.poll(this.#poll.address, 1, PATIENCE_MS), 'poll') === 0) {
-				throw new Error(`the server did not answer the handshake for ${PATIENCE_MS / 1000} s`);
-			}
-
-			const count = check(libc.recv(this.#fd, address + at, length - at, 0), 'recv');
-			if (count === 0) {
-				throw new Error('the server closed the connection in the handshake');
-			}
-
-			at += count;
+			const count = this.#wire.receive(address + at, length - at);
+			this.#waitOn(count, READABLE);
+			at += Math.max(0, count);
 		}
 
 		return viewOf(this.#in);
+	}
+
+	/** Waits where a call is to be made later. @throws Error where the connection is gone, or nothing happens. */
+	#waitOn(result: number, want: number): void {
+		if (result === GONE) {
+			throw new Error('the server closed the connection in the handshake');
+		}
+
+		if (result === LATER) {
+			this.#poll.i32[1] = want;
+			if (check(libc.poll(this.#poll.address, 1, PATIENCE_MS), 'poll') === 0) {
+				throw new Error(`the server did not answer the handshake for ${PATIENCE_MS / 1000} s`);
+			}
+		}
 	}
 }
 

@@ -21,6 +21,8 @@ export type BlockloadOptions = {
 	/** Bytes of a request. */
 	readonly block: number;
 	readonly seed: number;
+	/** Inside TLS, with the key of linux/psk.ts. */
+	readonly isSecure: boolean;
 	/** Does not ask for structured replies. */
 	readonly isSimple: boolean;
 	readonly warmupMs: number;
@@ -47,6 +49,11 @@ const options = {
 		default: 1,
 		describe: 'of the order of requests and of what is written',
 	}),
+	security: {
+		choices: ['plain', 'tls'],
+		default: 'plain',
+		describe: 'NBD as it is, or inside TLS (NBD_OPT_STARTTLS) with the key that blocks has',
+	},
 	simple: {type: 'boolean', default: false, describe: 'ask for no structured replies'},
 	warmup: quantity('seconds', {default: 0, describe: 'seconds before the window'}),
 	duration: quantity('seconds', {describe: 'seconds of the window'}),
@@ -99,6 +106,7 @@ export function parseOptions(
 		...{address: argv.address, port: argv.port, path: argv.path},
 		...{connections: argv.connections, inFlight: argv.inflight, reads: argv.reads},
 		...{block: argv.block, seed: argv.seed, isSimple: argv.simple, json: argv.json},
+		isSecure: argv.security === 'tls',
 		warmupMs: requests === undefined ? argv.warmup * 1000 : 0,
 		durationMs: duration * 1000,
 		requests: requests ?? Infinity,

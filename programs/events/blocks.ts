@@ -11,6 +11,8 @@ const own = {
 	writes: repliesOfAKind,
 	/** Segments with data, over TCP, without those that were sent again. */
 	segments: count,
+	/** Of TLS. */
+	records: count,
 	/** Connections that were ended because of what their peer did. */
 	faults: count,
 };
@@ -22,6 +24,9 @@ export const blocksEvents = {
 	ready: dphttpdEvents.ready.omit({workers: true, listener: true}).extend({
 		reply: z.string(),
 		transport: z.enum(['tcp', 'unix']),
+		security: z.enum(['plain', 'tls', 'ktls']),
+		/** Where TLS is spoken: version, key exchange, cipher and library. */
+		cipher: z.string().optional(),
 		/** Bytes of the disk. */
 		size: count,
 	}),

@@ -1,5 +1,6 @@
 // One connection to the disk.
 import {type Memory, allocate} from '../../linux/memory.js';
+import type {TlsSession} from '../../linux/tls.js';
 import {Message} from '../message.js';
 import {SendCounts} from '../reply-policies.js';
 
@@ -11,12 +12,15 @@ const OUTPUT_BYTES = 256;
 const PARTS = 3;
 
 /** What comes next from the peer. */
-type Phase = typeof CLIENT_FLAGS | typeof OPTIONS | typeof REQUESTS | typeof PAYLOAD;
+type Phase =
+	typeof CLIENT_FLAGS | typeof OPTIONS | typeof REQUESTS | typeof PAYLOAD | typeof TLS_HANDSHAKE;
 export const CLIENT_FLAGS = 0;
 export const OPTIONS = 1;
 export const REQUESTS = 2;
 /** What a write is to write. */
 export const PAYLOAD = 3;
+/** Between two options. */
+export const TLS_HANDSHAKE = 4;
 
 /** What a reply answers, which decides where its calls are counted. */
 type ReplyKind = 'reads' | 'writes' | 'others';
@@ -32,6 +36,10 @@ export class DiskConnection {
 	/** The peer takes structured replies, without which a reply has a header of one part. */
 	isStructured = false;
 	isWithoutZeroes = false;
+	/** No option but that which begins TLS is answered. */
+	needsTls = false;
+	/** From the beginning of its handshake. */
+	tls: TlsSession | undefined;
 	/** It is to be closed once its message is sent. */
 	isEnding = false;
 	isClosed = false;

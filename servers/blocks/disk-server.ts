@@ -5,14 +5,22 @@ import type {Memory} from '../../linux/memory.js';
 import {LimitError, type Poller, READABLE, WRITABLE, createReadyList} from '../../linux/poller.js';
 import {TCP_NODELAY, resetSocket, setOption} from '../../linux/socket.js';
 import {SystemError} from '../../linux/system-error.js';
-import {dataSegmentsSent} from '../../linux/tcp-info.js';
+import {DONE, GONE, TlsError} from '../../linux/tls.js';
 import {DescriptorTable} from '../descriptor-table.js';
-import type {SendMessage} from '../reply-policies.js';
 import {NO_ROOM} from '../refuse.js';
 import {SideWatches} from '../side-watches.js';
-import {CLIENT_FLAGS, DiskConnection, OPTIONS, PAYLOAD, PeerFault} from './disk-connection.js';
+import type {Channel} from './channel.js';
+import {
+	CLIENT_FLAGS,
+	DiskConnection,
+	OPTIONS,
+	PAYLOAD,
+	PeerFault,
+	TLS_HANDSHAKE,
+} from './disk-connection.js';
 import {greet, takeClientFlags, takeOption} from './handshake.js';
 import {Replies} from './replies.js';
+import {Sent} from './sent.js';
 import {takePayload, takeRequest} from './transmission.js';
 
 /** Events a turn. */
@@ -23,7 +31,7 @@ const SWEEP_MS = 250;
 /** What a disk is served with. */
 type DiskServerOptions = {
 	readonly maxConnections: number;
-	readonly send: SendMessage;
+	readonly channel: Channel;
 	/** TCP_NODELAY on each connection; on a Unix socket it must not be asked for. */
 	readonly isNoDelay: boolean;
 	/** How long a peer may owe something, in milliseconds. */
@@ -42,9 +50,8 @@ export class DiskServer {
 	readonly #table: DescriptorTable<DiskConnection>;
 	readonly #side: SideWatches;
 	readonly #ready = createReadyList(BATCH);
-	readonly #calls = {recvfrom: 0, close: 0};
-	/** Segments that connections had sent that are closed. */
-	#segmentsBefore = 0;
+	readonly #calls = {close: 0};
+	readonly #sent: Sent;
 	#hasFreed = false;
 	#sweptAt = performance.now();
 
@@ -52,6 +59,7 @@ export class DiskServer {
 		this.#poller = poller;
 		this.#disk = disk;
 		this.#options = options;
+		this.#sent = new Sent(options.channel);
 		this.#table = new DescriptorTable(options, (fd, token) => new DiskConnection(fd, token));
 		this.#side = new SideWatches(poller);
 	}
@@ -60,7 +68,7 @@ export class DiskServer {
 		return {...this.#table.counters, ...this.#poller.counters};
 	}
 
-	/** All its calls so far, by name; asking TCP_INFO for the segments is not among them. */
+	/** All its calls so far, by name, without those of GnuTLS; asking TCP_INFO for the segments is not among them. */
 	syscalls(): Record<string, number> {
 		const calls = this.replies.allCalls();
 		for (const connection of this.#table.all()) {
@@ -73,15 +81,15 @@ export class DiskServer {
 			...this.#poller.syscalls(),
 			...this.#side.syscalls(),
 			...this.#calls,
+			...this.#options.channel.calls,
 			...ofSending,
 		};
 	}
 
-	/** Segments with data that all connections have sent so far; 0 over Unix sockets. */
-	segments(): number {
-		return this.#table
-			.all()
-			.reduce((sum, {fd}) => sum + dataSegmentsSent(fd), this.#segmentsBefore);
+	/** Segments with data, and TLS records, that all connections have sent so far. */
+	sent(): {segments: number; records: number} {
+		const open = this.#table.all();
+		return {segments: this.#sent.segments(open), records: this.#sent.records(open)};
 	}
 
 	listen(fd: number): void {
@@ -140,8 +148,9 @@ export class DiskServer {
 			setOption(fd, TCP_NODELAY, 1);
 		}
 
+		connection.needsTls = this.#options.channel.needsTls;
 		greet(connection);
-		this.#serve(connection);
+		this.#serve(connection, false);
 	};
 
 	#refuse(fd: number, reason: string): void {
@@ -165,22 +174,17 @@ export class DiskServer {
 			connection.armed = 0;
 		}
 
-		if (!connection.message.isPending) {
-			this.#hear(connection);
-		}
-
-		if (!connection.isClosed) {
-			this.#serve(connection);
-		}
+		this.#serve(connection, !connection.message.isPending);
 	}
 
-	/** Receives once, where it goes: a payload to the disk, all else to the input. */
+	/** Receives once, where it goes: a payload to the disk, all else to the input. @throws TlsError */
 	#hear(connection: DiskConnection): void {
-		const {fd, input} = connection;
-		this.#calls.recvfrom++;
+		const {input} = connection;
+		const {channel} = this.#options;
 		let count;
 		if (connection.phase === PAYLOAD) {
-			count = libc.recv(fd, this.#disk.address + connection.payloadAt, connection.payloadLeft, 0);
+			const {payloadAt, payloadLeft} = connection;
+			count = channel.receive(connection, this.#disk.address + payloadAt, payloadLeft);
 			if (count > 0) {
 				connection.payloadAt += count;
 				connection.payloadLeft -= count;
@@ -188,23 +192,34 @@ export class DiskServer {
 		} else {
 			makeRoom(connection);
 			const room = input.bytes.length - connection.inputEnd;
-			count = libc.recv(fd, input.address + connection.inputEnd, room, 0);
+			count = channel.receive(connection, input.address + connection.inputEnd, room);
 			connection.inputEnd += Math.max(0, count);
 		}
 
 		if (count > 0) {
 			connection.progressAt = performance.now();
-		} else if (count === 0 || !mayPass(libc.errno())) {
+		} else if (count === GONE) {
 			this.#end(connection);
 		}
 	}
 
 	/** Goes on with a connection; what its peer has done wrong ends it, and no other. */
-	#serve(connection: DiskConnection): void {
+	#serve(connection: DiskConnection, isToHear: boolean): void {
 		try {
-			this.#go(connection);
+			// What a handshake needs, GnuTLS reads.
+			if (isToHear && connection.phase !== TLS_HANDSHAKE) {
+				this.#hear(connection);
+			}
+
+			if (!connection.isClosed) {
+				this.#go(connection);
+			}
 		} catch (error) {
-			if (!(error instanceof PeerFault || error instanceof SystemError)) {
+			if (!(
+				error instanceof PeerFault ||
+				error instanceof SystemError ||
+				error instanceof TlsError
+			)) {
 				throw error;
 			}
 
@@ -224,7 +239,7 @@ export class DiskServer {
 				this.#end(connection);
 				return;
 			}
-		} while (this.#take(connection));
+		} while (this.#take(connection) || this.#hearRest(connection));
 
 		if (!connection.isClosed) {
 			this.#updateWatch(connection);
@@ -239,22 +254,48 @@ export class DiskServer {
 				return takeOption(connection, this.#disk.bytes.length);
 			case PAYLOAD:
 				return takePayload(connection, this.#disk);
+			case TLS_HANDSHAKE:
+				return this.#shakeHands(connection);
 			default:
 				return takeRequest(connection, this.#disk);
 		}
 	}
 
+	/** Returns whether it is through. Its time is that of all of it, whatever comes. @throws TlsError */
+	#shakeHands(connection: DiskConnection): boolean {
+		const result = this.#options.channel.shakeHands(connection);
+		if (result === DONE) {
+			connection.phase = OPTIONS;
+			connection.progressAt = performance.now();
+		} else if (result === GONE) {
+			this.#end(connection);
+		}
+
+		return result === DONE;
+	}
+
+	/** What GnuTLS has taken from the socket, no poller tells of. Returns whether there was any. @throws TlsError */
+	#hearRest(connection: DiskConnection): boolean {
+		if (connection.isClosed || connection.needsTls || (connection.tls?.pending ?? 0) === 0) {
+			return false;
+		}
+
+		this.#hear(connection);
+		return true;
+	}
+
 	/** Returns whether all was sent. */
 	#send(connection: DiskConnection): boolean {
-		const {fd, message, calls} = connection;
+		const {message, calls} = connection;
 		const before = message.parts.bytes;
-		const errno = this.#options.send(fd, message, calls);
+		const errno = this.#options.channel.send(connection);
 		if (errno === 0) {
 			this.replies[connection.replyKind].sent(connection.replyBytes, calls);
 			calls.clear();
 		}
 
-		if (errno === 0 || message.parts.bytes < before) {
+		// Of what is corked nobody knows how much is left, but some of it went where there was room.
+		if (errno === 0 || message.parts.bytes < before || message.isCorked) {
 			connection.progressAt = performance.now();
 		}
 
@@ -266,7 +307,9 @@ export class DiskServer {
 	}
 
 	#updateWatch(connection: DiskConnection): void {
-		const want = connection.message.isPending ? WRITABLE : READABLE;
+		const {message, needsTls, tls} = connection;
+		const isSending = message.isPending || (needsTls && tls?.isSending === true);
+		const want = isSending ? WRITABLE : READABLE;
 		if (want !== connection.armed) {
 			this.#poller.modify(connection.fd, connection.token, connection.armed, want);
 			connection.armed = want;
@@ -305,7 +348,8 @@ export class DiskServer {
 		}
 
 		connection.isClosed = true;
-		this.#segmentsBefore += dataSegmentsSent(connection.fd);
+		this.#sent.ends(connection);
+		connection.tls?.[Symbol.dispose]();
 		this.replies.others.calls.add(connection.calls);
 		this.#poller.remove(connection.fd, connection.token);
 		this.#table.remove(connection);

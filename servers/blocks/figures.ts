@@ -22,6 +22,8 @@ type DiskFigures = ServerFigures & {
 	readonly writes: RepliesFigures;
 	/** With data, over TCP. */
 	readonly segments: number;
+	/** Of TLS. */
+	readonly records: number;
 	readonly faults: number;
 };
 
@@ -34,7 +36,7 @@ export function figuresOf(server: DiskServer): DiskFigures {
 		replies: replies.reads.count + replies.writes.count,
 		reads: tell(replies.reads),
 		writes: tell(replies.writes),
-		segments: server.segments(),
+		...server.sent(),
 		connections: {now, peak, accepted, refused},
 		...{faults, waits, controls, stale},
 		syscalls: server.syscalls(),

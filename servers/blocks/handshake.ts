@@ -1,7 +1,13 @@
 // The handshake phase ("fixed newstyle" in NBD's doc/proto.md): what is offered, and what the peer takes.
 import * as nbd from '../../linux/nbd.js';
 import {isAt, putAt, setUint64} from '../../linux/nbd-words.js';
-import {type DiskConnection, OPTIONS, PeerFault, REQUESTS} from './disk-connection.js';
+import {
+	type DiskConnection,
+	OPTIONS,
+	PeerFault,
+	REQUESTS,
+	TLS_HANDSHAKE,
+} from './disk-connection.js';
 
 const FLAGS = nbd.HAS_FLAGS | nbd.SEND_FLUSH | nbd.CAN_MULTI_CONN;
 const CLIENT_FLAGS_BYTES = 4;
@@ -61,8 +67,34 @@ export function takeOption(connection: DiskConnection, diskBytes: number): boole
 	}
 
 	connection.inputStart += nbd.OPTION_BYTES + length;
-	answerOption(connection, view.getUint32(at + 8), at + nbd.OPTION_BYTES, length, diskBytes);
+	const option = view.getUint32(at + 8);
+	if (connection.needsTls && option !== nbd.OPTION.abort) {
+		answerWithoutTls(connection, option, length);
+	} else {
+		answerOption(connection, option, at + nbd.OPTION_BYTES, length, diskBytes);
+	}
+
 	return true;
+}
+
+/** What was said before TLS was said to anybody: it must not count as said within it. @throws PeerFault */
+function answerWithoutTls(connection: DiskConnection, option: number, length: number): void {
+	const {outputView: out} = connection;
+	if (option === nbd.OPTION.exportName) {
+		// It has no answer but the disk.
+		throw new PeerFault('it asked for the disk without TLS');
+	}
+
+	if (option !== nbd.OPTION.startTls) {
+		connection.answer(putReply(out, 0, option, nbd.OPTION_REPLY.tlsRequired));
+	} else if (length > 0) {
+		connection.answer(putReply(out, 0, option, nbd.OPTION_REPLY.invalid));
+	} else if (connection.inputLength > 0) {
+		throw new PeerFault('it did not wait for the answer to NBD_OPT_STARTTLS');
+	} else {
+		connection.answer(putReply(out, 0, option, nbd.OPTION_REPLY.ack));
+		connection.phase = TLS_HANDSHAKE;
+	}
 }
 
 /** Any name is that of the one disk there is. */

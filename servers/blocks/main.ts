@@ -3,10 +3,12 @@
 import process from 'node:process';
 import {hideBin} from 'yargs/helpers';
 import {parseCpus} from '../../linux/cpu.js';
+import {listMechanisms} from '../../linux/mechanism-list.js';
 import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js';
 import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {replyPolicies} from '../reply-policies.js';
+import {findSecurities, refusalOf, securities} from './security.js';
 import {serve} from './serve.js';
 
 const transports = ['tcp', 'unix'] as const;
@@ -18,6 +20,9 @@ const replyHelp =
 	"how a reply's parts are sent: each alone (split), between TCP_CORK on and off (cork), with MSG_MORE " +
 	'before the last (more), in one writev(2), or copied together (copy)';
 
+const securityHelp =
+	'what is spoken: NBD as it is (plain), inside TLS by GnuTLS (tls), or inside TLS whose records the kernel makes (ktls)';
+
 const {msgsize: _, ...commonOptions} = listenOptions;
 const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseUsage('blocks')})
 	.usage('$0 [options]\n\nServes a disk in memory by NBD, the network block device protocol.')
@@ -27,6 +32,11 @@ const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseU
 		mechanism: {type: 'string', default: 'epoll', describe: 'any poller that reports no edges'},
 		reply: {choices: replyPolicies, default: 'more' as const, describe: replyHelp},
 		transport: {choices: transports, default: 'tcp' as const, describe: 'TCP, or a Unix socket'},
+		security: {
+			choices: securities,
+			default: 'plain' as const,
+			describe: securityHelp,
+		},
 		path: {type: 'string', describe: 'of the Unix socket [one in a folder of its own]'},
 		nodelay: {type: 'boolean', default: false, describe: 'TCP_NODELAY on each connection'},
 		size: quantity('bytes', {
@@ -37,6 +47,10 @@ const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseU
 			default: 30,
 			describe: 'seconds that a peer may stall in a handshake, a request or a reply',
 		}),
+		'list-mechanisms': {
+			type: 'boolean',
+			describe: 'what --security can be here, and why another cannot',
+		},
 	})
 	.example('$0 --reply split --nodelay', 'each part of a reply is a segment of its own')
 	.example('$0 --transport unix --path /tmp/disk', 'nbdcopy disk.img nbd+unix:///?socket=/tmp/disk')
@@ -51,10 +65,9 @@ const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseU
 			throw new Error('--patience must be seconds, more than 0 and at most 86400');
 		}
 
-		if (argv.reply === 'cork' && argv.transport === 'unix') {
-			throw new Error(
-				'--reply cork needs --transport tcp: a Unix socket has no TCP_CORK (EOPNOTSUPP)',
-			);
+		const refusal = refusalOf(argv);
+		if (refusal !== undefined) {
+			throw new Error(refusal);
 		}
 
 		if (argv.path !== undefined && argv.transport === 'tcp') {
@@ -68,14 +81,19 @@ const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseU
 const argv = parser.parseSync();
 watchOutput('blocks');
 try {
-	await serve({
-		...{mechanism: argv.mechanism, reply: argv.reply, transport: argv.transport},
-		...{address: argv.address, port: argv.port, path: argv.path, backlog: argv.backlog},
-		...{size: argv.size, patience: argv.patience, json: argv.json},
-		isNoDelay: argv.nodelay,
-		maxConnections: argv.maxfds,
-		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
-	});
+	if (argv.listMechanisms) {
+		process.stdout.write(listMechanisms(findSecurities(), argv.json));
+	} else {
+		await serve({
+			...{mechanism: argv.mechanism, reply: argv.reply, transport: argv.transport},
+			...{security: argv.security, address: argv.address, port: argv.port, path: argv.path},
+			...{backlog: argv.backlog, size: argv.size, patience: argv.patience, json: argv.json},
+			isNoDelay: argv.nodelay,
+			maxConnections: argv.maxfds,
+			cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
+		});
+	}
+
 	await endWith(0);
 } catch (error) {
 	process.stderr.write(`blocks: ${error instanceof Error ? error.message : String(error)}\n`);

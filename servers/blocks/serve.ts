@@ -11,11 +11,12 @@ import {allocate} from '../../linux/memory.js';
 import type {Poller, Warn} from '../../linux/poller.js';
 import {listenOn, portOf} from '../../linux/socket.js';
 import {listenAt} from '../../linux/unix-socket.js';
-import {type ReplyPolicy, sendBy} from '../reply-policies.js';
+import type {ReplyPolicy} from '../reply-policies.js';
 import {Reporter, describeServer} from '../reporter.js';
 import {runServer} from '../run-server.js';
 import {DiskServer} from './disk-server.js';
 import {figuresOf} from './figures.js';
+import {type Security, channelOf} from './security.js';
 
 /** Descriptors beside the connections that a poller watches: the listener and standard input. */
 const OTHER_DESCRIPTORS = 2;
@@ -26,6 +27,7 @@ export type BlocksOptions = {
 	readonly mechanism: string;
 	readonly reply: ReplyPolicy;
 	readonly transport: 'tcp' | 'unix';
+	readonly security: Security;
 	readonly address: string;
 	/** 0: any free port. */
 	readonly port: number;
@@ -44,7 +46,7 @@ export type BlocksOptions = {
 
 /**
  * Serves until SIGTERM, SIGINT or the end of standard input.
- * @throws Error where the mechanism is not here, SystemError where the address cannot be had.
+ * @throws Error where the mechanism or TLS is not here, SystemError where the address cannot be had.
  */
 export async function serve(options: BlocksOptions): Promise<void> {
 	const stop = stopOnSignals();
@@ -52,12 +54,13 @@ export async function serve(options: BlocksOptions): Promise<void> {
 		pinTo(options.cpus);
 	}
 
-	const {transport, reply, size, maxConnections} = options;
+	const {transport, security, reply, size, maxConnections} = options;
 	const reporter = new Reporter('blocks', options.json, describeServer);
 	const warn = (message: string) => {
 		reporter.warn(message);
 	};
 	const {name, open} = await findPoller(options.mechanism);
+	const {channel, cipher} = channelOf(security, reply);
 	using place = transport === 'tcp' ? undefined : placeOf(options.path);
 	ownDescriptors();
 	const listener =
@@ -68,13 +71,14 @@ export async function serve(options: BlocksOptions): Promise<void> {
 		open(maxConnections + OTHER_DESCRIPTORS, warn),
 		allocate(size, PAGE_BYTES),
 		{
-			...{maxConnections, warn, send: sendBy[reply], patienceMs: options.patience * 1000},
+			...{maxConnections, warn, channel, patienceMs: options.patience * 1000},
 			isNoDelay: options.isNoDelay && transport === 'tcp',
 		},
 	);
 	server.listen(listener);
 	const ready = {
-		...{mechanism: name, reply, transport, size},
+		...{mechanism: name, reply, transport, security, size},
+		...(cipher !== undefined && {cipher}),
 		address: place?.path ?? options.address,
 		port: place === undefined ? portOf(listener) : 0,
 		...{maxfds: maxConnections, pid: process.pid},

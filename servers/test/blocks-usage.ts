@@ -7,6 +7,8 @@ const blocks = 'servers/blocks';
 const blockload = 'clients/blockload';
 const bad: Array<[program: string, args: string[], status: number, message: RegExp]> = [
 	[blocks, ['--reply', 'cork', '--transport', 'unix'], 2, /has no TCP_CORK \(EOPNOTSUPP\)/],
+	[blocks, ['--security', 'tls', '--reply', 'writev'], 2, /no call that sends several parts/],
+	[blocks, ['--security', 'ktls', '--transport', 'unix'], 2, /a Unix socket has no kTLS/],
 	[blocks, ['--path', '/tmp/disk'], 2, /--path is of a Unix socket: it needs --transport unix/],
 	[blocks, ['--size', '0'], 2, /--size must be a whole number from 1/],
 	[blocks, ['--mechanism', 'epoll-et', '--port', '0'], 1, /epoll-et reports edges/],
