@@ -3,6 +3,8 @@ import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {probeKernelTls} from '../../linux/kernel-tls.js';
+import {probeTls} from '../../linux/tls.js';
 import {cellsFile} from '../record/cells-file.js';
 import type {Row} from '../record/row.js';
 import {runCli} from './helpers/cli.js';
@@ -47,12 +49,46 @@ test('cork: calls and segments of a read, and no TCP_CORK on a Unix socket', asy
 	t.true(existsSync(join(folder, 'graph.png')));
 });
 
+const ofTls = 'cork-tls: records of a read, and what cannot be had is a row with its reason';
+if (probeTls().ok) {
+	test(ofTls, async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const {exitCode, stderr} = await runCli([
+			...['run', 'cork-tls', '--vary', 'reply=split,more,writev', '--vary', 'security=tls,ktls'],
+			...['--vary', 'block=512', '--set', 'disk=1m', '--repeats', '1', '--warmup', '0'],
+			...['--duration', '0.2', '--retries', '0', '--out', folder],
+		]);
+		t.is(exitCode, 0, stderr);
+		const hasKernelTls = probeKernelTls().ok;
+		for (const {status, point, measures, reasons, detail} of cellsFile.read(folder, t.fail)) {
+			const {security, reply} = point;
+			if (security === 'ktls' ? hasKernelTls : reply !== 'writev') {
+				t.true(['ok', 'invalid'].includes(status), JSON.stringify(reasons));
+				// A window cuts what is on its way.
+				const due = reply === 'split' ? 3 : 1;
+				t.true(Math.abs((measures?.['records'] ?? 0) - due) <= 0.03, JSON.stringify(measures));
+				t.is(measures?.['calls.read'] === undefined, security === 'tls');
+				t.regex(String((detail as {cipher?: string}).cipher), /^TLS 1.3, .*AES-128-GCM/);
+			} else {
+				t.is(status, 'not-run');
+				t.regex(
+					reasons[0]?.message ?? '',
+					security === 'ktls' ? /ktls cannot be had here: .*CONFIG_TLS/ : /no call that sends/,
+				);
+			}
+		}
+	});
+} else {
+	test.skip(`${ofTls} (skipped: GnuTLS is not here)`, () => undefined);
+}
+
 const title = "Debian's nbdkit in place of blocks: loaded, its bytes held against what was written";
 if (spawnSync('nbdkit', ['--version']).error === undefined) {
 	test(title, async t => {
 		const folder = join(temporaryFolder(t), 'out');
 		const {exitCode, stderr} = await runCli([
 			...['run', 'cork-load', '--vary', 'reply=more,nbdkit', '--vary', 'transport=tcp,unix'],
+			...['--set', 'security=plain'],
 			...['--set', 'disk=1m', '--set', 'block=4k', '--repeats', '1', '--retries', '0'],
 			...['--warmup', '0', '--duration', '0.2', '--out', folder],
 		]);

@@ -14,13 +14,14 @@ export type Place = {
 
 /** The server's, on any free port of `address`, or at a path of its own. */
 export function serverArguments(
-	{reply, transport, disk, nodelay}: BlocksLevels,
+	{reply, transport, security, disk, nodelay}: BlocksLevels,
 	address: string,
 	cpus: readonly number[],
 ): string[] {
 	return [
 		...['--json', '--port', '0', '--address', address, '--cpus', formatCpuList(cpus)],
-		...['--reply', reply, '--transport', transport, '--size', String(disk)],
+		...['--reply', reply, '--transport', transport, '--security', security],
+		...['--size', String(disk)],
 		...(nodelay === 'yes' ? ['--nodelay'] : []),
 	];
 }
@@ -39,7 +40,7 @@ export function foreignArguments(
 
 /** The load's, on the server that said so when it was ready. */
 export function loadArguments(
-	{connections, inflight, reads, replies, block, warmup, duration}: BlocksLevels,
+	{connections, inflight, reads, replies, block, security, warmup, duration}: BlocksLevels,
 	{transport, address, port}: Place,
 	cpus: readonly number[],
 ): string[] {
@@ -51,12 +52,14 @@ export function loadArguments(
 		...['--connections', String(connections), '--inflight', String(inflight)],
 		...['--reads', String(reads), '--block', String(block)],
 		...(replies === 'simple' ? ['--simple'] : []),
+		// To the client it is one whether GnuTLS or the kernel makes the records.
+		...(security === 'plain' ? [] : ['--security', 'tls']),
 		...['--warmup', String(warmup), '--duration', String(duration)],
 	];
 }
 
 export const serverReady = blocksEvents.ready.pick({
-	...{reply: true, transport: true, address: true, port: true},
+	...{reply: true, transport: true, address: true, port: true, cipher: true},
 });
 
 /** `mechanism` is its name. */
@@ -68,7 +71,10 @@ export const serverReport = foreignEvents.report
 	.partial({pids: true})
 	.extend(
 		blocksEvents.report
-			.pick({reads: true, writes: true, segments: true, waits: true, syscalls: true})
+			.pick({
+				...{reads: true, writes: true, segments: true, records: true},
+				...{waits: true, syscalls: true},
+			})
 			.partial().shape,
 	);
 

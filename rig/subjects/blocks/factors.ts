@@ -18,6 +18,14 @@ export const factors = {
 		levels: ['tcp', 'unix'],
 		describe: 'TCP, or a Unix socket, which has no TCP_CORK and does nothing about MSG_MORE',
 	},
+	security: {
+		type: 'choice',
+		label: 'Security',
+		default: 'plain',
+		levels: ['plain', 'tls', 'ktls'],
+		describe:
+			'NBD as it is, inside TLS by GnuTLS, or inside TLS whose records the kernel makes of what is sent',
+	},
 	block: {
 		type: 'bytes',
 		label: 'Payload',

@@ -12,7 +12,13 @@ export function serverShareOf({start, end}: BlocksSeen): number {
 }
 
 /** Everything is of the time between the two snapshots, but for the client's rate. */
-export function measuresOf({transport, start, end, result}: BlocksSeen): Record<string, number> {
+export function measuresOf({
+	transport,
+	security,
+	start,
+	end,
+	result,
+}: BlocksSeen): Record<string, number> {
 	const [from, to] = [start.report, end.report];
 	// One of others tells none: they are those that the client got.
 	const replies = grown(from.replies, to.replies) ?? result.window.rate * (to.time - from.time);
@@ -25,11 +31,15 @@ export function measuresOf({transport, start, end, result}: BlocksSeen): Record<
 		...(cpu > 0 && replies > 0 && {capacity: capacityOf(cpu / replies)}),
 		...perReply('cpu.user', to.cpu.user - from.cpu.user),
 		...perReply('cpu.system', to.cpu.system - from.cpu.system),
-		...callsOf('calls.read', from, to, 'reads'),
-		...callsOf('calls.write', from, to, 'writes'),
-		...perReply('resumed', grown(resumedOf(from), resumedOf(to))),
+		// Those of GnuTLS are not counted.
+		...(security !== 'tls' && {
+			...callsOf('calls.read', from, to, 'reads'),
+			...callsOf('calls.write', from, to, 'writes'),
+			...perReply('resumed', grown(resumedOf(from), resumedOf(to))),
+		}),
 		// A Unix socket has none.
 		...(transport === 'tcp' && perReply('segments', grown(from.segments, to.segments))),
+		...(security !== 'plain' && perReply('records', grown(from.records, to.records))),
 		...perReply('waits', grown(from.waits, to.waits)),
 		...Object.fromEntries(
 			Object.entries(to.syscalls ?? {}).map(([name, count]) => [

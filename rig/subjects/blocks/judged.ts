@@ -13,6 +13,9 @@ export type Snapshot = {
 /** What was seen of a cell before its programs have ended. */
 export type BlocksSeen = {
 	readonly transport: string;
+	readonly security: string;
+	/** Where TLS is spoken: version, key exchange, cipher and library. */
+	readonly cipher: string | undefined;
 	/** Before the load: replies of an earlier load, where there was one. */
 	readonly before: z.infer<typeof serverReport>;
 	/** When the window began, and when it ended. */

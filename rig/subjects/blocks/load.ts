@@ -14,6 +14,8 @@ export type Standing = {
 	readonly levels: BlocksLevels;
 	readonly server: RemoteProgram;
 	readonly where: args.Place;
+	/** Of TLS, where that is spoken. */
+	readonly cipher: string | undefined;
 };
 
 /** Starts the server. @throws Failure with the cause where it cannot serve; Interrupted. */
@@ -29,24 +31,24 @@ export async function standUp(
 		: await host.start('blocks', args.serverArguments(levels, address, topology.server));
 	programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
-	const {reply, ...where} = isForeign
+	const {reply, cipher, ...where} = isForeign
 		? foreignReady(line)
 		: readEvent(args.serverReady, 'blocks', line);
 	if (reply !== levels.reply) {
 		throw new Failure(`${server.name} replies by ${reply}, not by ${levels.reply}`);
 	}
 
-	return {levels, server, where};
+	return {levels, server, where, cipher};
 }
 
-function foreignReady(line: ProgramLine): args.Place & {reply: string} {
+function foreignReady(line: ProgramLine): args.Place & {reply: string; cipher: undefined} {
 	const {mechanism, address, port} = readEvent(args.foreignReady, 'foreign', line);
-	return {reply: mechanism, transport: 'tcp', address, port};
+	return {reply: mechanism, transport: 'tcp', address, port, cipher: undefined};
 }
 
 /** Loads what stands. @throws Failure with the cause where it could not be measured; Interrupted. */
 export async function loadStanding(
-	{levels, server, where}: Standing,
+	{levels, server, where, cipher}: Standing,
 	{setting: {hosts, topology, bounds, signal}, programs}: Stage,
 ): Promise<BlocksSeen> {
 	const report = async () => readEvent(args.serverReport, server.name, await server.report(signal));
@@ -72,5 +74,7 @@ export async function loadStanding(
 	await until('measured', levels.duration * 1000);
 	const end = await snapshot();
 	const result = readEvent(args.loadResult, 'blockload', await until('result', 0));
-	return {transport: where.transport, before, start, end, last: await report(), result};
+	const {transport, security} = {...where, ...levels};
+	const last = await report();
+	return {...{transport, security, cipher}, before, start, end, last, result};
 }

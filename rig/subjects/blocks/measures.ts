@@ -16,6 +16,8 @@ export const measures: Measures = {
 	resumed: perReply('Calls that went on with a reply', 'resumed/reply', 'resumed_per_reply'),
 	/** By TCP_INFO of the server's connections. */
 	segments: perReply('TCP segments with data', 'segments/reply', 'segments_per_reply'),
+	/** By the sequence numbers of the server's connections (RFC 8446, section 5.3). */
+	records: perReply('TLS records', 'records/reply', 'records_per_reply'),
 	waits: perReply('Waits', 'waits/reply', 'waits_per_reply'),
 	'syscalls.*': perReply('System calls: *', '*/reply', 'syscalls_*_per_reply'),
 	'switches.*': perReply('Context switches, *', '* switches/reply', 'switches_*_per_reply'),

@@ -1,7 +1,9 @@
 // blocks: what it costs to send a reply's header and payload apart, joined or copied: nbdkit's question.
 import {findLimits} from '../../site/budget/limit.js';
 import {findGates, judge, leftOutOf} from '../gate.js';
-import type {Subject} from '../subject.js';
+import {findOption} from '../../record/option.js';
+import {listMechanisms} from '../mechanisms.js';
+import type {ResolvedPoint, Subject} from '../subject.js';
 import {factors, isOfOthers, levelsOf} from './factors.js';
 import {measuresOf, serverShareOf} from './figures.js';
 import type {BlocksSeen, JudgedBlocks} from './judged.js';
@@ -29,17 +31,8 @@ export default {
 	hasClients: true,
 	limits: await findLimits(new URL('limits/', import.meta.url)),
 	gates,
-	probes: {},
-	impossible({levels}) {
-		const {transport, reply} = levelsOf(levels);
-		if (transport === 'unix' && reply === 'cork') {
-			return 'a Unix socket has no TCP_CORK: setsockopt fails with EOPNOTSUPP';
-		}
-
-		return transport === 'unix' && isOfOthers({reply})
-			? `${reply} is run over TCP alone here`
-			: undefined;
-	},
+	probes: {security: async (host, _asked, signal) => listMechanisms(host, 'blocks', signal)},
+	impossible,
 	describeLoad(given) {
 		const {connections, inflight, reads, duration} = levelsOf(given);
 		return {
@@ -64,7 +57,30 @@ export default {
 			measures: measuresOf(seen),
 			reasons: judge(gates, cell),
 			leftOut: leftOutOf(gates, cell),
-			detail: {serverShare, result: seen.result},
+			detail: {serverShare, cipher: seen.cipher, result: seen.result},
 		};
 	},
 } satisfies Subject<Standing, BlocksSeen>;
+
+/** What does not go together anywhere, and what its host has not. */
+function impossible({levels, options}: ResolvedPoint): string | undefined {
+	const {transport, security, reply} = levelsOf(levels);
+	if (transport === 'unix' && security === 'plain' && reply === 'cork') {
+		return 'a Unix socket has no TCP_CORK: setsockopt fails with EOPNOTSUPP';
+	}
+
+	if (transport === 'unix' && security === 'ktls') {
+		return 'a Unix socket has no kTLS';
+	}
+
+	if (security === 'tls' && reply === 'writev') {
+		return 'GnuTLS has no call that sends several parts as writev(2) does';
+	}
+
+	if (isOfOthers({reply}) && (transport === 'unix' || security !== 'plain')) {
+		return `${reply} is run over TCP, and without TLS, alone here`;
+	}
+
+	const found = findOption(options['security'] ?? [], security);
+	return found?.ok === false ? `${security} cannot be had here: ${found.reason ?? ''}` : undefined;
+}
