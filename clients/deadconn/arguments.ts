@@ -124,7 +124,7 @@ function createParser(args: readonly string[]) {
 				choices: idleKinds,
 				default: idleKinds[0],
 				describe:
-					'what they do before they are silent: unterminated, as in 2002; silent: nothing; keep-alive: a request, and its reply; websocket: the upgrade',
+					'what they do before they are silent: unterminated, as in 2002; silent: nothing; keep-alive: a request, and its reply; websocket: the upgrade; tls: a handshake',
 			})
 			.option('uri', {
 				type: 'string',

@@ -5,6 +5,8 @@ import {allocate, type Memory} from '../../linux/memory.js';
 import {ERROR, HANGUP, PEER_CLOSED, READABLE, WRITABLE, type Poller} from '../../linux/poller.js';
 import * as sockets from '../../linux/socket.js';
 import {SystemError} from '../../linux/system-error.js';
+import {GONE, LATER} from '../../linux/tls.js';
+import {Handshakes} from './handshakes.js';
 import {type Idle, UnexpectedAnswer} from './idle.js';
 
 /** Connections begun at once: a millisecond's work, so that requests and signals are noticed. */
@@ -40,7 +42,7 @@ export class Connections {
 	/** The descriptors of the batch that is begun, and whether each has sent its request. */
 	readonly #batch = new Int32Array(BATCH);
 	readonly #isSent = new Uint8Array(BATCH);
-	#error: SystemError | undefined;
+	#error: Error | undefined;
 	/** When each connect that is not decided yet was begun; the oldest comes first. */
 	readonly #connecting = new Map<number, number>();
 
@@ -49,6 +51,8 @@ export class Connections {
 	/** Whether it has sent its request, and waits for the answer. */
 	readonly #awaits: Uint8Array;
 	readonly #answer: Memory | undefined;
+	/** Where they shake hands, in place of a request. */
+	readonly #handshakes: Handshakes | undefined;
 
 	/**
 	 * `sources` are the addresses to connect from, in turn; none: the kernel's choice. All
@@ -64,7 +68,8 @@ export class Connections {
 	) {
 		this.#held = new Uint8Array(descriptors);
 		this.#awaits = new Uint8Array(descriptors);
-		this.#answer = idle.status === undefined ? undefined : allocate(ANSWER_BYTES);
+		this.#handshakes = idle.openTls && new Handshakes(idle.openTls);
+		this.#answer = (idle.status ?? idle.openTls) === undefined ? undefined : allocate(ANSWER_BYTES);
 		this.#idle = idle;
 		this.#poller = poller;
 		this.#server = sockets.encodeAddress(address, port);
@@ -86,7 +91,7 @@ export class Connections {
 	 * stay in the processor's caches, and the server is woken less often. With TCP_QUICKACK off
 	 * that was 27 µs a connection where the plain order took 33 (Linux 6.18).
 	 */
-	begin(count: number, now: number): SystemError | undefined {
+	begin(count: number, now: number): Error | undefined {
 		const opened = this.#openSockets(count);
 		this.#connect(opened);
 		this.#sendRequests(opened);
@@ -111,10 +116,7 @@ export class Connections {
 		} else if ((events & (HELD | HANGUP | ERROR)) !== 0 && this.#held[fd] === 1) {
 			// Where none is due an answer (408) counts as well: the server no longer waits for the rest.
 			if (this.#answer === undefined || !this.#isOpenBehind(fd, this.#answer)) {
-				this.open--;
-				this.closed++;
-				this.#held[fd] = 0;
-				libc.close(fd);
+				this.#letGo(fd);
 			}
 		}
 	}
@@ -131,6 +133,7 @@ export class Connections {
 
 			this.#connecting.delete(fd);
 			this.#awaits[fd] = 0;
+			this.#handshakes?.end(fd);
 			libc.close(fd);
 			throw new SystemError('connect', ETIMEDOUT);
 		}
@@ -142,10 +145,7 @@ export class Connections {
 		for (let fd = 0; fd < this.#held.length && left > 0; fd++) {
 			if (this.#held[fd] === 1) {
 				left--;
-				this.open--;
-				this.closed++;
-				this.#held[fd] = 0;
-				libc.close(fd);
+				this.#letGo(fd);
 			}
 		}
 	}
@@ -165,6 +165,13 @@ export class Connections {
 	#hold(fd: number): void {
 		this.#held[fd] = 1;
 		this.open++;
+	}
+
+	#letGo(fd: number): void {
+		this.open--;
+		this.closed++;
+		this.#held[fd] = 0;
+		libc.close(fd);
 	}
 
 	#decide(fd: number, events: number, begun: number, now: number): void {
@@ -198,6 +205,11 @@ export class Connections {
 
 	/** Takes in the answer as far as it has come: with its beginning the connection is idle. */
 	#receive(fd: number): void {
+		if (this.#handshakes !== undefined) {
+			this.#shakeHands(fd, this.#handshakes);
+			return;
+		}
+
 		const answer = this.#answer as Memory;
 		const length = libc.read(fd, answer.address, ANSWER_BYTES);
 		if (length === -1 && [EAGAIN, EINTR].includes(libc.errno())) {
@@ -213,12 +225,31 @@ export class Connections {
 			throw new UnexpectedAnswer(text.slice(0, SHOWN_BYTES).split('\r\n')[0]);
 		}
 
-		this.#hold(fd);
-		if (length <= 0 || !this.#isOpenBehind(fd, answer)) {
-			this.open--;
-			this.closed++;
-			this.#held[fd] = 0;
+		this.#settle(fd, length > 0);
+	}
+
+	/** Shakes hands as far as the server has: with the end of it the connection is idle. */
+	#shakeHands(fd: number, handshakes: Handshakes): void {
+		const result = handshakes.step(fd);
+		if (result === LATER) {
+			return;
+		}
+
+		this.#connecting.delete(fd);
+		this.#awaits[fd] = 0;
+		if (result instanceof UnexpectedAnswer) {
 			libc.close(fd);
+			throw result;
+		}
+
+		this.#settle(fd, result !== GONE);
+	}
+
+	/** It is idle from now on, if it still stands: what else the server has said, as its tickets, is of no interest. */
+	#settle(fd: number, isOpen: boolean): void {
+		this.#hold(fd);
+		if (!isOpen || !this.#isOpenBehind(fd, this.#answer as Memory)) {
+			this.#letGo(fd);
 		}
 	}
 
@@ -331,6 +362,19 @@ export class Connections {
 				this.#awaits[fd] = isSent ? 1 : 0;
 				this.#connecting.set(fd, now);
 			}
+
+			if (isSent && this.#handshakes !== undefined) {
+				this.#beginHandshake(fd);
+			}
+		}
+	}
+
+	/** The client speaks first; a server that has done so already speaks no TLS. */
+	#beginHandshake(fd: number): void {
+		try {
+			this.#receive(fd);
+		} catch (error) {
+			this.#error ??= error as Error;
 		}
 	}
 

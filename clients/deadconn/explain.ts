@@ -216,6 +216,16 @@ function queueFull(situation: Situation): Failure {
 
 function answered(situation: Situation, text: string): Failure {
 	const {idle, uri} = situation;
+	if (idle === 'tls') {
+		return {
+			limit: 'the server',
+			value: `it does not shake hands: ${text}`,
+			needed: 'a server that speaks TLS there',
+			remedy: 'the port that TLS is spoken on, or another kind of idle connection',
+			reason: `${serverOf(situation)} does not shake hands as TLS has it`,
+		};
+	}
+
 	return {
 		limit: 'the server',
 		value: `it answers GET ${uri} with "${text}"`,

@@ -1,7 +1,13 @@
 // Kinds of idle connections: what the server sees of each, and what happens where it answers otherwise.
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createServer as createTlsServer} from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
+import {probeTls} from '../../linux/tls.js';
 import {commandOf} from '../../programs/command-of.js';
 import {deadconnEvents} from '../../programs/events/deadconn.js';
 import {TestProgram} from '../../programs/test/helpers/test-program.js';
@@ -87,4 +93,57 @@ test('a server that answers as expected, with an error', async t => {
 	using program = start(port, '--idle', 'keep-alive', '--uri', '/missing', '--status', '4xx');
 	t.like(await program.event('ready'), {open: 40});
 	t.is(await program.close(), 0);
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const testTls = probeTls().ok && hasOpenssl ? test : test.skip;
+
+for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
+	testTls(`tls connections have shaken hands (${version}; needs GnuTLS, openssl)`, async t => {
+		const folder = mkdtempSync(join(tmpdir(), 'deadconn-test-'));
+		const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+		const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+		spawnSync('openssl', ['req', ...kind, '-subj', '/CN=x', '-keyout', key, '-out', cert]);
+		let secured = 0;
+		const sockets = new Set<Socket>();
+		const server = createTlsServer(
+			{key: readFileSync(key), cert: readFileSync(cert), maxVersion: version},
+			socket => {
+				secured++;
+				socket.on('error', () => undefined);
+			},
+		);
+		rmSync(folder, {recursive: true});
+		server.on('connection', (socket: Socket) => sockets.add(socket));
+		await new Promise<void>(resolve => {
+			server.listen(0, '127.0.0.1', resolve);
+		});
+		t.teardown(() => {
+			server.close();
+			for (const socket of sockets) {
+				socket.destroy();
+			}
+		});
+		const {port} = server.address() as AddressInfo;
+		using program = start(String(port), '--idle', 'tls', '--processes', '2');
+		t.like(await program.event('ready'), {open: 40, of: 40});
+		await waitFor(
+			() => secured === 40 || undefined,
+			() => `${secured} of 40 have shaken hands`,
+		);
+		// Its tickets and what is closed are told apart.
+		[...sockets][0]?.destroy();
+		await program.event('closed');
+		t.like(await program.report(), {open: 39, closed: 1});
+		t.is(await program.close(), 0);
+	});
+}
+
+testTls('a server that speaks no TLS is told of', async t => {
+	const {port} = await startServer(t);
+	using program = start(port, '--idle', 'tls');
+	t.is(await program.exit(), 1);
+	const {value, remedy} = program.events.at(-1) as {value?: string; remedy?: string};
+	t.regex(String(value), /^it does not shake hands: .*TLS/);
+	t.regex(String(remedy), /the port that TLS is spoken on/);
 });

@@ -33,7 +33,8 @@ const own = {
 };
 
 export const foreignEvents = {
-	ready: dphttpdEvents.ready,
+	/** Of one that speaks TLS besides: where. */
+	ready: dphttpdEvents.ready.extend({tlsPort: count.optional()}),
 	report: report.omit(uncounted).extend(own),
 	end: end.omit(uncounted).extend(own),
 	mechanisms: dphttpdEvents.mechanisms,

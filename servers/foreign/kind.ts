@@ -9,6 +9,8 @@ export type ForeignOptions = {
 	readonly folder: string;
 	readonly address: string;
 	readonly port: number;
+	/** Of one that speaks TLS too: where it does. */
+	readonly tlsPort?: number | undefined;
 	readonly backlog: number;
 	/** Bytes of a reply's body, a multiple of 64 (see bodySizeOf). */
 	readonly messageSize: number;
@@ -48,6 +50,8 @@ export type ForeignKind = {
 	readonly isDisk?: boolean;
 	/** It chooses no port of its own, and cannot be given one that is held for it (SO_REUSEADDR). */
 	readonly needsFreePort?: boolean;
+	/** On a second port, where idle connections may shake hands. */
+	readonly speaksTls?: boolean;
 };
 
 /** Which processes it has: one and its descendants, or those of a control group, by its path. */

@@ -10,7 +10,7 @@ import type {Attached, Command, ForeignKind, Processes} from './kind.js';
 export type Own =
 	| {
 			readonly name: string;
-			/** `{port}` and `{address}` stand for where it is to listen. */
+			/** `{port}`, `{tls-port}` and `{address}` stand for where it is to listen. */
 			readonly command: string;
 			/** That it is started in. */
 			readonly folder: string;
@@ -65,6 +65,7 @@ function startedBy({name, command, folder}: Extract<Own, {command: string}>): Fo
 	return {
 		startsIn: folder,
 		needsFreePort: true,
+		speaksTls: command.includes('{tls-port}'),
 		probe(): Probe {
 			if (program === undefined) {
 				return {ok: false, reason: `the command line of ${name} is empty`};
@@ -77,9 +78,12 @@ function startedBy({name, command, folder}: Extract<Own, {command: string}>): Fo
 					}
 				: {ok: true, note: `${command} (${describeFiles(words, folder)})`};
 		},
-		prepare({address, port}) {
+		prepare({address, port, tlsPort}) {
 			return words.map(word =>
-				word.replaceAll('{port}', String(port)).replaceAll('{address}', address),
+				word
+					.replaceAll('{port}', String(port))
+					.replaceAll('{tls-port}', String(tlsPort))
+					.replaceAll('{address}', address),
 			) as unknown as Command;
 		},
 	};

@@ -5,6 +5,8 @@ import type {TreeUsage} from '../../linux/process-tree.js';
 export type Running = {
 	readonly address: string;
 	readonly port: number;
+	/** Where it speaks TLS besides. */
+	readonly tlsPort?: number | undefined;
 	/** It was there before, and is not ours to end. */
 	readonly isAttached: boolean;
 	/** Settles with how it ended, once it has. */

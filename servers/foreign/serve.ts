@@ -46,9 +46,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 	refuseCrew(name, (probe.ok && probe.listeners) || [], options);
 	const folder = mkdtempSync(join(temporaryFolder(), 'deadweight-'));
 	const port = new HeldPort(options.address, options.port);
+	const speaksTls = 'speaksTls' in module && module.speaksTls;
+	const tlsPort = speaksTls ? new HeldPort(options.address, 0) : undefined;
 	try {
 		const running =
-			'attached' in module ? attach(module) : startOn(port, module, {...options, folder});
+			'attached' in module ? attach(module) : startOn(port, tlsPort, module, {...options, folder});
 		try {
 			await serveUntil(requests, {name, module, running, folder, options});
 		} finally {
@@ -56,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 		}
 	} finally {
 		port.release();
+		tlsPort?.release();
 		rmSync(folder, {recursive: true, force: true});
 	}
 }
@@ -99,13 +102,14 @@ async function serveUntil(
 	requests: Requests,
 	{name, module, running, folder, options}: Serving,
 ): Promise<void> {
-	const {address, port} = running;
+	const {address, port, tlsPort} = running;
 	const {told} = requests;
 	using population = new Population(address, port);
+	using inTls = tlsPort === undefined ? undefined : new Population(address, tlsPort);
 	const isCounted = 'count' in module;
 	const isDisk = 'isDisk' in module && module.isDisk;
 	const begun = await Promise.race([
-		begin({name, isCounted, isDisk, running}, population, options),
+		begin({name, isCounted, isDisk, running}, [population, inTls], options),
 		told,
 	]);
 	if (begun !== undefined) {
@@ -123,7 +127,7 @@ async function serveUntil(
 	});
 	const counts = async () => (isCounted ? module.count?.(folder) : undefined);
 	const report = async () => ({
-		...reportOf((await counts()) ?? population.counts(), running),
+		...reportOf((await counts()) ?? sumOf(population, inTls), running),
 		...crew?.figures(),
 	});
 	const reporter = new Reporter('foreign', options.json, describeServer);
@@ -135,6 +139,7 @@ async function serveUntil(
 	reporter.ready({
 		...{mechanism: name, address, port, maxfds, pid},
 		...(options.crew && {workers: crew?.pids, listener: options.crew.listener}),
+		...(tlsPort !== undefined && {tlsPort}),
 	});
 	const reason = await Promise.race([told, end, failed]);
 	reporter.end(reason, await report());
@@ -153,13 +158,30 @@ async function begin(
 		isDisk: boolean | undefined;
 		running: Running;
 	},
-	population: Population,
+	[population, inTls]: readonly [Population, Population | undefined],
 	{patience, expected}: ServeOptions,
 ): Promise<undefined> {
 	await untilListening(name, running, population, patience);
+	if (inTls !== undefined) {
+		const {port, tlsPort = port} = running;
+		await untilListening(name, {...running, port: tlsPort}, inTls, patience);
+	}
+
 	if (!isCounted && !isDisk) {
 		await checkReply(name, running, expected);
 	}
+}
+
+/** The connections of both its ports. */
+function sumOf(
+	population: Population,
+	inTls: Population | undefined,
+): ReturnType<Population['counts']> {
+	const {now, waiting} = population.counts().connections;
+	const other = inTls?.counts().connections;
+	return {
+		connections: {now: now + (other?.now ?? 0), waiting: waiting + (other?.waiting ?? 0)},
+	};
 }
 
 /** What is counted of it, and what can be seen of it from outside: neither waits nor calls. */
@@ -177,12 +199,18 @@ function reportOf(
 	};
 }
 
-function startOn(port: HeldPort, module: ForeignKind, options: ForeignOptions): Running {
+function startOn(
+	port: HeldPort,
+	tlsPort: HeldPort | undefined,
+	module: ForeignKind,
+	options: ForeignOptions,
+): Running {
 	if (module.needsFreePort === true) {
 		port.release();
+		tlsPort?.release();
 	}
 
-	return start(module, {...options, port: port.number});
+	return start(module, {...options, port: port.number, tlsPort: tlsPort?.number});
 }
 
 /**

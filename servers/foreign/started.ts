@@ -25,6 +25,7 @@ export function start(kind: ForeignKind, options: ForeignOptions): Running {
 	return {
 		address: options.address,
 		port: options.port,
+		tlsPort: options.tlsPort,
 		isAttached: false,
 		ended: untilEnded(child),
 		usage: () => usageOf(descendantsOf(process.pid)),

@@ -44,9 +44,9 @@ export const factors = {
 		type: 'choice',
 		label: 'Kind of idle connections',
 		default: 'unterminated',
-		levels: ['unterminated', 'silent', 'keep-alive', 'websocket'],
+		levels: ['unterminated', 'silent', 'keep-alive', 'websocket', 'tls'],
 		describe:
-			'what dead connections do before they are silent: unterminated: half a request, as in 2002; silent: nothing; keep-alive: a request and its reply; websocket: the upgrade',
+			'what dead connections do before they are silent: unterminated: half a request, as in 2002; silent: nothing; keep-alive: a request and its reply; websocket: the upgrade; tls: a handshake, on {tls-port} of a server of your own',
 	},
 	path: {
 		type: 'text',

@@ -16,6 +16,8 @@ export type Standing = {
 	readonly host: Host;
 	readonly address: string;
 	readonly port: number;
+	/** Where its dead connections go. */
+	readonly deadPort: number;
 	/** Of the processes that serve: neither a server of others nor a worker is the program that was started. */
 	readonly pids: readonly number[];
 	/** On each host that has dead connections; a population that has grown has several parts there. */
@@ -31,19 +33,23 @@ export async function standUp(
 ): Promise<Standing> {
 	const levels = levelsOf(point.levels);
 	const {signal} = stage.setting;
-	const {server, host, address, port, pids, population} = former ?? {
+	const {server, host, address, port, deadPort, pids, population} = former ?? {
 		...(await start.startServer(point, stage)),
 		population: [],
 	};
 	const opened = levels.dead - population.reduce((sum, {dead}) => sum + dead, 0);
 	const memoryBefore = await takeMemory(server, host, signal);
 	const place = population.length;
-	const added = await start.openDead({count: opened, address, port, place}, levels, stage);
+	const added = await start.openDead(
+		{count: opened, address, port: deadPort, place},
+		levels,
+		stage,
+	);
 	const whole = [...population, ...added.population];
 	const before = await settledPopulation(server, whole, levels.dead, signal);
 	const memoryAfter = await takeMemory(server, host, signal);
 	return {
-		...{levels, server, host, address, port, pids},
+		...{levels, server, host, address, port, deadPort, pids},
 		population: whole,
 		seen: {
 			processors: Math.min(levels.workers, stage.setting.topology.server.length),

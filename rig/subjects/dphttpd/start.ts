@@ -34,6 +34,8 @@ export async function startServer(
 	host: Host;
 	address: string;
 	port: number;
+	/** Where dead connections go. */
+	deadPort: number;
 	pids: readonly number[];
 }> {
 	const levels = levelsOf(given);
@@ -75,8 +77,9 @@ export async function startServer(
 		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
 	}
 
-	const {address: own, port, pid, workers: pids = [pid]} = ready;
-	return {server, host, address: own, port, pids};
+	const {address: own, port, tlsPort = port, pid, workers: pids = [pid]} = ready;
+	const deadPort = levels.idle === 'tls' ? tlsPort : port;
+	return {server, host, address: own, port, deadPort, pids};
 }
 
 /** What the clients ask for. */

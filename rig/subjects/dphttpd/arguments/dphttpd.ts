@@ -58,7 +58,7 @@ export function workerArguments({
 	];
 }
 
-const {ready, report} = dphttpdEvents;
+const {report} = dphttpdEvents;
 const {connections} = report.shape;
 
 /** A worker of others tells only what the kernel knows of it. */
@@ -67,8 +67,8 @@ const worker = report.shape.workers
 	.element.partial({now: true, accepted: true, replies: true});
 
 /** `pid` is of the process that serves, unless there are `workers`. */
-export const serverReady = ready.pick({
-	...{mechanism: true, address: true, port: true},
+export const serverReady = foreignEvents.ready.pick({
+	...{mechanism: true, address: true, port: true, tlsPort: true},
 	...{pid: true, workers: true},
 });
 
