@@ -124,6 +124,9 @@ export const usleep: (microseconds: number) => number = libc.func('int usleep(ui
 
 export const unshare: (flags: number) => number = libc.func('int unshare(int)');
 
+export const eventfd: (initial: number, flags: number) => Descriptor = libc.func(
+	'int eventfd(uint32, int)',
+);
 export const timerfdCreate: (clock: number, flags: number) => Descriptor = libc.func(
 	'int timerfd_create(int, int)',
 );

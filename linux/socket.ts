@@ -49,6 +49,11 @@ export function openSocket(family = AF_INET): number {
 	return check(libc.socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), 'socket');
 }
 
+/** Opens a TCP socket as {@link openSocket} whose calls wait: operations of a ring do so elsewhere. */
+export function openBlockingSocket({bytes}: Memory): number {
+	return check(libc.socket(bytes[0] as number, SOCK_STREAM | SOCK_CLOEXEC, 0), 'socket');
+}
+
 /** Opens a TCP socket as {@link openSocket}, for the address that {@link encodeAddress} made. */
 export function openSocketFor({bytes}: Memory): number {
 	return openSocket(bytes[0]);

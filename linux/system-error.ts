@@ -1,6 +1,6 @@
 // The one error of a system call that failed.
 import {getSystemErrorMap} from 'node:util';
-import {errno} from './libc.js';
+import {errno, errnoValues} from './libc.js';
 
 /** A system call failed: `call` is its name, `code` the errno's name (as EMFILE), `errno` its value. */
 export class SystemError extends Error {
@@ -31,5 +31,10 @@ export function check(result: number, call: string): number {
 
 /** An errno's name and its text, as ['EMFILE', 'too many open files']. */
 export function describeErrno(value: number): [name: string, text: string] {
-	return getSystemErrorMap().get(-value) ?? [`errno ${value}`, 'unknown error'];
+	return getSystemErrorMap().get(-value) ?? [nameOf(value) ?? `errno ${value}`, 'unknown error'];
+}
+
+/** libuv knows no name for those that it never meets, as EINPROGRESS. */
+function nameOf(value: number): string | undefined {
+	return Object.keys(errnoValues).find(name => errnoValues[name] === value);
 }

@@ -5,7 +5,9 @@ export const SYS_io_uring_setup = 425;
 export const SYS_io_uring_enter = 426;
 export const SYS_io_uring_register = 427;
 
-/** io_uring_setup(2) flags. */
+/** io_uring_setup(2) flags. A thread of the kernel's takes submissions; on a processor of its own (5.11 as any user). */
+export const IORING_SETUP_SQPOLL = 1 << 1;
+export const IORING_SETUP_SQ_AFF = 1 << 2;
 export const IORING_SETUP_CQSIZE = 1 << 3;
 export const IORING_SETUP_CLAMP = 1 << 4;
 /** 5.18: a bad request does not hold up those behind it. */
@@ -26,11 +28,13 @@ export const IORING_FEAT_NODROP = 1 << 1;
 export const IORING_FEAT_EXT_ARG = 1 << 8;
 export const IORING_FEAT_CQE_SKIP = 1 << 11;
 
-/** In the flags of the submission ring: completions wait outside of their queue. */
+/** In the flags of the submission ring: its thread sleeps; completions wait outside of their queue. */
+export const IORING_SQ_NEED_WAKEUP = 1 << 0;
 export const IORING_SQ_CQ_OVERFLOW = 1 << 1;
 
 /** io_uring_enter(2) flags. */
 export const IORING_ENTER_GETEVENTS = 1 << 0;
+export const IORING_ENTER_SQ_WAKEUP = 1 << 1;
 export const IORING_ENTER_EXT_ARG = 1 << 3;
 
 export const IORING_OFF_SQ_RING = 0;
@@ -40,6 +44,7 @@ export const IORING_OFF_SQES = 0x10000000;
 export const IORING_OP_POLL_ADD = 6;
 export const IORING_OP_ACCEPT = 13;
 export const IORING_OP_ASYNC_CANCEL = 14;
+export const IORING_OP_CONNECT = 16;
 /** 5.6. */
 export const IORING_OP_READ = 22;
 export const IORING_OP_WRITE = 23;
@@ -64,7 +69,8 @@ export const IORING_CQE_F_BUFFER = 1 << 0;
 export const IORING_CQE_F_MORE = 1 << 1;
 export const IORING_CQE_BUFFER_SHIFT = 16;
 
-/** io_uring_register(2): a ring of provided buffers (5.19). */
+/** io_uring_register(2): a descriptor that hears of completions; a ring of provided buffers (5.19). */
+export const IORING_REGISTER_EVENTFD = 4;
 export const IORING_REGISTER_PBUF_RING = 22;
 
 /** struct io_uring_params: its size, and where its fields are, in bytes; sq… and cq… hold offsets. */
@@ -73,6 +79,8 @@ export const params = {
 	sqEntries: 0,
 	cqEntries: 4,
 	flags: 8,
+	sqThreadCpu: 12,
+	sqThreadIdle: 16,
 	features: 20,
 	sqHead: 40,
 	sqTail: 44,

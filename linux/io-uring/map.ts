@@ -33,8 +33,17 @@ export type MappedRing = {
 /** A ring as large as any that our programs open: what it takes of limits is what they take. */
 const PROBED = {submissions: 4096, completions: 16_384};
 
+/**
+ * How a ring is set up: `deferred`, as well as the kernel can; `plain`, so that completions come when they
+ * come; or with a thread of the kernel's that takes submissions, on the processor `polledOn` if that is told.
+ */
+export type RingManner = 'deferred' | 'plain' | {readonly polledOn: number | undefined};
+
+/** How long such a thread looks for submissions before it sleeps, in milliseconds. */
+const POLL_MS = 50;
+
 /** From the best set-up to the plainest: a kernel refuses flags that it does not know. */
-const setups = [
+const deferred = [
 	abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_SINGLE_ISSUER | abi.IORING_SETUP_DEFER_TASKRUN,
 	abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_SINGLE_ISSUER | abi.IORING_SETUP_COOP_TASKRUN,
 	abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_COOP_TASKRUN,
@@ -45,8 +54,12 @@ const setups = [
  * Opens and maps a ring.
  * @throws SystemError where the kernel refuses; Error where it is too old, with the version needed.
  */
-export function mapRing(entries: number, completions: number): MappedRing {
-	const {fd, flags, params} = setUp(entries, completions);
+export function mapRing(
+	entries: number,
+	completions: number,
+	manner: RingManner = 'deferred',
+): MappedRing {
+	const {fd, flags, params} = setUp(entries, completions, manner);
 	const field = (name: keyof typeof abi.params) => params.i32[abi.params[name] >> 2] as number;
 	const needed = abi.IORING_FEAT_SINGLE_MMAP | abi.IORING_FEAT_NODROP | abi.IORING_FEAT_EXT_ARG;
 	if ((field('features') & needed) !== needed) {
@@ -113,9 +126,19 @@ function whyNot(lack: (features: number) => string | undefined): string | undefi
 	}
 }
 
-function setUp(entries: number, completions: number): {fd: number; flags: number; params: Memory} {
+function setUp(
+	entries: number,
+	completions: number,
+	manner: RingManner,
+): {fd: number; flags: number; params: Memory} {
+	const setups = setupsOf(manner);
 	for (const setup of setups) {
 		const params = allocate(abi.PARAMS_BYTES);
+		if (typeof manner === 'object') {
+			params.i32[abi.params.sqThreadCpu >> 2] = manner.polledOn ?? 0;
+			params.i32[abi.params.sqThreadIdle >> 2] = POLL_MS;
+		}
+
 		const flags = setup | abi.IORING_SETUP_CQSIZE | abi.IORING_SETUP_CLAMP;
 		params.i32[abi.params.flags >> 2] = flags;
 		params.i32[abi.params.cqEntries >> 2] = completions;
@@ -125,12 +148,22 @@ function setUp(entries: number, completions: number): {fd: number; flags: number
 		}
 
 		const errno = libc.errno();
-		if (errno !== EINVAL || setup === 0) {
+		if (errno !== EINVAL || setup === setups.at(-1)) {
 			throw new SystemError('io_uring_setup', errno);
 		}
 	}
 
 	throw new Error('unreachable: the plainest set-up either works or throws');
+}
+
+function setupsOf(manner: RingManner): readonly number[] {
+	if (typeof manner === 'string') {
+		return manner === 'deferred' ? deferred : [0];
+	}
+
+	const polled =
+		abi.IORING_SETUP_SQPOLL | (manner.polledOn === undefined ? 0 : abi.IORING_SETUP_SQ_AFF);
+	return [polled | abi.IORING_SETUP_SUBMIT_ALL | abi.IORING_SETUP_SINGLE_ISSUER, polled];
 }
 
 function map(fd: number, bytes: number, offset: number): libc.Address {

@@ -18,6 +18,7 @@ export type RingRegime = {
 
 /** The set-up flags that differ between kernels, by name. */
 const names: ReadonlyArray<readonly [flag: number, name: string]> = [
+	[abi.IORING_SETUP_SQPOLL, 'SQPOLL'],
 	[abi.IORING_SETUP_SUBMIT_ALL, 'SUBMIT_ALL'],
 	[abi.IORING_SETUP_COOP_TASKRUN, 'COOP_TASKRUN'],
 	[abi.IORING_SETUP_SINGLE_ISSUER, 'SINGLE_ISSUER'],

@@ -7,7 +7,7 @@ import {allocate} from '../memory.js';
 import {INTERRUPTED, type Warn} from '../poller.js';
 import {SystemError} from '../system-error.js';
 import * as abi from './abi.js';
-import {type MappedRing, mapRing} from './map.js';
+import {type MappedRing, type RingManner, mapRing} from './map.js';
 import {setupNames} from './regime.js';
 import {Submissions} from './submissions.js';
 
@@ -17,9 +17,8 @@ const ARG_BYTES = 24;
 const REAP_MS = 1;
 
 /**
- * One submission and one completion queue. Used by one thread, which the kernel enters only by
- * `enter`: so plain stores publish submissions, and loads of the completion tail need no more than
- * Atomics.load.
+ * One submission and one completion queue. Used by one thread, which enters the kernel only by `enter`:
+ * there is nothing to order but what is published, by Atomics.
  *
  * Nothing that was prepared is lost, whatever io_uring_enter returns: what the kernel did not take
  * stays in the queue, or beside it, and is submitted with the next call.
@@ -38,14 +37,17 @@ export class Ring {
 	readonly #arg = allocate(ARG_BYTES + 16);
 	readonly #warn: Warn | undefined;
 	readonly #backoff: Backoff;
+	/** A thread of the kernel's takes submissions by itself. */
+	readonly #isPolled: boolean;
 
 	/**
 	 * Opens a ring of `entries` submissions and `completions` completions. `warn` is told of errors
 	 * that last.
 	 * @throws SystemError, or Error where the kernel is too old.
 	 */
-	constructor(entries: number, completions: number, warn?: Warn) {
-		this.#ring = mapRing(entries, completions);
+	constructor(entries: number, completions: number, warn?: Warn, manner?: RingManner) {
+		this.#ring = mapRing(entries, completions, manner);
+		this.#isPolled = typeof manner === 'object';
 		this.fd = this.#ring.fd;
 		this.#words = this.#ring.words;
 		this.#submissions = new Submissions(this.#ring);
@@ -89,6 +91,11 @@ export class Ring {
 	setFlags(at: number, sqeFlags: number, ioprio: number): void {
 		const opcode = this.#submissions.get(at, 0);
 		this.#submissions.set(at, 0, opcode | (sqeFlags << 8) | (ioprio << 16));
+	}
+
+	/** Sets the offset of the submission at `at`, or what an operation has in its place. */
+	setOffset(at: number, offset: number): void {
+		this.#submissions.set(at, 2, offset);
 	}
 
 	/** Names the group that the submission at `at` takes its buffer from. */
@@ -154,6 +161,11 @@ export class Ring {
 	/** io_uring_enter(2): how many submissions the kernel took, or -1 with errno set. */
 	#call(submit: number, least: number, timeoutMs: number): number {
 		this.#submissions.publish();
+		const wakes = this.#isPolled && this.#sleepsPolling();
+		if (this.#isPolled && least === 0 && !wakes) {
+			return submit;
+		}
+
 		const isTimed = least > 0 && timeoutMs >= 0;
 		this.enters++;
 		const taken = libc.syscall(
@@ -161,7 +173,9 @@ export class Ring {
 			this.fd,
 			submit,
 			least,
-			abi.IORING_ENTER_GETEVENTS | (isTimed ? abi.IORING_ENTER_EXT_ARG : 0),
+			abi.IORING_ENTER_GETEVENTS |
+				(isTimed ? abi.IORING_ENTER_EXT_ARG : 0) |
+				(wakes ? abi.IORING_ENTER_SQ_WAKEUP : 0),
 			isTimed ? this.#timeoutArgument(timeoutMs) : 0,
 			isTimed ? ARG_BYTES : 0,
 		);
@@ -170,6 +184,12 @@ export class Ring {
 		}
 
 		return taken;
+	}
+
+	/** The thread that takes submissions sleeps (io_uring_setup(2), IORING_SETUP_SQPOLL). */
+	#sleepsPolling(): boolean {
+		const flags = Atomics.load(this.#words, this.#ring.sqFlags);
+		return (flags & abi.IORING_SQ_NEED_WAKEUP) !== 0;
 	}
 
 	/**

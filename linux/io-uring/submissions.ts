@@ -33,7 +33,7 @@ export class Submissions {
 
 	/** Shows the kernel what is in the queue. */
 	publish(): void {
-		this.#ring.words[this.#ring.sqTail] = this.#tail;
+		Atomics.store(this.#ring.words, this.#ring.sqTail, this.#tail);
 	}
 
 	/** Whether {@link add} would find no room in the queue. */

@@ -7,8 +7,10 @@ const figures = {
 	time,
 	/** Of clients. */
 	connections: z.object({now: count, peak: count, accepted: count, refused: count}),
-	/** Connections to the origin: begun, and those that came to nothing. */
-	origin: z.object({begun: count, failed: count}),
+	/** Requests whose replies have gone whole, in the mode that keeps connections. */
+	requests: count,
+	/** Connections to the origin: begun, those that came to nothing, and times that one was used again. */
+	origin: z.object({begun: count, failed: count, reused: count}),
 	/** First sends to the origin before anything told that the connection is there; those that met EAGAIN. */
 	early: z.object({sends: count, again: count}),
 	/** Relayed connections that ended with a reset. */
@@ -25,6 +27,7 @@ const figures = {
 	syscalls,
 	/** Those of the system calls that failed, by the call's name, then by the errno's. */
 	errors: z.record(z.string(), syscalls),
+	ring: dphttpdEvents.report.shape.ring,
 	cpu: cpuTime,
 	rss: count,
 };
@@ -33,7 +36,7 @@ const {ready, warning, mechanisms} = dphttpdEvents;
 
 export const relayEvents = {
 	ready: ready.extend({
-		mode: z.enum(['tcp', 'http']),
+		mode: z.enum(['tcp', 'http', 'keepalive']),
 		policy: z.enum(['split', 'merged', 'ready']),
 	}),
 	warning,

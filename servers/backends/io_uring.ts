@@ -285,7 +285,8 @@ class Uring implements Backend {
 
 	#startSend(connection: Connection): void {
 		connection.armed++;
-		operations.submitSend(this.#ring, connection);
+		const {sending, sendStart, sendEnd} = connection;
+		operations.submitSend(this.#ring, connection, sending as Memory, sendStart, sendEnd);
 	}
 
 	#armReceive(connection: Connection): void {

@@ -2,15 +2,18 @@
 import {monotonicSeconds} from '../../linux/clock.js';
 import {type CpuTime, cpuTime} from '../../linux/cpu.js';
 import {ResidentMemory} from '../../linux/resident-memory.js';
-import type {Relay} from './relay.js';
+import type {CallErrorCounts} from '../../linux/call-errors.js';
+import type {RingRegime} from '../../linux/io-uring/regime.js';
+import type {Forwarder} from './forwarder.js';
 
 const memory = new ResidentMemory();
 
 /** The fields of a report (docs/programs.md). */
 export type RelayFigures = {
 	readonly time: number;
-	readonly connections: Relay['connections'];
-	readonly origin: {readonly begun: number; readonly failed: number};
+	readonly connections: Forwarder['clients']['connections'];
+	readonly requests: number;
+	readonly origin: {readonly begun: number; readonly failed: number; readonly reused: number};
 	readonly early: {readonly sends: number; readonly again: number};
 	readonly resets: number;
 	readonly bytes: {readonly up: number; readonly down: number};
@@ -20,25 +23,30 @@ export type RelayFigures = {
 	readonly controls: number;
 	readonly stale: number;
 	readonly syscalls: Readonly<Record<string, number>>;
-	readonly errors: Readonly<Record<string, Readonly<Record<string, number>>>>;
+	readonly errors: CallErrorCounts;
+	readonly ring?: RingRegime;
 	readonly cpu: CpuTime;
 	readonly rss: number;
 };
 
 /** The counts of `relay`, and of this process. */
-export function figuresOf(relay: Relay): RelayFigures {
-	const {begun, failed, early, earlyAgain, resets, up, down} = relay.counters;
+export function figuresOf(relay: Forwarder): RelayFigures {
+	const {connections, counters} = relay.clients;
+	const {begun, failed, reused, requests, early, earlyAgain, resets, up, down} = counters;
+	const ring = relay.regime();
 	return {
 		time: monotonicSeconds(),
-		connections: {...relay.connections},
-		origin: {begun, failed},
+		connections: {...connections},
+		requests,
+		origin: {begun, failed, reused},
 		early: {sends: early, again: earlyAgain},
 		resets,
 		bytes: {up, down},
 		...relay.counts,
 		stale: relay.stale,
 		syscalls: relay.syscalls(),
-		errors: relay.calls.errors(),
+		errors: relay.errors(),
+		...(ring && {ring}),
 		cpu: cpuTime(),
 		rss: memory.read(),
 	};
@@ -46,7 +54,7 @@ export function figuresOf(relay: Relay): RelayFigures {
 
 /** The figures as lines for people. */
 export function describe(figures: RelayFigures): string {
-	const {connections, origin, early, resets, bytes, syscalls, errors, cpu, rss} = figures;
+	const {connections, requests, origin, early, resets, bytes, syscalls, errors, cpu, rss} = figures;
 	const listed = (counts: Readonly<Record<string, number>>) =>
 		Object.entries(counts)
 			.map(([name, count]) => `${name} ${count}`)
@@ -55,7 +63,7 @@ export function describe(figures: RelayFigures): string {
 		.map(([call, counts]) => `${call} ${listed(counts)}`)
 		.join(', ');
 	return [
-		`Connections: ${listed(connections)}; resets ${resets}`,
+		`Connections: ${listed(connections)}; resets ${resets}; requests on those that are kept ${requests}`,
 		`To the origin: ${listed(origin)}; early sends ${early.sends}, of which ${early.again} came too early`,
 		`Bytes: ${listed(bytes)}`,
 		`System calls: ${listed(syscalls)}`,

@@ -25,13 +25,20 @@ export class Flow {
 	/** What is on its way is bytes [start, end) of `memory`. */
 	start = 0;
 	end = 0;
+	/** Bytes at the end that are not to be sent yet. */
+	kept = 0;
 	/** Bytes that came into it so far. */
 	total = 0;
 
 	constructor(readonly pool: FlowPool) {}
 
+	/** How many bytes are to be sent. */
+	get length(): number {
+		return this.end - this.start - this.kept;
+	}
+
 	get isEmpty(): boolean {
-		return this.start === this.end;
+		return this.length === 0;
 	}
 
 	/** How many bytes may still come. */
@@ -71,9 +78,17 @@ export class Flow {
 		this.settle();
 	}
 
+	/** Has what was kept sent after all. There is nothing else: it moves to where there is room behind it. */
+	release(): void {
+		this.memory?.bytes.copyWithin(0, this.start, this.end);
+		this.end -= this.start;
+		this.start = 0;
+		this.kept = 0;
+	}
+
 	/** Gives memory back where nothing is on its way. */
 	settle(): void {
-		if (this.isEmpty) {
+		if (this.start === this.end) {
 			this.start = 0;
 			this.end = 0;
 			if (this.memory) {
@@ -85,6 +100,15 @@ export class Flow {
 
 	/** Forgets all of it. */
 	clear(): void {
+		this.kept = 0;
 		this.cut(this.start);
+	}
+
+	/** Forgets all of it, and leaves its memory to whoever still uses it. */
+	abandon(): Memory | undefined {
+		const {memory} = this;
+		this.memory = undefined;
+		this.clear();
+		return memory;
 	}
 }

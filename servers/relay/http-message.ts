@@ -4,6 +4,17 @@ import type {Flow} from './flow.js';
 /** Neither side keeps its connection, whatever its peer would do (RFC 9110, section 7.6.1). */
 const CLOSE = 'Connection: close\r\n';
 
+const CR = 13;
+const LF = 10;
+
+/** What to make of messages. */
+type MessageOptions = {
+	/** Bytes of a body whose length is not told: Infinity is until the stream ends; undefined: there must be none such. */
+	readonly withoutLength: number | undefined;
+	/** The connection serves one message: that is written into it, and what comes behind it is nobody's. */
+	readonly isOnly: boolean;
+};
+
 /** One message, as it comes. */
 export class HttpMessage {
 	/** Its header has come whole. */
@@ -11,12 +22,24 @@ export class HttpMessage {
 	isComplete = false;
 	/** Its header does not fit into the buffer. */
 	isTooLong = false;
-	readonly #withoutLength: number;
+	/** Its end cannot be told. */
+	isEndless = false;
+	/** Its sender closes the connection after it, or is to (RFC 9112, section 9.3). */
+	closes = false;
+	readonly #options: MessageOptions;
 	#left = 0;
+	/** The last header with its empty line, and how long a body it promised: mostly the next is the same. */
+	#known = new Uint8Array(0);
+	#length: number | undefined;
 
-	/** @param withoutLength bytes of a body whose length is not told: Infinity is until the stream ends */
-	constructor(withoutLength: number) {
-		this.#withoutLength = withoutLength;
+	constructor(options: MessageOptions) {
+		this.#options = options;
+	}
+
+	/** Another message is to come. */
+	begin(): void {
+		this.hasHead = false;
+		this.isComplete = false;
 	}
 
 	/** Takes the last `count` bytes of `flow`, where nothing goes before the header is whole. */
@@ -30,38 +53,90 @@ export class HttpMessage {
 		this.#left -= body;
 		if (excess >= 0) {
 			this.isComplete = true;
-			// What comes behind it is nobody's: the connection serves one request.
+			this.#passOver(flow, excess);
+		}
+	}
+
+	#passOver(flow: Flow, excess: number): void {
+		if (this.#options.isOnly) {
 			flow.cut(flow.end - excess);
+		} else {
+			flow.kept = excess;
 		}
 	}
 
 	/** Returns how many bytes have come behind the header; undefined where that is not whole. */
 	#takeHead(flow: Flow): number | undefined {
 		const {bytes} = flow.open();
-		const held = Buffer.from(bytes.buffer, bytes.byteOffset + flow.start, flow.end - flow.start);
-		const [crlf, lf] = [held.indexOf('\n\r\n'), held.indexOf('\n\n')];
-		if (crlf === -1 && lf === -1) {
-			this.isTooLong = flow.room === 0;
-			return undefined;
+		const {start, end} = flow;
+		if (!startsWith(bytes, start, end, this.#known)) {
+			const headEnd = findHeadEnd(bytes, start, end);
+			if (headEnd === -1) {
+				this.isTooLong = flow.room === 0;
+				return undefined;
+			}
+
+			this.#known = bytes.slice(start, headEnd);
+			this.#read(Buffer.from(this.#known).toString('latin1'));
 		}
 
-		const isCrlf = crlf !== -1 && (lf === -1 || crlf < lf);
-		const emptyLine = (isCrlf ? crlf : lf) + 1;
-		const head = held.toString('latin1', 0, emptyLine);
-		const body = held.length - emptyLine - (isCrlf ? 2 : 1);
+		const {length} = this.#known;
 		this.hasHead = true;
-		this.#left = this.#bodyLength(head);
-		flow.insert(flow.start + emptyLine, CLOSE);
-		return body;
-	}
-
-	#bodyLength(head: string): number {
-		// A body in chunks ends with the stream, which the other header sees to.
-		if (/^transfer-encoding:/im.test(head)) {
-			return Infinity;
+		this.#left = this.#length ?? 0;
+		this.isEndless = this.#length === undefined;
+		if (this.#options.isOnly) {
+			const emptyLine = this.#known[length - 2] === CR ? 2 : 1;
+			flow.insert(start + length - emptyLine, CLOSE);
 		}
 
-		const [, length] = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(head) ?? [];
-		return length === undefined ? this.#withoutLength : Number(length);
+		return end - start - length;
 	}
+
+	#read(head: string): void {
+		const {withoutLength} = this.#options;
+		this.closes =
+			/^connection:[ \t]*close/im.test(head) ||
+			(/^[^\n]*HTTP\/1\.0/.test(head) && !/^connection:[ \t]*keep-alive/im.test(head));
+		const [, length] = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(head) ?? [];
+		// A body in chunks ends with the stream, where a header sees to that.
+		if (/^transfer-encoding:/im.test(head)) {
+			this.#length = this.#options.isOnly ? Infinity : undefined;
+		} else if (length === undefined) {
+			this.#length = /^HTTP\/1\.\d (?:204|304) /.test(head) ? 0 : withoutLength;
+		} else {
+			this.#length = Number(length);
+		}
+	}
+}
+
+/** Whether bytes [start, end) begin with `known`, which is something. */
+function startsWith(bytes: Uint8Array, start: number, end: number, known: Uint8Array): boolean {
+	const {length} = known;
+	if (length === 0 || end - start < length) {
+		return false;
+	}
+
+	let index = 0;
+	while (index < length && bytes[start + index] === known[index]) {
+		index++;
+	}
+
+	return index === length;
+}
+
+/** Where the empty line after a header ends in bytes [start, end); -1 where it has not come. */
+function findHeadEnd(bytes: Uint8Array, start: number, end: number): number {
+	for (let at = start; at < end - 1; at++) {
+		if (bytes[at] === LF) {
+			if (bytes[at + 1] === LF) {
+				return at + 2;
+			}
+
+			if (bytes[at + 1] === CR && at + 2 < end && bytes[at + 2] === LF) {
+				return at + 3;
+			}
+		}
+	}
+
+	return -1;
 }

@@ -8,13 +8,14 @@ import {listMechanisms} from '../../linux/mechanism-list.js';
 import {commandLine, refuseUsage} from '../../programs/command-line.js';
 import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkListenOptions, listenOptions} from '../listen-options.js';
+import {modeNames} from './clients.js';
 import {findRelayMechanisms} from './mechanisms.js';
 import {policyNames} from './policy.js';
-import {modeNames} from './relay.js';
 import {serve} from './serve.js';
 
 const modeHelp =
-	'tcp: bytes as they come, both ways; http: one request and its reply, each looked at first';
+	'tcp: bytes as they come, both ways; http: one request and its reply, each looked at first; ' +
+	'keepalive: request after request, over connections to the origin that are kept';
 const policyHelp =
 	"what is wanted of a socket: split and merged try it, then watch it (HAProxy's before and " +
 	'after 15 November 2013: merged changes the watch of a socket that is watched already); ' +
@@ -58,7 +59,8 @@ const argv = parser.parseSync();
 watchOutput('relay');
 try {
 	if (argv.listMechanisms) {
-		process.stdout.write(listMechanisms(await findRelayMechanisms(), argv.json));
+		const cpus = argv.cpus === undefined ? undefined : parseCpus(argv.cpus);
+		process.stdout.write(listMechanisms(await findRelayMechanisms(cpus), argv.json));
 	} else {
 		const {mechanism, mode, policy, address, port, backlog, deferAccept, json} = argv;
 		await serve({

@@ -1,5 +1,5 @@
-// The relay: accepts, connects to the origin, and passes on what comes, by one policy of readiness.
-import type {Memory} from '../../linux/memory.js';
+// The relay of readiness: accepts, connects to the origin, and passes on what comes, by one policy.
+import type {CallErrorCounts} from '../../linux/call-errors.js';
 import {
 	ERROR,
 	HANGUP,
@@ -9,53 +9,36 @@ import {
 	createReadyList,
 } from '../../linux/poller.js';
 import {Lingering} from '../lingering.js';
-import {NO_ROOM, refuse} from '../refuse.js';
 import {Shortages} from '../shortages.js';
 import {SideWatches} from '../side-watches.js';
-import {Calls} from './calls.js';
+import {Clients, type RelayOptions} from './clients.js';
 import {type Flow, FlowPool} from './flow.js';
-import {HttpMode} from './http-mode.js';
-import type {Mode} from './mode.js';
+import type {Forwarder} from './forwarder.js';
 import type {Policy} from './policy.js';
-import {Session, type SessionCounters, type SessionHost} from './session.js';
+import type {SessionCounters, SessionHost} from './session.js';
 import type {Side, SideUser} from './side.js';
 import {Sides} from './sides.js';
-import {TcpMode} from './tcp-mode.js';
+import {SocketCalls} from './socket-calls.js';
+import {Upstreams} from './upstreams.js';
 import {Watches} from './watches.js';
 
 /** Events a turn. */
 const BATCH = 1024;
 
-/** What a relay is told. */
-export type RelayOptions = {
-	readonly policy: Policy;
-	readonly mode: ModeName;
-	/** Where to connect to, as encodeAddress makes it. */
-	readonly origin: Memory;
-	/** Clients at once; one more is reset and counted as refused. */
-	readonly maxConnections: number;
-	readonly warn: (message: string) => void;
-};
-
-export const modeNames = ['tcp', 'http'] as const;
-export type ModeName = (typeof modeNames)[number];
-
 /** Relays over a level-triggered poller, which it owns. */
-export class Relay implements SessionHost {
-	readonly calls: Calls;
+export class Relay implements SessionHost, Forwarder {
+	readonly clients: Clients;
+	readonly counters: SessionCounters;
+	readonly calls: SocketCalls;
 	readonly pool = new FlowPool();
 	readonly shortages: Shortages;
 	readonly speculates: boolean;
-	/** Clients' connections. */
-	readonly connections = {now: 0, peak: 0, accepted: 0, refused: 0};
-	readonly counters: SessionCounters = {
-		...{begun: 0, failed: 0, early: 0, earlyAgain: 0},
-		...{resets: 0, up: 0, down: 0},
-	};
+	readonly defersSends: boolean;
 	readonly #poller: Poller;
 	readonly #options: RelayOptions;
 	readonly #ready = createReadyList(BATCH);
 	readonly #sides = new Sides();
+	readonly #upstreams: Upstreams;
 	readonly #beside: SideWatches;
 	readonly #watches: Watches;
 	readonly #lingering = new Lingering<Side>();
@@ -64,54 +47,61 @@ export class Relay implements SessionHost {
 	#shared = 0;
 
 	/** @throws Error where the poller is not level-triggered: the policies would not be what they are called. */
-	constructor(poller: Poller, options: RelayOptions) {
+	constructor(poller: Poller, policy: Policy, options: RelayOptions) {
 		if (poller.trigger !== 'level') {
 			throw new Error('a relay needs a level-triggered mechanism: epoll, poll or select');
 		}
 
 		this.#poller = poller;
 		this.#options = options;
-		this.calls = new Calls(options.origin);
+		this.clients = new Clients(options);
+		this.counters = this.clients.counters;
+		this.calls = new SocketCalls(options.origin);
 		this.shortages = new Shortages(options.warn);
-		this.speculates = options.policy.speculates;
+		this.speculates = policy.speculates;
+		this.defersSends = policy.defersSends;
+		this.#upstreams = new Upstreams(this);
 		this.#beside = new SideWatches(poller);
-		this.#watches = new Watches(poller, options.policy, options.warn);
+		this.#watches = new Watches(poller, policy, options.warn);
 	}
 
-	/** Events that came for a former use of a descriptor, and were dropped. */
 	get stale(): number {
 		return this.#sides.stale;
 	}
 
-	/**
-	 * Its waits; those of them that ended because nothing came; events that came with a wait that something
-	 * else was waited for with; its calls that only changed what is watched.
-	 */
 	get counts(): {waits: number; idle: number; shared: number; controls: number} {
 		const {waits, controls} = this.#poller.counters;
 		return {waits, idle: this.#idle, shared: this.#shared, controls};
 	}
 
-	/** Its system calls so far, by name. */
 	syscalls(): Record<string, number> {
-		return {...this.#poller.syscalls(), ...this.#beside.syscalls(), ...this.calls.made};
+		return {...this.#poller.syscalls(), ...this.#beside.syscalls(), ...this.calls.counts()};
 	}
 
-	/** Accepts clients from a listening socket, once; the caller closes the socket at the end. */
+	errors(): CallErrorCounts {
+		return {...this.#beside.errors(), ...this.calls.errors()};
+	}
+
+	regime(): undefined {
+		return undefined;
+	}
+
 	listen(fd: number): void {
 		const listener = {fd, token: this.#sides.newToken(fd), listening: 'own'} as const;
-		this.#beside.listen(listener, {admit: this.#admit, warn: this.#options.warn});
+		const {warn} = this.#options;
+		this.#beside.listen(listener, {
+			admit: client => {
+				this.clients.admit(client, this);
+			},
+			warn,
+		});
 	}
 
-	/** Calls `ready` whenever `fd`, which is no connection, can be read, until the result is called. */
 	watch(fd: number, ready: () => void): () => void {
 		return this.#beside.watch({fd, token: this.#sides.newToken(fd)}, ready);
 	}
 
-	/**
-	 * Waits up to `timeoutMs`, or not at all where something is to be tried, and serves what is ready.
-	 * Returns what Poller.wait returns, but 1 where something was tried without an event.
-	 */
+	/** It does not wait where something is to be tried; and returns 1 where that was all. */
 	turn(timeoutMs: number): number {
 		const isToTry = this.#watches.update();
 		const most = this.#lingering.limitWait(this.#beside.limitWait(timeoutMs));
@@ -125,13 +115,15 @@ export class Relay implements SessionHost {
 		this.#lingering.expire(this.#endLingering);
 		this.#beside.endTurn(this.#hasFreed);
 		this.#hasFreed = false;
-		this.shortages.endTurn(this.calls.made.recvfrom + this.calls.made.sendto);
+		this.shortages.endTurn(this.calls.transfers);
 		return this.#countWait(count, isToTry);
 	}
 
 	[Symbol.dispose](): void {
-		for (const {session} of this.#sides.all()) {
-			session.stop();
+		for (const side of this.#sides.all()) {
+			if (!side.isClosed) {
+				side.session.stop(side);
+			}
 		}
 
 		this.#poller[Symbol.dispose]();
@@ -153,6 +145,14 @@ export class Relay implements SessionHost {
 		this.#options.warn(message);
 	}
 
+	takeIdle(): Side | undefined {
+		return this.#upstreams.take();
+	}
+
+	giveIdle(side: Side): void {
+		this.#upstreams.give(side);
+	}
+
 	leave(side: Side, isReset: boolean): void {
 		this.#lingering.remove(side);
 		this.#watches.forget(side);
@@ -163,10 +163,12 @@ export class Relay implements SessionHost {
 		} else {
 			this.calls.close(side.fd);
 		}
+
+		side.session.freed(side);
 	}
 
 	ended(): void {
-		this.connections.now--;
+		this.clients.ended();
 	}
 
 	#dispatch(token: number, events: number): void {
@@ -201,23 +203,6 @@ export class Relay implements SessionHost {
 	}
 
 	readonly #endLingering = (side: Side): void => {
-		side.session.stop();
+		side.session.stop(side);
 	};
-
-	readonly #admit = (fd: number): void => {
-		const {connections} = this;
-		const {maxConnections, warn} = this.#options;
-		if (connections.now >= maxConnections) {
-			refuse(fd, NO_ROOM, {counters: connections, protocol: {warned: warn}});
-			return;
-		}
-
-		connections.accepted++;
-		connections.now++;
-		connections.peak = Math.max(connections.peak, connections.now);
-		new Session(fd, this, this.#createMode).start();
-	};
-
-	readonly #createMode = (session: Session): Mode =>
-		this.#options.mode === 'tcp' ? new TcpMode(session) : new HttpMode(session, this);
 }

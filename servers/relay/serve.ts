@@ -6,14 +6,10 @@ import {stopOnSignals} from '../../linux/main-loop.js';
 import {encodeAddress, listenOn, portOf} from '../../linux/socket.js';
 import {Reporter} from '../reporter.js';
 import {runServer} from '../run-server.js';
+import type {ModeName} from './clients.js';
 import {describe, figuresOf} from './figures.js';
 import {findRelayMechanism} from './mechanisms.js';
-import {type PolicyName, policies} from './policy.js';
-import {type ModeName, Relay} from './relay.js';
-
-/** A watched listener and standard input; and of each client, its own socket and one to the origin. */
-const OTHER_DESCRIPTORS = 2;
-const SOCKETS_EACH = 2;
+import type {PolicyName} from './policy.js';
 
 /** What a relay is told. */
 export type ServeOptions = {
@@ -43,7 +39,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	}
 
 	const {mode, policy, address, maxConnections} = options;
-	const mechanism = await findRelayMechanism(options.mechanism);
+	const mechanism = await findRelayMechanism(options.mechanism, options.cpus);
 	const reporter = new Reporter('relay', options.json, describe);
 	const warn = (message: string) => {
 		reporter.warn(message);
@@ -51,12 +47,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 	ownDescriptors();
 	const {port, backlog, deferAccept} = options;
 	const listener = listenOn(address, port, backlog, {deferAccept});
-	const poller = mechanism.module.open(SOCKETS_EACH * maxConnections + OTHER_DESCRIPTORS, warn);
-	const relay = new Relay(poller, {
-		policy: policies[policy],
-		origin: encodeAddress(options.origin.address, options.origin.port),
-		...{mode, maxConnections, warn},
-	});
+	const origin = encodeAddress(options.origin.address, options.origin.port);
+	const relay = mechanism.open({mode, origin, maxConnections, warn}, policy);
 	relay.listen(listener);
 	await runServer(reporter, stop, {
 		watcher: relay,

@@ -1,20 +1,21 @@
 // One relayed connection: a client, the origin, and the bytes between them.
 import {mayPass} from '../../linux/errno-class.js';
-import * as libc from '../../linux/libc.js';
 import type {Shortages} from '../shortages.js';
-import {type Calls, FAILED, NOT_YET} from './calls.js';
 import {Flow, type FlowPool} from './flow.js';
+import {FAILED, NOT_YET, type RelayIo} from './io.js';
 import type {Mode} from './mode.js';
-import {Side, type SideUser} from './side.js';
+import type {Side, SideUser} from './side.js';
 
 /** What a session needs of its relay. */
 export type SessionHost = {
-	readonly calls: Calls;
+	readonly calls: RelayIo;
 	readonly pool: FlowPool;
 	readonly counters: SessionCounters;
 	readonly shortages: Shortages;
-	/** What was analysed is sent in the next turn, and not at once. */
+	/** A read goes on until it meets EAGAIN; and what was analysed is sent in the next turn, not at once. */
 	readonly speculates: boolean;
+	/** What is to be sent is sent once an event says that it can be. */
+	readonly defersSends: boolean;
 	/** Enters a descriptor as a side. */
 	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side;
 	/** What is wanted of it may have changed: it is looked at before the next wait. */
@@ -23,7 +24,11 @@ export type SessionHost = {
 	linger(side: Side): void;
 	/** Told of what an operator should know. */
 	warn(message: string): void;
-	/** Forgets a side, and closes its descriptor, with a reset or in order. */
+	/** A connection to the origin that an earlier request has used; undefined where there is none. */
+	takeIdle(): Side | undefined;
+	/** Keeps a connection to the origin for a later request. */
+	giveIdle(side: Side): void;
+	/** Forgets a side, and closes its descriptor, with a reset or in order. Calls its user's freed() then. */
 	leave(side: Side, isReset: boolean): void;
 	/** Both sides are gone. */
 	ended(): void;
@@ -31,9 +36,12 @@ export type SessionHost = {
 
 /** What became of the connections to the origin. */
 export type SessionCounters = {
-	/** Connections that were begun, and those that came to nothing. */
+	/** Connections that were begun, those that came to nothing, and those that were used again. */
 	begun: number;
 	failed: number;
+	reused: number;
+	/** Requests whose replies have gone to their clients whole: where connections are kept. */
+	requests: number;
 	/** First sends before anything had told that the connection is there; those that met EAGAIN. */
 	early: number;
 	earlyAgain: number;
@@ -52,6 +60,8 @@ export class Session implements SideUser {
 	readonly #mode: Mode;
 	readonly #up: Flow;
 	readonly #down: Flow;
+	/** Sides that have a descriptor. */
+	#held = 1;
 
 	constructor(fd: number, host: SessionHost, createMode: (session: Session) => Mode) {
 		this.#host = host;
@@ -102,11 +112,15 @@ export class Session implements SideUser {
 			return true;
 		}
 
-		const count = this.#host.calls.receive(side.fd, input, room);
+		const count = this.#host.calls.receive(side, room);
 		if (count > 0) {
 			input.came(count);
-			const isDrained = count < room && side.isEndNear;
-			return isDrained && this.#endInput(side);
+			if (count < room && side.isEndNear) {
+				return this.#endInput(side);
+			}
+
+			// A short read has drained it, and its watch tells of more; in 2013 only EAGAIN did.
+			return count < room && !this.#host.speculates;
 		}
 
 		if (count === 0) {
@@ -137,9 +151,9 @@ export class Session implements SideUser {
 
 		const isFirst = !side.wasTried;
 		side.wasTried = true;
-		const length = side.output.end - side.output.start;
+		const {length} = side.output;
 		const isEarly = isFirst && side === this.origin && !side.writeWatched;
-		const count = this.#host.calls.send(side.fd, side.output);
+		const count = this.#host.calls.send(side);
 		if (isEarly) {
 			this.#host.counters.early++;
 			this.#host.counters.earlyAgain += count === NOT_YET ? 1 : 0;
@@ -166,9 +180,28 @@ export class Session implements SideUser {
 		this.#resume(side);
 	}
 
-	/** Connects to the origin. */
+	/** What is to be sent to `side` is sent at once, or when that is its turn. */
+	pass(side: Side): void {
+		if (this.#host.defersSends) {
+			side.write(true);
+			this.#host.touch(side);
+		} else {
+			this.send(side);
+		}
+	}
+
+	/** Goes on with an idle connection to the origin, or makes one. */
 	connect(): void {
 		const {calls, counters} = this.#host;
+		const idle = this.#host.takeIdle();
+		if (idle) {
+			counters.reused++;
+			this.#held++;
+			idle.attach(this, {input: this.#down, output: this.#up});
+			this.origin = idle;
+			return;
+		}
+
 		counters.begun++;
 		let fd;
 		try {
@@ -183,8 +216,9 @@ export class Session implements SideUser {
 		}
 
 		calls.hurry(fd);
+		this.#held++;
 		this.origin = this.#host.enter(fd, this, {input: this.#down, output: this.#up});
-		if (calls.connect(fd) === FAILED) {
+		if (calls.connect(this.origin) === FAILED) {
 			this.#lose(this.origin);
 			return;
 		}
@@ -192,6 +226,16 @@ export class Session implements SideUser {
 		// Even where it is done at once, the first send tells.
 		this.origin.write();
 		this.#host.touch(this.origin);
+	}
+
+	/** Leaves the connection to the origin to whoever needs one next: there is nothing on its way. */
+	release(): void {
+		const {origin} = this;
+		if (origin) {
+			this.origin = undefined;
+			this.#held--;
+			this.#host.giveIdle(origin);
+		}
 	}
 
 	/** Tells the peer of `side` that no more will come. */
@@ -232,7 +276,10 @@ export class Session implements SideUser {
 
 		side.isClosed = true;
 		this.#host.leave(side, isReset);
-		if (this.client.isClosed && (this.origin?.isClosed ?? true)) {
+	}
+
+	freed(): void {
+		if (--this.#held === 0) {
 			this.#up.clear();
 			this.#down.clear();
 			this.#host.ended();
@@ -246,7 +293,7 @@ export class Session implements SideUser {
 			return;
 		}
 
-		const result = this.#host.calls.connect(side.fd);
+		const result = this.#host.calls.connect(side);
 		if (result === FAILED) {
 			this.#lose(side);
 			return;
@@ -290,7 +337,7 @@ export class Session implements SideUser {
 
 	/** A call failed, and may do the next time. */
 	#isToPass(call: string): boolean {
-		const errno = libc.errno();
+		const {errno} = this.#host.calls;
 		const passes = mayPass(errno);
 		if (passes) {
 			this.#host.shortages.met(call, errno);

@@ -34,10 +34,17 @@ export class Side {
 	constructor(
 		readonly fd: number,
 		readonly token: number,
-		readonly session: SideUser,
-		readonly input: Flow,
-		readonly output: Flow,
+		public session: SideUser,
+		public input: Flow,
+		public output: Flow,
 	) {}
+
+	/** Has another use from now on: there is nothing on its way. */
+	attach(session: SideUser, {input, output}: {input: Flow; output: Flow}): void {
+		this.session = session;
+		this.input = input;
+		this.output = output;
+	}
 
 	/** Wants input. */
 	read(): void {
@@ -68,7 +75,9 @@ export type SideUser = {
 	/** Output is to be tried. */
 	send(side: Side): void;
 	/** It can be watched no more. */
-	fail(): void;
+	fail(side: Side): void;
 	/** The relay ends. */
-	stop(): void;
+	stop(side: Side): void;
+	/** Its descriptor is closed: nothing of it is on its way any more. */
+	freed(side: Side): void;
 };

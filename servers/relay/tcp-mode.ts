@@ -21,7 +21,7 @@ export class TcpMode implements Mode {
 		} else if (!side.input.isEmpty) {
 			// At once; where the other side had no room before, its watch tells when it has.
 			if (!other.writing) {
-				this.#session.send(other);
+				this.#session.pass(other);
 			}
 		} else if (side.hasEnded) {
 			this.#passEnd(side, other);

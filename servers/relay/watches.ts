@@ -111,7 +111,7 @@ export class Watches {
 			}
 
 			this.#warn(`a connection was lost: ${error.message}`);
-			side.session.fail();
+			side.session.fail(side);
 			return false;
 		}
 	}

@@ -1,8 +1,4 @@
 // Errors that a kernel may return, planted into the real program's system calls by strace.
-import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {errnoValues} from '../../linux/libc.js';
@@ -10,9 +6,8 @@ import {AcceptRest} from '../accept-rest.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {askInLoops} from './helpers/closed-loop.js';
 import {type Report, type Server, startServerBy} from './helpers/program.js';
+import {Strace, hasStrace} from './helpers/strace.js';
 import {tracedCalls} from './helpers/traced-calls.js';
-
-const hasStrace = spawnSync('strace', ['-V']).status === 0;
 
 /** Requests of each connection. */
 const REQUESTS = 20;
@@ -63,19 +58,18 @@ for (const {name, kind, probe: found} of await findServerMechanisms()) {
 		const faults = calls.map((call, index) => `${call}:error=${ERRORS[(first + index) % 4] ?? ''}`);
 		const words = faults.join(' ').replaceAll(':error=', ' ');
 		ifPossible(`${name}: serves all with, now and then, ${words}`, probe, async t => {
-			using strace = new Strace(
+			using strace = traced(
 				name,
 				faults.map(fault => `${fault}:when=${OFTEN}`),
 			);
 			const before = await strace.program.report();
 			const after = await expectAllServed(t, strace, 100);
 			const log = strace.log();
-			const traced = tracedCalls(log);
+			const seen = tracedCalls(log);
 			for (const call of calls) {
 				const counted = (after.syscalls[call] ?? 0) - (before.syscalls[call] ?? 0);
-				t.is(counted, traced.get(call) ?? 0, call);
-				const planted = log.split('\n').filter(line => isPlanted(line, call));
-				t.true(planted.length >= 3, `${call}: ${planted.length}`);
+				t.is(counted, seen.get(call) ?? 0, call);
+				t.true(strace.plantedIn(call) >= 3, `${call}: ${strace.plantedIn(call)}`);
 			}
 
 			t.is(strace.warnings().length, 0);
@@ -88,7 +82,7 @@ for (const {name, kind, probe: found} of await findServerMechanisms()) {
 
 	const lasting = calls[0] === 'epoll_ctl' ? 'epoll_wait' : (calls[0] ?? '');
 	ifPossible(`${name}: says once that the kernel has no memory for a while`, probe, async t => {
-		using strace = new Strace(name, [`${lasting}:error=ENOMEM:when=15..36`]);
+		using strace = traced(name, [`${lasting}:error=ENOMEM:when=15..36`]);
 		await expectAllServed(t, strace, 20);
 		t.is(strace.warnings().length, 1);
 		t.regex(strace.warnings()[0] ?? '', /ENOMEM/);
@@ -106,12 +100,11 @@ for (const [reply, faults] of [
 		{ok: true},
 		async t => {
 			const planted = faults.map(fault => `${fault}:when=${OFTEN}`);
-			using strace = new Strace('epoll', planted, ['--reply', reply, '--nodelay']);
+			using strace = traced('epoll', planted, ['--reply', reply, '--nodelay']);
 			await expectAllServed(t, strace, 20);
 			for (const fault of faults) {
 				const call = fault.split(':')[0] ?? '';
-				const lines = strace.log().split('\n');
-				t.true(lines.filter(line => isPlanted(line, call)).length >= 3, call);
+				t.true(strace.plantedIn(call) >= 3, call);
 			}
 
 			t.is(strace.warnings().length, 0);
@@ -138,22 +131,17 @@ for (const error of ofConnections.split(' ')) {
 
 for (const error of ['ENETDOWN', 'EPROTO']) {
 	ifPossible(`epoll: accepts the next connection after ${error}`, {ok: true}, async t => {
-		using strace = new Strace('epoll', [`accept4:error=${error}:when=2+2`]);
+		using strace = traced('epoll', [`accept4:error=${error}:when=2+2`]);
 		await expectAllServed(t, strace, 20);
 		t.is(strace.warnings().length, 0);
-		t.true(
-			strace
-				.log()
-				.split('\n')
-				.filter(line => isPlanted(line, 'accept4')).length >= 3,
-		);
+		t.true(strace.plantedIn('accept4') >= 3);
 	});
 }
 
 /** Asks on so many connections: all are served and counted, and the program ends as told. */
 async function expectAllServed(
 	t: ExecutionContext,
-	{program}: Strace,
+	{program}: Strace<Server>,
 	connections: number,
 ): Promise<Report> {
 	const {port} = await program.event('ready');
@@ -171,35 +159,13 @@ async function expectAllServed(
 	return report;
 }
 
-/** dphttpd under strace with planted errors, and the log of the calls concerned. */
-class Strace {
-	readonly program: Server;
-	readonly #folder = mkdtempSync(path.join(tmpdir(), 'dphttpd-strace-'));
-	readonly #log = path.join(this.#folder, 'log');
-
-	constructor(mechanism: string, planted: readonly string[], args: readonly string[] = []) {
-		const calls = planted.map(text => text.split(':')[0]).join(',');
-		const strace = ['strace', '-o', this.#log, '-e', `trace=write,${calls}`];
-		const injections = planted.flatMap(text => ['-e', `inject=${text}`]);
-		this.program = startServerBy([...strace, ...injections], '--mechanism', mechanism, ...args);
-	}
-
-	log(): string {
-		return readFileSync(this.#log, 'utf8');
-	}
-
-	warnings(): string[] {
-		return this.program.all('warning').map(({message}) => message);
-	}
-
-	[Symbol.dispose](): void {
-		this.program[Symbol.dispose]();
-		rmSync(this.#folder, {recursive: true});
-	}
-}
-
-function isPlanted(line: string, call: string): boolean {
-	return line.startsWith(`${call}(`) && line.endsWith('(INJECTED)');
+/** dphttpd on a mechanism. */
+function traced(
+	mechanism: string,
+	planted: readonly string[],
+	args: readonly string[] = [],
+): Strace<Server> {
+	return new Strace(planted, by => startServerBy(by, '--mechanism', mechanism, ...args));
 }
 
 function ifPossible(

@@ -4,17 +4,17 @@ import {once} from 'node:events';
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {unsafeUniformIntDistribution, xoroshiro128plus} from 'pure-rand';
-import {policyNames} from '../relay/policy.js';
-import {TestRelay, connectTo, startOrigin} from './helpers/relay.js';
+import {TestRelay, connectTo, findWays, startOrigin} from './helpers/relay.js';
 
 const SEED = 20_131_115;
-const CONNECTIONS = 800;
+/** By hand 100000: DEADWEIGHT_RELAY_CONNECTIONS says so. */
+const CONNECTIONS = Number(process.env['DEADWEIGHT_RELAY_CONNECTIONS'] ?? 800);
 const AT_ONCE = 40;
 /** From the first hundred connections on. */
 const MOST_GROWTH = 16 * 2 ** 20;
 
-for (const [index, policy] of policyNames.entries()) {
-	test.serial(`${policy}: ${CONNECTIONS} connections with stalls and resets`, async t => {
+for (const [index, {name, args}] of (await findWays()).entries()) {
+	test.serial(`${name}: ${CONNECTIONS} connections with stalls and resets`, async t => {
 		const generator = xoroshiro128plus(SEED + index);
 		const random = (below: number) => unsafeUniformIntDistribution(0, below - 1, generator);
 		// It answers with the sum of what it was sent, unless it resets.
@@ -34,7 +34,7 @@ for (const [index, policy] of policyNames.entries()) {
 			});
 			socket.on('end', () => socket.end(hash.digest('hex').repeat(1 + random(2000))));
 		});
-		using relay = await TestRelay.start('--policy', policy, '--origin', origin);
+		using relay = await TestRelay.start(...args, '--origin', origin);
 		let whole = 0;
 		let first: number | undefined;
 		const lane = async (count: number) => {
@@ -52,6 +52,7 @@ for (const [index, policy] of policyNames.entries()) {
 
 		const {rss, connections} = await relay.end(t);
 		t.true(connections.accepted >= CONNECTIONS);
+		t.log(`${connections.accepted} accepted, ${whole} whole, memory +${rss - (first ?? 0)} bytes`);
 		t.true(whole > CONNECTIONS / 2, `only ${whole} came to their end`);
 		t.true(rss - (first ?? 0) < MOST_GROWTH, `memory grew by ${rss - (first ?? 0)} bytes`);
 	});

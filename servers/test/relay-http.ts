@@ -2,8 +2,7 @@
 import net from 'node:net';
 import test from 'ava';
 import {CAPACITY} from '../relay/flow.js';
-import {policyNames} from '../relay/policy.js';
-import {TestRelay, allOf, connectTo, startOrigin} from './helpers/relay.js';
+import {TestRelay, allOf, connectTo, findWays, startOrigin} from './helpers/relay.js';
 
 const BODY = 'b'.repeat(100_000);
 
@@ -18,15 +17,13 @@ const replies: Readonly<Record<string, string>> = {
 	'/half': 'HTTP/1.1 200 OK\r\nContent-Le',
 };
 
-for (const policy of policyNames) {
+for (const {name: policy, args: way} of await findWays()) {
 	test(`${policy}: forwards a request and its reply, and closes`, async t => {
 		const requests: string[] = [];
 		const origin = await startOrigin(t, socket => {
 			answer(socket, requests);
 		});
-		using relay = await TestRelay.start(
-			...['--mode', 'http', '--policy', policy, '--origin', origin],
-		);
+		using relay = await TestRelay.start(...['--mode', 'http', ...way, '--origin', origin]);
 		const ask = async (...pieces: string[]) => {
 			const client = connectTo(relay.port);
 			const reply = allOf(client).finally(() => client.end());
@@ -78,13 +75,13 @@ for (const policy of policyNames) {
 		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 		const {port} = server.address() as net.AddressInfo;
 		await new Promise(resolve => server.close(resolve));
-		const args = ['--mode', 'http', '--policy', policy, '--origin', `127.0.0.1:${port}`];
+		const args = ['--mode', 'http', ...way, '--origin', `127.0.0.1:${port}`];
 		using relay = await TestRelay.start(...args);
 		const client = connectTo(relay.port);
 		client.write('GET / HTTP/1.1\r\n\r\n');
 		t.regex(String(await allOf(client)), /^HTTP\/1.1 502 /);
 		const {origin} = await relay.end(t);
-		t.deepEqual(origin, {begun: 1, failed: 1});
+		t.like(origin, {begun: 1, failed: 1});
 	});
 }
 

@@ -2,52 +2,64 @@
 import {createHash, randomBytes} from 'node:crypto';
 import net from 'node:net';
 import test from 'ava';
-import {policyNames} from '../relay/policy.js';
-import {TestRelay, allOf, connectTo, endingOf, startOrigin} from './helpers/relay.js';
+import {
+	TestRelay,
+	type Way,
+	allOf,
+	connectTo,
+	endingOf,
+	findWays,
+	startOrigin,
+} from './helpers/relay.js';
 
 const PAYLOAD = randomBytes(3 * 2 ** 20);
 /** More than all sockets on the way hold. */
 const LARGE = randomBytes(32 * 2 ** 20);
-/** By how much the relay's memory may grow while a side does not read. */
-const MOST_GROWTH = 8 * 2 ** 20;
+/** By how much its memory may grow while a side does not read: a ring touches all its buffers meanwhile. */
+const MOST_GROWTH = 16 * 2 ** 20;
 
-for (const policy of policyNames) {
-	for (const mechanism of policy === 'merged' ? ['epoll', 'poll', 'select'] : ['epoll']) {
-		const args = ['--policy', policy, '--mechanism', mechanism];
+/** Of one policy, on the other pollers. */
+const pollers: Way[] = ['poll', 'select'].map(name => ({
+	name: `merged on ${name}`,
+	args: ['--policy', 'merged', '--mechanism', name],
+}));
+const ways = await findWays();
 
-		test(`${policy} on ${mechanism}: bytes go both ways unchanged, and each direction ends by itself`, async t => {
-			const ends: string[] = [];
-			const origin = await startOrigin(t, socket => {
-				void allOf(socket).then(data => {
-					ends.push(sumOf(data));
-					socket.end(PAYLOAD);
-				});
+for (const {name, args} of [...ways, ...pollers]) {
+	test(`${name}: bytes go both ways unchanged, and each direction ends by itself`, async t => {
+		const ends: string[] = [];
+		const origin = await startOrigin(t, socket => {
+			void allOf(socket).then(data => {
+				ends.push(sumOf(data));
+				socket.end(PAYLOAD);
 			});
-			using relay = await TestRelay.start(...args, '--origin', origin);
-			const client = connectTo(relay.port);
-			client.end(PAYLOAD.subarray(1));
-			t.is(sumOf(await allOf(client)), sumOf(PAYLOAD));
-			t.deepEqual(ends, [sumOf(PAYLOAD.subarray(1))]);
-			const {bytes, resets} = await relay.end(t);
-			t.deepEqual(bytes, {up: PAYLOAD.length - 1, down: PAYLOAD.length});
-			t.is(resets, 0);
 		});
+		using relay = await TestRelay.start(...args, '--origin', origin);
+		const client = connectTo(relay.port);
+		client.end(PAYLOAD.subarray(1));
+		t.is(sumOf(await allOf(client)), sumOf(PAYLOAD));
+		t.deepEqual(ends, [sumOf(PAYLOAD.subarray(1))]);
+		const {bytes, resets} = await relay.end(t);
+		t.deepEqual(bytes, {up: PAYLOAD.length - 1, down: PAYLOAD.length});
+		t.is(resets, 0);
+	});
 
-		test(`${policy} on ${mechanism}: the origin speaks first, and ends first`, async t => {
-			let heard: Promise<Buffer> | undefined;
-			const origin = await startOrigin(t, socket => {
-				heard = allOf(socket);
-				socket.end('hello');
-			});
-			using relay = await TestRelay.start(...args, '--origin', origin);
-			const client = connectTo(relay.port);
-			t.is(String(await allOf(client)), 'hello');
-			client.end(PAYLOAD);
-			t.is(sumOf((await heard) ?? Buffer.alloc(0)), sumOf(PAYLOAD));
-			await relay.end(t);
+	test(`${name}: the origin speaks first, and ends first`, async t => {
+		let heard: Promise<Buffer> | undefined;
+		const origin = await startOrigin(t, socket => {
+			heard = allOf(socket);
+			socket.end('hello');
 		});
-	}
+		using relay = await TestRelay.start(...args, '--origin', origin);
+		const client = connectTo(relay.port);
+		t.is(String(await allOf(client)), 'hello');
+		client.end(PAYLOAD);
+		t.is(sumOf((await heard) ?? Buffer.alloc(0)), sumOf(PAYLOAD));
+		await relay.end(t);
+	});
+}
 
+for (const {name: policy, args} of ways) {
 	test(`${policy}: a side that does not read holds up the other, and costs no memory`, async t => {
 		let open: (socket: net.Socket) => void = () => undefined;
 		const opened = new Promise<net.Socket>(resolve => {
@@ -57,7 +69,7 @@ for (const policy of policyNames) {
 			socket.pause();
 			open(socket);
 		});
-		using relay = await TestRelay.start('--policy', policy, '--origin', origin);
+		using relay = await TestRelay.start(...args, '--origin', origin);
 		const before = (await relay.program.report()).rss;
 		const client = connectTo(relay.port);
 		client.end(LARGE);
@@ -85,7 +97,7 @@ for (const policy of policyNames) {
 				}
 			});
 		});
-		using relay = await TestRelay.start('--policy', policy, '--origin', origin);
+		using relay = await TestRelay.start(...args, '--origin', origin);
 		const resetting = connectTo(relay.port);
 		resetting.write('echo');
 		await new Promise(resolve => resetting.once('data', resolve));
@@ -107,7 +119,7 @@ for (const policy of policyNames) {
 		});
 		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 		const {port} = server.address() as net.AddressInfo;
-		using relay = await TestRelay.start('--policy', policy, '--origin', `127.0.0.1:${port}`);
+		using relay = await TestRelay.start(...args, '--origin', `127.0.0.1:${port}`);
 		// It accepts the first.
 		for (let turn = 0; turn < 3; turn++) {
 			const client = connectTo(relay.port);
@@ -117,7 +129,7 @@ for (const policy of policyNames) {
 		}
 
 		const {origin, connections} = await relay.end(t);
-		t.deepEqual(origin, {begun: 3, failed: 2});
+		t.like(origin, {begun: 3, failed: 2});
 		t.is(connections.accepted, 3);
 	});
 }

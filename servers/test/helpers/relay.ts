@@ -2,11 +2,50 @@
 import {once} from 'node:events';
 import {readdirSync} from 'node:fs';
 import net from 'node:net';
-import type {ExecutionContext} from 'ava';
+import test, {type ExecutionContext} from 'ava';
+import {parseCpus} from '../../../linux/cpu.js';
 import {commandOf} from '../../../programs/command-of.js';
 import {relayEvents} from '../../../programs/events/relay.js';
 import type {EventOf} from '../../../programs/test/helpers/read-exactly.js';
 import {TestProgram} from '../../../programs/test/helpers/test-program.js';
+import {findRelayMechanisms} from '../../relay/mechanisms.js';
+import {policyNames} from '../../relay/policy.js';
+
+/** A way to relay: its name, and the arguments that choose it. */
+export type Way = {readonly name: string; readonly args: readonly string[]};
+
+/** The policies of readiness, and the mechanisms beside them; those that cannot be used here are skipped, with the reason. */
+export async function findWays(): Promise<Way[]> {
+	const cpus = '0,1';
+	const mechanisms = await findRelayMechanisms(parseCpus(cpus));
+	const own = mechanisms.filter(({name}) => !['epoll', 'poll', 'select'].includes(name));
+	for (const {name, probe} of own) {
+		if (!probe.ok) {
+			test.skip(`${name} (skipped: ${probe.reason})`, () => undefined);
+		}
+	}
+
+	return [
+		...policyNames.map(name => ({name, args: ['--policy', name]})),
+		...own
+			.filter(({probe}) => probe.ok)
+			.map(({name}) => ({
+				name,
+				args: ['--mechanism', name, ...(name === 'io_uring-sqpoll' ? ['--cpus', cpus] : [])],
+			})),
+	];
+}
+
+type RelayProgram = TestProgram<typeof relayEvents>;
+
+/** Starts a command that starts a relay with `--json` on a free port of 127.0.0.1. */
+export function startRelayBy(command: readonly string[], ...args: string[]): RelayProgram {
+	const common = ['--json', '--port', '0', '--address', '127.0.0.1'];
+	return new TestProgram(relayEvents, [
+		...command,
+		...commandOf('servers/relay', [...common, ...args]),
+	]);
+}
 
 export type RelayReport = EventOf<typeof relayEvents, 'report'>;
 
@@ -16,15 +55,18 @@ export class TestRelay {
 
 	/** Starts a relay with `--json` on a free port of 127.0.0.1. */
 	static async start(...args: string[]): Promise<TestRelay> {
-		const common = ['--json', '--port', '0', '--address', '127.0.0.1'];
-		const program = new TestProgram(relayEvents, commandOf('servers/relay', [...common, ...args]));
+		return TestRelay.of(startRelayBy([], ...args));
+	}
+
+	/** Of a program that is about to be ready. */
+	static async of(program: RelayProgram): Promise<TestRelay> {
 		const {port} = await program.event('ready');
 		await program.report();
 		return new TestRelay(program, port);
 	}
 
 	private constructor(
-		readonly program: TestProgram<typeof relayEvents>,
+		readonly program: RelayProgram,
 		readonly port: number,
 	) {
 		this.#descriptors = this.#openDescriptors();

@@ -1,0 +1,357 @@
+// The relay of completion: multishot accept and receive into provided buffers, connects and sends by the ring.
+//
+// Sessions are those of readiness, and ask again for what has completed (io.ts). A receive is armed once
+// a side; what comes is copied to its session's flow, so that a side that is slow keeps no buffer of all.
+import type {CallErrorCounts} from '../../linux/call-errors.js';
+import {ECANCELED, ENOBUFS} from '../../linux/errno.js';
+import {mayPass} from '../../linux/errno-class.js';
+import {
+	IORING_CQE_BUFFER_SHIFT,
+	IORING_CQE_F_BUFFER,
+	IORING_CQE_F_MORE,
+} from '../../linux/io-uring/abi.js';
+import {BufferRing} from '../../linux/io-uring/buffer-ring.js';
+import type {RingRegime} from '../../linux/io-uring/regime.js';
+import type {Ring} from '../../linux/io-uring/ring.js';
+import {Batch} from '../batch.js';
+import {Lingering} from '../lingering.js';
+import {Shortages} from '../shortages.js';
+import * as operations from '../uring/operations.js';
+import {UringSide} from '../uring/side.js';
+import {Clients, type RelayOptions} from './clients.js';
+import {Doomed} from './doomed.js';
+import type {Flight} from './flight.js';
+import {CAPACITY, type Flow, FlowPool} from './flow.js';
+import type {Forwarder} from './forwarder.js';
+import {RingCalls} from './ring-calls.js';
+import type {RingWait} from './ring-wait.js';
+import type {SessionCounters, SessionHost} from './session.js';
+import type {Side, SideUser} from './side.js';
+import {Sides} from './sides.js';
+import {Upstreams} from './upstreams.js';
+
+const BUFFER_GROUP = 0;
+/** As many as active connections of a study, and a page each. */
+const BUFFERS = 1024;
+const BUFFER_BYTES = 4096;
+/** Bytes that may be kept of a side before it is received from no more. */
+const MOST_KEPT = CAPACITY;
+/** How long the end may take until everything in flight has completed. */
+const DISPOSE_TURNS = 100;
+const DISPOSE_WAIT_MS = 50;
+
+/** Relays over a ring, which it owns. */
+export class CompletionRelay implements SessionHost, Forwarder {
+	readonly clients: Clients;
+	readonly counters: SessionCounters;
+	readonly calls: RingCalls;
+	readonly pool = new FlowPool();
+	readonly shortages: Shortages;
+	readonly speculates = false;
+	readonly defersSends = false;
+	readonly #wait: RingWait;
+	readonly #ring: Ring;
+	readonly #buffers: BufferRing;
+	readonly #options: RelayOptions;
+	readonly #sides = new Sides();
+	readonly #upstreams: Upstreams;
+	readonly #beside: UringSide;
+	readonly #lingering = new Lingering<Side>();
+	readonly #touched = new Batch<Side>();
+	readonly #doomed: Doomed;
+	#completions = 0;
+	#rearms = 0;
+	#nobufs = 0;
+	#idle = 0;
+	#shared = 0;
+
+	constructor(wait: RingWait, options: RelayOptions) {
+		this.#wait = wait;
+		this.#ring = wait.ring;
+		this.#options = options;
+		this.clients = new Clients(options);
+		this.counters = this.clients.counters;
+		this.calls = new RingCalls(wait.ring, options.origin, this.pool);
+		this.#doomed = new Doomed(this.calls, this.#sides);
+		this.shortages = new Shortages(options.warn);
+		this.#upstreams = new Upstreams(this);
+		this.#beside = new UringSide(wait.ring, {
+			admit: fd => {
+				this.clients.admit(fd, this);
+			},
+			warn: options.warn,
+		});
+		this.#buffers = new BufferRing(wait.ring, BUFFER_GROUP, BUFFERS, BUFFER_BYTES);
+	}
+
+	get stale(): number {
+		return this.#sides.stale;
+	}
+
+	get counts(): {waits: number; idle: number; shared: number; controls: number} {
+		return {waits: this.#wait.waits, idle: this.#idle, shared: this.#shared, controls: 0};
+	}
+
+	syscalls(): Record<string, number> {
+		return {...this.#wait.syscalls(), ...this.#beside.syscalls(), ...this.calls.counts()};
+	}
+
+	errors(): CallErrorCounts {
+		return {...this.#wait.errors(), ...this.#beside.errors()};
+	}
+
+	regime(): RingRegime {
+		const {setup, overflows} = this.#ring;
+		const rearms = this.#rearms + this.#beside.rearms;
+		const {low, count} = this.#buffers;
+		return {setup, overflows, rearms, nobufs: this.#nobufs, buffers: {low, of: count}};
+	}
+
+	listen(fd: number): void {
+		this.#beside.listen({fd, token: this.#sides.newToken(fd)}, 'own');
+	}
+
+	watch(fd: number, ready: () => void): () => void {
+		return this.#beside.watch({fd, token: this.#sides.newToken(fd)}, ready);
+	}
+
+	turn(timeoutMs: number): number {
+		this.#settleAll();
+		const most = this.#lingering.limitWait(this.#beside.limitWait(timeoutMs));
+		const found = this.#wait.wait(most);
+		if (found > 0) {
+			this.#shared += found - 1;
+			this.#dispatch(found);
+		} else if (found === 0) {
+			this.#idle++;
+		}
+
+		this.#lingering.expire(this.#endLingering);
+		const freed = this.#doomed.count > 0 && this.#doomed.free();
+		this.#beside.endTurn(freed);
+		this.shortages.endTurn(this.#completions);
+		return found;
+	}
+
+	[Symbol.dispose](): void {
+		this.#beside.cancel();
+		for (const side of this.#sides.all()) {
+			if (!side.isClosed) {
+				side.session.stop(side);
+			}
+		}
+
+		for (let turn = 0; turn < DISPOSE_TURNS && this.#isBusy(); turn++) {
+			this.#dispatch(Math.max(0, this.#ring.enter(1, DISPOSE_WAIT_MS)));
+			this.#doomed.free();
+		}
+
+		this.#wait[Symbol.dispose]();
+	}
+
+	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side {
+		const side = this.#sides.add(fd, session, flows);
+		this.calls.begin(side);
+		return side;
+	}
+
+	touch(side: Side): void {
+		if (!side.isTouched && !side.isClosed) {
+			side.isTouched = true;
+			this.#touched.push(side);
+		}
+	}
+
+	linger(side: Side): void {
+		this.#lingering.add(side);
+	}
+
+	warn(message: string): void {
+		this.#options.warn(message);
+	}
+
+	takeIdle(): Side | undefined {
+		return this.#upstreams.take();
+	}
+
+	giveIdle(side: Side): void {
+		this.#upstreams.give(side);
+	}
+
+	/** The kernel may still use its descriptor, and what is being sent: it is closed when all has completed. */
+	leave(side: Side, isReset: boolean): void {
+		const flight = this.calls.flightOf(side);
+		this.#lingering.remove(side);
+		flight.isReset = isReset;
+		flight.drop();
+		if (flight.isSending) {
+			flight.orphan = side.output.abandon();
+		}
+
+		this.#doomed.add(side);
+		if (flight.isBusy) {
+			operations.cancelAll(this.#ring, side.fd, side.token);
+		}
+	}
+
+	ended(): void {
+		this.clients.ended();
+	}
+
+	#isBusy(): boolean {
+		return this.#doomed.count > 0 || this.#beside.isArmed;
+	}
+
+	#dispatch(found: number): void {
+		const {completions} = this.#ring;
+		for (let index = 0; index < found; index++) {
+			const at = this.#ring.completionAt(index);
+			const token = completions[at] as number;
+			const result = completions[at + 2] as number;
+			const flags = completions[at + 3] as number;
+			switch (completions[at + 1]) {
+				case operations.RECEIVE:
+					this.#received(token, result, flags);
+					break;
+				case operations.SEND:
+					this.#sent(token, result);
+					break;
+				case operations.CONNECT:
+					this.#connected(token, result);
+					break;
+				case operations.ACCEPT:
+					this.#beside.accepted(result, (flags & IORING_CQE_F_MORE) !== 0);
+					break;
+				case operations.INPUT:
+					this.#beside.hasInput(token, result);
+					break;
+			}
+		}
+
+		this.#completions += found;
+		this.#ring.advance(found);
+		this.#buffers.publish();
+	}
+
+	#received(token: number, result: number, flags: number): void {
+		const side = this.#sides.find(token);
+		const id = flags >>> IORING_CQE_BUFFER_SHIFT;
+		if (side) {
+			const flight = this.calls.flightOf(side);
+			if ((flags & IORING_CQE_F_MORE) === 0) {
+				flight.isReceiving = false;
+				flight.isCancelling = false;
+			}
+
+			if (!side.isClosed) {
+				this.#hear(side, flight, result, id);
+			}
+		}
+
+		if ((flags & IORING_CQE_F_BUFFER) !== 0) {
+			this.#buffers.giveBack(id);
+		}
+	}
+
+	/** A receive ends for want of buffers, with an overflow of completions, or for good. */
+	#hear(side: Side, flight: Flight, result: number, id: number): void {
+		if (result > 0) {
+			const isFirst = flight.kept === 0 && side.reading;
+			flight.lend(this.#buffers.memory.address + id * this.#buffers.stride, result);
+			if (isFirst) {
+				side.session.receive(side);
+			}
+
+			flight.keep();
+			this.#limit(side, flight);
+		} else if (result === 0) {
+			flight.hasEnded = true;
+		} else if (result === -ENOBUFS) {
+			this.#nobufs++;
+		} else if (mayPass(-result)) {
+			this.shortages.met('recv by io_uring', -result);
+		} else if (result !== -ECANCELED) {
+			flight.errno = -result;
+		}
+
+		this.touch(side);
+	}
+
+	/** A peer that goes on while the other side is slow must not fill our memory. */
+	#limit(side: Side, flight: Flight): void {
+		if (flight.kept >= MOST_KEPT && flight.isReceiving && !flight.isCancelling) {
+			flight.isCancelling = true;
+			operations.cancelReceive(this.#ring, side);
+		}
+	}
+
+	#sent(token: number, result: number): void {
+		const side = this.#sides.find(token);
+		if (!side) {
+			return;
+		}
+
+		const flight = this.calls.flightOf(side);
+		flight.isSending = false;
+		if (flight.orphan) {
+			this.pool.give(flight.orphan);
+			flight.orphan = undefined;
+		}
+
+		if (side.isClosed) {
+			return;
+		}
+
+		flight.sent = result;
+		side.session.send(side);
+	}
+
+	#connected(token: number, result: number): void {
+		const side = this.#sides.find(token);
+		if (side) {
+			const flight = this.calls.flightOf(side);
+			flight.isConnecting = false;
+			flight.connected = result;
+			if (!side.isClosed) {
+				side.session.send(side);
+			}
+		}
+	}
+
+	#settleAll(): void {
+		const touched = this.#touched;
+		for (let index = 0; index < touched.count; index++) {
+			const side = touched.items[index] as Side;
+			side.isTouched = false;
+			if (!side.isClosed) {
+				this.#settle(side);
+			}
+		}
+
+		touched.clear();
+	}
+
+	/** Has the kernel do what is wanted of a side, and its session hear of what has come. */
+	#settle(side: Side): void {
+		const flight = this.calls.flightOf(side);
+		side.readWatched = side.reading;
+		side.writeWatched = side.writing;
+		if (side.reading && flight.hasInput) {
+			side.session.receive(side);
+		} else if (side.reading && side.isConnected && !flight.isReceiving) {
+			this.#rearms += flight.hasReceived ? 1 : 0;
+			flight.hasReceived = true;
+			flight.isReceiving = true;
+			operations.armReceive(this.#ring, side, BUFFER_GROUP);
+		}
+
+		const isFree = !flight.isSending && !flight.isConnecting;
+		if (side.writing && isFree && !side.isClosed) {
+			side.session.send(side);
+		}
+	}
+
+	readonly #endLingering = (side: Side): void => {
+		side.session.stop(side);
+	};
+}
