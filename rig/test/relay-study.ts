@@ -38,3 +38,24 @@ wiredTest(`speculative${reason === undefined ? '' : ` (skipped: ${reason})`}`, a
 		}
 	}
 });
+
+wiredTest(`completion${reason === undefined ? '' : ` (skipped: ${reason})`}`, async t => {
+	const folder = join(temporaryFolder(t), 'out');
+	const {exitCode, stderr} = await runCli([
+		...['run', 'completion', '--vary', 'mechanism=epoll,io_uring', '--vary', 'connections=10'],
+		...['--repeats', '1', '--retries', '0', '--warmup', '0.1', '--duration', '0.5'],
+		...['--out', folder],
+	]);
+	t.is(exitCode, 0, stderr);
+	const rows = cellsFile.read(folder, t.fail);
+	t.is(rows.length, 2);
+	for (const {point, measures = {}, reasons} of rows) {
+		const text = JSON.stringify({point, measures, reasons});
+		t.deepEqual(reasons, [], text);
+		const calls = (name: string) => Number(measures[`syscalls.${name}`] ?? 0);
+		// A connection that is opened meets EAGAIN once: few of many requests.
+		const transfers = Math.round(10 * (calls('recvfrom') + calls('sendto')));
+		t.is(transfers, point['mechanism'] === 'io_uring' ? 0 : 40, text);
+		t.true(Number(measures['cpu']) > 0);
+	}
+});

@@ -26,13 +26,14 @@ export function relayArguments(
 	];
 }
 
-/** The arguments of an origin on any free port: the end of its stream comes with its reply. */
+/** The arguments of an origin on any free port: the end of its stream comes with its reply, unless it is kept. */
 export function originArguments(
-	{msgsize}: RelayLevels,
+	{msgsize, mode}: RelayLevels,
 	{address, maxfds, cpus}: {address: string; maxfds: number; cpus: readonly number[]},
 ): string[] {
 	return [
-		...['--json', '--port', '0', '--address', address, '--close-with-reply'],
+		...['--json', '--port', '0', '--address', address],
+		...(mode === 'keepalive' ? [] : ['--close-with-reply']),
 		...['--msgsize', String(msgsize), '--maxfds', String(maxfds), '--cpus', formatCpuList(cpus)],
 	];
 }

@@ -15,14 +15,15 @@ export const factors = {
 		type: 'choice',
 		label: 'Mode',
 		default: 'tcp',
-		levels: ['tcp', 'http'],
-		describe: 'tcp: bytes as they come; http: one request and its reply, each looked at first',
+		levels: ['tcp', 'http', 'keepalive'],
+		describe:
+			'tcp: bytes as they come; http: one request and its reply, each looked at first; keepalive: request after request, over connections to the origin that are kept',
 	},
 	mechanism: {
 		type: 'choice',
 		label: 'Mechanism',
 		default: 'epoll',
-		describe: 'how the relay waits: epoll, poll or select',
+		describe: 'how the relay waits: by readiness or by completion',
 		option: 'mechanisms',
 	},
 	delay: {
@@ -44,6 +45,16 @@ export const factors = {
 			'numbers of dead connections to the relay; in tcp mode each has one to the origin too',
 		option: 'dead',
 	},
+	connections: {
+		type: 'count',
+		label: 'Active connections',
+		unit: 'active',
+		one: 'active connection',
+		default: 1,
+		least: 1,
+		describe: 'connections of the load, in mode keepalive alone',
+		option: 'connections',
+	},
 	msgsize: {
 		type: 'bytes',
 		label: 'Reply size',
@@ -60,9 +71,8 @@ export const factors = {
 		unit: 'connections/s',
 		one: 'offered connection a second',
 		default: 100,
-		least: 1,
 		describe:
-			'connections a second, with one request each and one after the other: few enough that none meets another',
+			'connections a second, with one request each and one after the other: few enough that none meets another; in mode keepalive requests a second, 0: a closed loop',
 	},
 	warmup,
 	duration,

@@ -5,8 +5,8 @@ import type {RelaySeen} from './judged.js';
 /** By the measures' names. */
 export function workOutMeasures(seen: RelaySeen): Record<string, number> {
 	const {before, start, end, after, process, wire, result} = seen;
-	const forwarded = after.origin.begun - before.origin.begun;
-	const inWindow = end.origin.begun - start.origin.begun;
+	const forwarded = requestsOf(seen, before, after);
+	const inWindow = requestsOf(seen, start, end);
 	const [user, system] = [end.cpu.user - start.cpu.user, end.cpu.system - start.cpu.system];
 	const early = after.early.sends - before.early.sends;
 	const earlier = callsOf(before);
@@ -17,6 +17,7 @@ export function workOutMeasures(seen: RelaySeen): Record<string, number> {
 		'cpu.system': ratio(system, inWindow),
 		waits: ratio(lonelyWaitsOf(after) - lonelyWaitsOf(before), forwarded),
 		controls: ratio(after.controls - before.controls, forwarded),
+		syscalls: ratio(sumOf(after.syscalls) - sumOf(before.syscalls), forwarded),
 		...Object.fromEntries(
 			Object.entries(callsOf(after)).map(([name, count]) => [
 				`syscalls.${name}`,
@@ -39,6 +40,19 @@ export function workOutMeasures(seen: RelaySeen): Record<string, number> {
 			}),
 		...(wire && {wire: wire.delay.mean * 1e6}),
 	};
+}
+
+/** Requests that the relay forwarded between two reports: of each connection one, unless it is kept. */
+export function requestsOf(
+	{levels: {mode}}: Pick<RelaySeen, 'levels'>,
+	from: RelayReport,
+	to: RelayReport,
+): number {
+	return mode === 'keepalive' ? to.requests - from.requests : to.origin.begun - from.origin.begun;
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+	return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /**

@@ -1,4 +1,5 @@
-// The load of one cell: a connection for each request, one after the other, at a fixed rate.
+// The load of one cell: a connection for each request, one after the other, at a fixed rate; or requests on
+// connections that stay.
 import {setTimeout as delay} from 'node:timers/promises';
 import {loadArguments, loadExtras, loadResult} from '../dphttpd/arguments/httperf.js';
 import {usualRequest} from '../dphttpd/arguments/request.js';
@@ -24,10 +25,16 @@ export async function loadRelay(standing: Standing, stage: Stage): Promise<Relay
 	const load = await hosts.load.start(
 		'httperf',
 		loadArguments({
-			...{...endpoint, connections: 1, rate: 1000, timeout: TIMEOUT, thinkTimeout: TIMEOUT},
-			requestRate: levels.offered,
+			...{
+				...endpoint,
+				connections: levels.connections,
+				rate: 1000,
+				timeout: TIMEOUT,
+				thinkTimeout: TIMEOUT,
+			},
+			requestRate: levels.offered > 0 ? levels.offered : undefined,
 			request: usualRequest,
-			isConnectionPerCall: true,
+			isConnectionPerCall: levels.mode !== 'keepalive',
 			halfCloses: false,
 			processes: 1,
 			cpus: topology.load,

@@ -4,32 +4,29 @@ import type {Measure, Measures} from '../../method/measure.js';
 const cost = {better: 'less', spoiledBy: 'cell'} as const;
 
 function cpu(title: string, short: string, column: string): Measure {
-	return {title, short, column, unit: 'µs/connection', digits: 1, ...cost};
+	return {title, short, column, unit: 'µs/request', digits: 1, ...cost};
 }
 
-function perConnection(title: string, short: string, column: string): Measure {
-	return {title, short, column, unit: '/connection', digits: 3, ...cost};
+function perRequest(title: string, short: string, column: string): Measure {
+	return {title, short, column, unit: '/request', digits: 3, ...cost};
 }
 
 export const measures: Measures = {
 	/** By the relay's own count, over the whole load, as all calls are. */
 	/** One that was shared counts for each; those that ended because nothing came are left out. */
-	waits: perConnection('Waits', 'waits/conn', 'waits_per_connection'),
-	controls: perConnection('Changes of what is watched', 'controls/conn', 'controls_per_connection'),
+	waits: perRequest('Waits', 'waits/req', 'waits_per_request'),
+	controls: perRequest('Changes of what is watched', 'controls/req', 'controls_per_request'),
 	/** A name, or a name and the errno with which such calls failed: syscalls.recvfrom.EAGAIN. */
-	'syscalls.*': perConnection('System calls: *', '*/conn', 'syscalls_*_per_connection'),
+	'syscalls.*': perRequest('System calls: *', '*/req', 'syscalls_*_per_request'),
+	syscalls: perRequest('System calls', 'calls/req', 'syscalls_per_request'),
 	/** In the window alone, as all that is not counted but measured. */
 	cpu: {
-		...cpu('Relay CPU', 'CPU µs/conn', 'cpu_us_per_connection'),
+		...cpu('Relay CPU', 'CPU µs/req', 'cpu_us_per_request'),
 		part: {measure: 'cpu.system', whole: 'user + system', part: 'system'},
 	},
-	'cpu.user': cpu('Relay CPU, user', 'user', 'cpu_user_us_per_connection'),
-	'cpu.system': cpu('Relay CPU, system', 'system', 'cpu_system_us_per_connection'),
-	'switches.*': perConnection(
-		'Context switches, *',
-		'* switches/conn',
-		'switches_*_per_connection',
-	),
+	'cpu.user': cpu('Relay CPU, user', 'user', 'cpu_user_us_per_request'),
+	'cpu.system': cpu('Relay CPU, system', 'system', 'cpu_system_us_per_request'),
+	'switches.*': perRequest('Context switches, *', '* switches/req', 'switches_*_per_request'),
 	/** Of first sends to the origin before anything told that the connection is there. */
 	tooEarly: {
 		title: 'First sends that met EAGAIN',
@@ -41,10 +38,10 @@ export const measures: Measures = {
 		spoiledBy: 'cell',
 	},
 	rate: {
-		title: 'Connection rate',
-		unit: 'connections/s',
-		short: 'connections/s',
-		column: 'connections_per_second',
+		title: 'Request rate',
+		unit: 'requests/s',
+		short: 'requests/s',
+		column: 'requests_per_second',
 		digits: 0,
 		better: 'more',
 		spoiledBy: 'pace',

@@ -47,7 +47,7 @@ export async function standUp(
 		programs.push(program);
 		return {program, line: await program.waitFor(['ready'], bounds.ready, signal)};
 	};
-	const maxfds = levels.dead + SPARE_CONNECTIONS;
+	const maxfds = levels.dead + levels.connections + SPARE_CONNECTIONS;
 	const path =
 		levels.delay > 0 ? await start('wire', wireArguments(levels, topology.dead)) : undefined;
 	// What is sent to the far end comes back to this host's own address, where the origin listens.

@@ -26,8 +26,8 @@ const gates = await findGates<JudgedRelay>(new URL('gates/', import.meta.url));
 
 export default {
 	worker: 'Relay',
-	operation: 'connection',
-	operations: 'connections',
+	operation: 'request',
+	operations: 'requests',
 	factors,
 	contender: 'policy',
 	population: 'dead',
@@ -44,17 +44,21 @@ export default {
 	probes: {mechanism: async (host, _asked, signal) => listMechanisms(host, 'relay', signal)},
 	check: refuseCrowds,
 	describeLoad(given) {
-		const {offered, duration} = levelsOf(given);
-		return {
-			offered: `${offered} connections/s, one at a time, a request each`,
-			duration: `${duration} s windows`,
-		};
+		const {mode, connections, offered, duration} = levelsOf(given);
+		const window = {duration: `${duration} s windows`};
+		return mode === 'keepalive'
+			? {
+					connections: `${connections} active ${connections === 1 ? 'connection' : 'connections'}`,
+					...(offered > 0 && {offered: `${offered} requests/s`}),
+					...window,
+				}
+			: {offered: `${offered} connections/s, one at a time, a request each`, ...window};
 	},
 	guessSeconds(given) {
 		const {dead, warmup, duration} = levelsOf(given);
 		return PROGRAMS_SECONDS + dead * DEAD_SECONDS + warmup + duration;
 	},
-	active: () => 1,
+	active: given => levelsOf(given).connections,
 	stand: standUp,
 	load: loadRelay,
 	judge(seen, badEnds) {
@@ -68,7 +72,17 @@ export default {
 
 /** @throws UsageError where one connection would meet the next. */
 function refuseCrowds({levels}: ResolvedPoint): void {
-	const {delay, offered} = levelsOf(levels);
+	const {mode, connections, delay, offered} = levelsOf(levels);
+	if (mode === 'keepalive') {
+		return;
+	}
+
+	if (connections > 1 || offered < 1) {
+		throw new UsageError(
+			`in mode ${mode} there is one connection at a time, at a rate: connections=1, and offered above 0; mode=keepalive has others`,
+		);
+	}
+
 	const most = Math.floor(1 / ((CROSSINGS * delay) / 1e6 + WORK_SECONDS));
 	if (offered > most) {
 		throw new UsageError(

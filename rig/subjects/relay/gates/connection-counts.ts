@@ -1,16 +1,14 @@
-// Two independent counts of the same connections.
+// Two independent counts of the same requests: one on each connection may be under way when the load ends.
+import {requestsOf} from '../figures.js';
 import type {RelayGate} from '../judged.js';
 
-/** One may be under way when the load ends. */
-const MOST = 1;
-
 export default {
-	watches: 'connections that the relay forwarded less replies that httperf got',
-	check({result, before, after}) {
-		const forwarded = after.origin.begun - before.origin.begun;
+	watches: 'requests that the relay forwarded less replies that httperf got',
+	check({levels, result, before, after}) {
+		const forwarded = requestsOf({levels}, before, after);
 		const {replies} = result.total;
-		return replies > 0 && Math.abs(forwarded - replies) <= MOST
+		return replies > 0 && Math.abs(forwarded - replies) <= levels.connections
 			? undefined
-			: `the relay forwarded ${forwarded} connections, httperf got ${replies} replies`;
+			: `the relay forwarded ${forwarded} requests, httperf got ${replies} replies`;
 	},
 } satisfies RelayGate;

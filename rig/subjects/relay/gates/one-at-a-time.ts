@@ -8,7 +8,11 @@ export default {
 	watches: 'events that shared a wait with another, for each connection',
 	spoils: 'pace',
 	isPassing: true,
-	check({before, after}) {
+	check({levels, before, after}) {
+		if (levels.mode === 'keepalive') {
+			return undefined;
+		}
+
 		const shared = after.shared - before.shared;
 		const share = shared / Math.max(1, after.origin.begun - before.origin.begun);
 		return share > MOST
