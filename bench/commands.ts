@@ -9,6 +9,7 @@ import {compareLab} from './lab-overhead.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
 import {deadOption, pairOptions, sliceOptions} from './options.js';
+import {Origin, haproxyRelay, ourRelay} from './relays.js';
 import {type ServerKind, dphttpd, dphttpdTwin, foreignServer, ringTwin} from './servers.js';
 import {compileTwin} from './twin.js';
 
@@ -115,6 +116,15 @@ function addServerCommands(parser: Argv): void {
 			'dphttpd against nginx with one worker',
 			{...mechanismOption, ...deadOption, ...flowOptions} as const,
 			async argv => compareServers([dphttpd(argv.mechanism), foreignServer('nginx')], argv),
+		)
+		.command(
+			'relay',
+			'our relay in tcp mode against HAProxy with one thread, before one dphttpd on the processor of the load',
+			{...mechanismOption, ...deadOption, ...flowOptions} as const,
+			async argv => {
+				const origin = new Origin(argv.clientCpu);
+				await compareServers([ourRelay(argv.mechanism, origin), haproxyRelay(origin)], argv);
+			},
 		);
 }
 
