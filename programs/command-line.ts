@@ -1,8 +1,11 @@
 // The one set-up of yargs for all our command lines: the habits that people expect of any of them.
 import {readFileSync} from 'node:fs';
+import process from 'node:process';
 import yargs from 'yargs';
 import {explainMistake} from './mistakes.js';
 import {parseQuantity, type QuantityKind} from './quantities.js';
+
+const MOST_COLUMNS = 80;
 
 /** What a command line is told of itself. */
 type CommandLine = {
@@ -29,6 +32,7 @@ export function commandLine(name: string, {args, fail, lists = [], commands}: Co
 		.scriptName(calledAs(name))
 		.locale('en')
 		.parserConfiguration({'boolean-negation': false})
+		.wrap(widthOfHelp())
 		.help()
 		.alias('h', 'help')
 		.version(ownVersion())
@@ -45,6 +49,13 @@ export function commandLine(name: string, {args, fail, lists = [], commands}: Co
 		.fail((message: string | null, error: Error | undefined) =>
 			fail(explainMistake(message ?? error?.message ?? 'bad usage', namesKnown(), commands), error),
 		);
+}
+
+/** Of a terminal; elsewhere what COLUMNS says. Lines that are longer than MOST_COLUMNS are hard to read. */
+function widthOfHelp(): number {
+	return process.stdout.isTTY
+		? Math.min(MOST_COLUMNS, process.stdout.columns)
+		: Number(process.env['COLUMNS'] ?? MOST_COLUMNS);
 }
 
 /** A list with spaces, as in `--dead 0, 1000, 5000`, comes as several arguments. */
@@ -92,7 +103,7 @@ export function refuseUsage(name: string): (message: string) => never {
 }
 
 /** The version of this package. */
-function ownVersion(): string {
+export function ownVersion(): string {
 	// dist/programs/ lies two folders below package.json.
 	const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 	return (JSON.parse(text) as {version: string}).version;

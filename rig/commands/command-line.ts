@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
 	plot: async () => import('./plot.js'),
 	published: async () => import('./published.js'),
 	report: async () => import('./report.js'),
+	man: async () => import('./man.js'),
 	agent: async () => import('./agent.js'),
 };
 const names = Object.keys(commands);

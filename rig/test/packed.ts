@@ -51,6 +51,11 @@ registryTest(
 			...['--no-audit', '--no-fund', join(folder, filename)],
 		]);
 		t.deepEqual(readdirSync(join(prefix, 'bin')), ['deadweight']);
+		// It is made when a checkout is prepared, as npm ci does it.
+		t.is(
+			existsSync(join(prefix, 'share/man/man1/deadweight.1')),
+			paths.includes('man/deadweight.1'),
+		);
 		const program = join(prefix, 'bin', 'deadweight');
 		// Nobody's home, and no folder with a package.json above.
 		const run = async (...args: string[]) =>
