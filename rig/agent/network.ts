@@ -5,18 +5,25 @@ import {basename} from 'node:path';
 import {readProc} from './proc.js';
 import type {Facts} from '../record/facts.js';
 
+/** They say nothing without an interface (RFC 4291, 2.5.6). */
+const LINK_LOCAL = /^fe[89ab]/i;
+
 /** The number of the network namespace: net.* sysctls are each namespace's own. */
 export function networkNamespace(): number {
 	return statSync('/proc/self/ns/net').ino;
 }
 
-/** The interfaces that are up, with their addresses of IPv4. */
+/** The interfaces that are up, with their addresses: those of IPv4 first, and none that only hold on one link. */
 export function readInterfaces(): Facts['interfaces'] {
 	return Object.fromEntries(
 		Object.entries(networkInterfaces()).map(([name, addresses = []]) => [
 			name,
 			{
-				addresses: addresses.filter(({family}) => family === 'IPv4').map(({address}) => address),
+				addresses: ['IPv4', 'IPv6'].flatMap(wanted =>
+					addresses
+						.filter(({family, address}) => family === wanted && !LINK_LOCAL.test(address))
+						.map(({address}) => address),
+				),
 				mtu: read(name, 'mtu'),
 				speed: read(name, 'speed'),
 				driver: readDriver(name),

@@ -1,6 +1,6 @@
 // The machines of a lab, as Ansible's inventory names them.
 import {existsSync} from 'node:fs';
-import {isIPv4} from 'node:net';
+import {isIP} from 'node:net';
 import {execa} from 'execa';
 import {parseArgsStringToArgv} from 'string-argv';
 import {z} from 'zod';
@@ -113,7 +113,9 @@ const commandSchema = z
 	.string()
 	.regex(/^\/[\w./+-]+$/, 'a path from / on, of letters, digits and ./+-_ only');
 const name = z.string().regex(/^[^\s-][^\s]*$/, 'one word');
-const addressSchema = z.string().refine(isIPv4, 'an IPv4 address, as in 10.0.0.2');
+const addressSchema = z
+	.string()
+	.refine(text => isIP(text) !== 0, 'an address, as in 10.0.0.2 or fd00::2');
 
 /** The variables that are used here; `deadweight_*` that are not known are refused. */
 const variablesSchema = z.object({

@@ -1,4 +1,5 @@
 // Who uses which processors and addresses, once it is known what the machines are.
+import {isIP} from 'node:net';
 import {UsageError} from '../failure.js';
 import {LOOPBACK} from './local.js';
 import type {Facts} from '../record/facts.js';
@@ -51,12 +52,14 @@ export function layOutSite(
 	const isOne = new Set(places.map(({host}) => host)).size === 1;
 	const [own = isOne ? LOOPBACK : undefined] = addresses[0] ?? [];
 	const address = own ?? site.server.labHost?.ssh?.host ?? '';
-	if (!/^\d+\.\d+\.\d+\.\d+$/.test(address)) {
+	if (isIP(address) === 0) {
 		throw new UsageError(
 			`host ${site.server.host.name} needs an address that its clients reach: deadweight_addresses, or deadweight_interface`,
 		);
 	}
 
+	// A host may have addresses of both families: those of the server's reach it.
+	const isReached = (source: string) => isIP(source) === isIP(address);
 	return {
 		topology,
 		lab: {
@@ -67,7 +70,7 @@ export function layOutSite(
 			dead: site.dead.map(({host, labHost}, index) => ({
 				name: host.name,
 				cpus: [...(cpus.dead ?? labHost?.cpus ?? topology.dead)],
-				sources: address === LOOPBACK ? [] : [...(addresses[index + 2] ?? [])],
+				sources: address === LOOPBACK ? [] : (addresses[index + 2] ?? []).filter(isReached),
 				facts: facts.dead[index] as Facts,
 			})),
 		},

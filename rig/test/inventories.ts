@@ -102,7 +102,7 @@ const bad: Array<[string, Record<string, Hosts>, RegExp]> = [
 	[
 		'an address that is none',
 		vars({deadweight_addresses: '10.0.0'}),
-		/host s1: deadweight_addresses is "10.0.0": an IPv4/,
+		/host s1: deadweight_addresses is "10.0.0": an address/,
 	],
 	[
 		'a list with such',

@@ -6,6 +6,7 @@ import test from 'ava';
 import {execa} from 'execa';
 import {fileURLToPath} from 'node:url';
 import {cellsFile} from '../record/cells-file.js';
+import type {Row} from '../record/row.js';
 import {runFile} from '../record/run-file.js';
 import {dphttpdDetail} from './helpers/one-cell.js';
 import {NamespaceLab, noLab} from './helpers/lab.js';
@@ -135,15 +136,25 @@ labTest(title('restore.yml: the sysctls of every namespace are as before'), asyn
 	}
 });
 
-labTest(title('run tunes by itself, and brings all back'), async t => {
+labTest(title('run tunes by itself, and brings all back; over IPv6'), async t => {
 	t.timeout(120_000);
 	const folder = theLab().path('tuned');
+	const sixes = theLab().hosts.map(({name, six}) => [name, {deadweight_addresses: six}] as const);
+	const six = theLab().writeInventory('lab-6.yml', roles, Object.fromEntries(sixes));
 	const ran = await theLab().deadweight([
-		...['run', 'dphttpd-smp', '--dead', '0', '--mechanisms', 'epoll', '--repeats', '1'],
-		...['--duration', '0.5', '--warmup', '0.3', '--inventory', inventory, '--out', folder],
+		...['run', 'dphttpd-smp', '--dead', '31', '--mechanisms', 'epoll', '--repeats', '1'],
+		...['--duration', '0.5', '--warmup', '0.3', '--inventory', six, '--out', folder],
 	]);
 	t.is(ran.exitCode, 0, ran.stderr);
-	const {tuning = [], hosts} = runFile.read(folder);
+	const {tuning = [], hosts, lab: used} = runFile.read(folder);
+	t.is(used?.address, 'fd77::11');
+	const [row] = cellsFile.read(folder, t.fail);
+	const standing = dphttpdDetail(row as Row)?.population['before'];
+	t.deepEqual(
+		standing?.hosts?.map(({open}) => open),
+		[16, 15],
+		JSON.stringify(row?.reasons),
+	);
 	t.deepEqual(tuning.map(({host}) => host).sort(), [...names].sort());
 	const fin = tuning[0]?.tuned.find(({name}) => name === 'net.ipv4.tcp_fin_timeout');
 	t.like(fin, {outcome: 'applied', wanted: '15', now: '15'});

@@ -31,6 +31,8 @@ type NamespaceHost = {
 	readonly name: string;
 	readonly namespace: string;
 	readonly address: string;
+	/** The one of IPv6. */
+	readonly six: string;
 	readonly sshd: ReturnType<typeof startSshd>;
 };
 
@@ -215,6 +217,7 @@ export class NamespaceLab {
 	async #addHost(name: string, number: number): Promise<void> {
 		const namespace = `${this.#prefix}-${name}`;
 		const address = `10.77.0.${number}`;
+		const six = `fd77::${number}`;
 		await ip('netns', 'add', namespace);
 		await this.#inHub('ip', [
 			'link',
@@ -232,6 +235,7 @@ export class NamespaceLab {
 		const within = async (...args: string[]) => ip('-n', namespace, ...args);
 		await within('address', 'add', `${address}/24`, 'dev', 'eth0');
 		await within('address', 'add', `10.77.1.${number}/16`, 'dev', 'eth0');
+		await within('address', 'add', `${six}/64`, 'dev', 'eth0', 'nodad');
 		await within('link', 'set', 'eth0', 'up');
 		await within('link', 'set', 'lo', 'up');
 		mkdirSync(this.folderOf(name), {recursive: true});
@@ -257,7 +261,7 @@ export class NamespaceLab {
 		this.hosts.push({
 			name,
 			namespace,
-			address,
+			...{address, six},
 			sshd: startSshd(namespace, join(this.folderOf(name), 'sshd_config')),
 		});
 	}
