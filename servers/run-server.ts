@@ -22,15 +22,25 @@ export async function runServer<Figures extends object>(
 	stop: Stop,
 	{watcher, ready, turn, figures, waitMs}: Listening<Figures>,
 ): Promise<void> {
+	let asked = 0;
 	watchInput(watcher, {
 		report: () => {
-			reporter.report(figures());
+			asked++;
 		},
 		ended: () => {
 			stop.reason ??= 'standard input closed';
 		},
 	});
 	reporter.ready(ready);
-	await runTurns(turn, stop, waitMs);
+	// Between turns: in one, requests of it would be paid for that have no reply yet.
+	const turnAndReport = (timeoutMs: number): number => {
+		const count = turn(timeoutMs);
+		for (; asked > 0; asked--) {
+			reporter.report(figures());
+		}
+
+		return count;
+	};
+	await runTurns(turnAndReport, stop, waitMs);
 	reporter.end(stop.reason ?? '', figures());
 }
