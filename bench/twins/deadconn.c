@@ -1,20 +1,25 @@
 // The C twin of clients/deadconn: the plainest loop that opens dead connections as fast as it can.
 //
-//   deadconn PORT N SOURCES     N connections to 127.0.0.1:PORT, from SOURCES addresses in turn,
-//                               the first of which is 127.0.0.2
+//   deadconn PORT N SOURCES [PLACE]   N connections to 127.0.0.1:PORT, from SOURCES addresses in turn,
+//                                     the first of which is 127.PLACE.0.2
 //
-// Prints a ready line as deadconn --json does (docs/programs.md), holds the connections until
-// standard input ends, and then resets them.
+// Prints a ready line and reports as deadconn --json does (docs/programs.md), holds the connections
+// until standard input ends, and then resets them.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define FIRST_SOURCE (INADDR_LOOPBACK + 1)
+// Connections until the server may run, where it has no processor of its own: less than its backlog.
+#define BATCH 512
 
 static const char request[] = "GET / HTTP/1.0\r\n";
 
@@ -60,6 +65,18 @@ static int open_dead(int port, unsigned source)
 	return fd;
 }
 
+// Those whose server has closed them have something to be read.
+static void report(struct pollfd *connections, int count)
+{
+	int closed = poll(connections, (nfds_t)count, 0);
+	if (closed < 0) {
+		die("poll");
+	}
+
+	printf("{\"event\":\"report\",\"open\":%d,\"closed\":%d,\"of\":%d}\n", count - closed, closed, count);
+	fflush(stdout);
+}
+
 static void reset(int fd)
 {
 	struct linger linger = {.l_onoff = 1, .l_linger = 0};
@@ -69,31 +86,40 @@ static void reset(int fd)
 
 int main(int argc, char **argv)
 {
-	if (argc != 4 || atoi(argv[3]) < 1) {
-		fprintf(stderr, "usage: deadconn PORT N SOURCES\n");
+	if ((argc != 4 && argc != 5) || atoi(argv[3]) < 1) {
+		fprintf(stderr, "usage: deadconn PORT N SOURCES [PLACE]\n");
 		return 2;
 	}
 
 	int port = atoi(argv[1]);
 	int count = atoi(argv[2]);
 	int sources = atoi(argv[3]);
-	int *fds = calloc((size_t)count, sizeof *fds);
-	if (!fds) {
+	unsigned network = argc == 5 ? (unsigned)atoi(argv[4]) << 16 : 0;
+	struct pollfd *connections = calloc((size_t)count, sizeof *connections);
+	if (!connections) {
 		die("calloc");
 	}
 
 	double started = now();
 	for (int index = 0; index < count; index++) {
-		fds[index] = open_dead(port, (unsigned)(index % sources));
+		connections[index].fd = open_dead(port, network + (unsigned)(index % sources));
+		connections[index].events = POLLIN | POLLRDHUP;
+		if (index % BATCH == BATCH - 1) {
+			sched_yield();
+		}
 	}
 
 	printf("{\"event\":\"ready\",\"open\":%d,\"of\":%d,\"seconds\":%.6f}\n", count, count, now() - started);
 	fflush(stdout);
-	char line[64];
-	while (read(STDIN_FILENO, line, sizeof line) > 0) {
+	char input[64];
+	ssize_t length;
+	while ((length = read(STDIN_FILENO, input, sizeof input)) > 0) {
+		for (char *at = input; (at = memchr(at, '\n', (size_t)(input + length - at))); at++) {
+			report(connections, count);
+		}
 	}
 
 	for (int index = 0; index < count; index++) {
-		reset(fds[index]);
+		reset(connections[index].fd);
 	}
 }

@@ -1,10 +1,10 @@
 // The C twin of servers/dphttpd on io_uring: the same operations a request, driven by hand.
 //
-//   dphttpd-ring PORT
+//   dphttpd-ring PORT [SLOWDOWN]
 //
 // Multishot accept and receive into provided buffers, the sends of a turn submitted together with the
 // next wait: one io_uring_enter a turn, with IORING_SETUP_DEFER_TASKRUN (Linux 6.1), as ours. PORT,
-// its lines and its end are those of dphttpd.c.
+// SLOWDOWN, its lines and its end are those of dphttpd.c.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/io_uring.h>
@@ -116,6 +116,7 @@ static void finish(int fd)
 {
 	if (!connections[fd].receiving && !connections[fd].sending) {
 		close(fd);
+		open_connections--;
 	}
 }
 
@@ -178,6 +179,7 @@ static void accepted(const struct io_uring_cqe *cqe)
 
 	if (cqe->res >= 0) {
 		connections[cqe->res] = (struct connection){0};
+		open_connections++;
 		arm_receive(cqe->res);
 	} else if (cqe->res != -ECONNABORTED) {
 		errno = -cqe->res;
@@ -202,7 +204,7 @@ static void turn(void)
 			accepted(cqe);
 			break;
 		case INPUT:
-			answer_input();
+			read_input();
 			arm_input();
 			break;
 		case RECEIVE:
@@ -280,8 +282,9 @@ static void provide_buffers(void)
 
 int main(int argc, char **argv)
 {
-	if (argc != 2) {
-		fprintf(stderr, "usage: dphttpd-ring PORT\n");
+	slowdown = argc == 3 ? atof(argv[2]) : 0;
+	if (argc != 2 && argc != 3) {
+		fprintf(stderr, "usage: dphttpd-ring PORT [SLOWDOWN]\n");
 		return 2;
 	}
 
@@ -299,5 +302,6 @@ int main(int argc, char **argv)
 	arm_input();
 	for (;;) {
 		turn();
+		end_turn();
 	}
 }

@@ -1,10 +1,11 @@
 // The C twin of servers/dphttpd: the same work a request, so that "how much of this is Node?" has an answer.
 //
-//   dphttpd MECHANISM PORT ORDER
+//   dphttpd MECHANISM PORT ORDER [SLOWDOWN]
 //
 // MECHANISM is poll or epoll (level-triggered); PORT 0 is any free port. ORDER is of the work in a
 // turn: plain reads a request with read(2) and answers it with write(2), connection by connection, as
 // the dphttpd of 2002 did; phased does what ours does, recv(2) from all that are ready, then send(2).
+// SLOWDOWN is the share of its processor time to waste, as in 0.01.
 //
 // Prints its ready line and, for each line on standard input, its report (docs/programs.md); ends
 // when standard input, which must be a pipe or a terminal, does.
@@ -43,6 +44,7 @@ static void finish(int fd)
 {
 	mechanism->drop(fd);
 	close(fd);
+	open_connections--;
 }
 
 // Sends what is owed; what the socket does not take waits until it is writable.
@@ -126,6 +128,7 @@ static void accept_all(void)
 		}
 
 		connections[fd] = (struct connection){0};
+		open_connections++;
 		mechanism->add(fd);
 	}
 }
@@ -136,7 +139,7 @@ static void ready(int fd)
 	if (fd == listener) {
 		accept_all();
 	} else if (fd == STDIN_FILENO) {
-		answer_input();
+		read_input();
 	} else if (connections[fd].owed == 0) {
 		receive(fd);
 	} else {
@@ -226,15 +229,16 @@ static const struct mechanism mechanisms[] = {
 
 int main(int argc, char **argv)
 {
-	for (size_t index = 0; argc == 4 && index < sizeof mechanisms / sizeof *mechanisms; index++) {
+	for (size_t index = 0; argc >= 4 && index < sizeof mechanisms / sizeof *mechanisms; index++) {
 		if (strcmp(argv[1], mechanisms[index].name) == 0) {
 			mechanism = &mechanisms[index];
 		}
 	}
 
-	phased = argc == 4 && strcmp(argv[3], "phased") == 0;
-	if (!mechanism || (!phased && strcmp(argv[3], "plain") != 0)) {
-		fprintf(stderr, "usage: dphttpd poll|epoll PORT plain|phased\n");
+	phased = argc >= 4 && strcmp(argv[3], "phased") == 0;
+	slowdown = argc == 5 ? atof(argv[4]) : 0;
+	if (!mechanism || argc > 5 || (!phased && strcmp(argv[3], "plain") != 0)) {
+		fprintf(stderr, "usage: dphttpd poll|epoll PORT plain|phased [SLOWDOWN]\n");
 		return 2;
 	}
 
@@ -254,5 +258,6 @@ int main(int argc, char **argv)
 	for (;;) {
 		mechanism->turn();
 		flush_unsent();
+		end_turn();
 	}
 }

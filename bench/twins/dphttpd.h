@@ -30,6 +30,9 @@ struct request {
 };
 
 static unsigned long long replies;
+static unsigned open_connections;
+static unsigned asked;                 // reports, that this turn has been asked for
+static double slowdown;                // a fault: the share of its processor time that is wasted
 static char output[PIPELINED * REPLY_SIZE];
 
 static void die(const char *what)
@@ -88,8 +91,8 @@ static unsigned parse(struct request *request, const char *at, const char *end)
 	return requests;
 }
 
-// Answers each line of standard input with a report; ends where that does.
-static void answer_input(void)
+// Each line of standard input asks for a report; the server ends where that does.
+static void read_input(void)
 {
 	static char input[READ_SIZE];
 	ssize_t count = read(STDIN_FILENO, input, sizeof input);
@@ -97,19 +100,76 @@ static void answer_input(void)
 		exit(0);
 	}
 
-	struct timespec now;
-	struct rusage used;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	getrusage(RUSAGE_SELF, &used);
 	for (char *at = input; (at = memchr(at, '\n', (size_t)(input + count - at))); at++) {
-		printf("{\"event\":\"report\",\"time\":%lld.%09ld,\"replies\":%llu,"
-		       "\"cpu\":{\"user\":%lld,\"system\":%lld}}\n",
-		       (long long)now.tv_sec, now.tv_nsec, replies,
-		       used.ru_utime.tv_sec * 1000000LL + used.ru_utime.tv_usec,
-		       used.ru_stime.tv_sec * 1000000LL + used.ru_stime.tv_usec);
+		asked++;
+	}
+}
+
+static long long nanoseconds(clockid_t clock)
+{
+	struct timespec now;
+	clock_gettime(clock, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+// Wastes the share of what was used for other things. The loop takes two instructions a step: two
+// nanoseconds where the clock counts instructions.
+static void waste(void)
+{
+	static long long wasted, reading;
+	long long used = nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
+	if (reading == 0) {
+		reading = nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - used;
 	}
 
-	fflush(stdout);
+	long long steps = ((long long)(slowdown * (double)(used - wasted)) - wasted) / 2;
+	if (steps > 0) {
+#ifdef __x86_64__
+		__asm__ volatile("1: dec %0; jnz 1b" : "+r"(steps) : : "cc");
+#else
+		for (; steps > 0; steps--) {
+			__asm__ volatile("" : "+r"(steps));
+		}
+#endif
+	}
+
+	// One reading lies between the two, and a half of one on either side.
+	wasted += nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - used + reading;
+}
+
+static long long resident_bytes(void)
+{
+	long long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	if (file) {
+		if (fscanf(file, "%*d %lld", &pages) != 1) {
+			pages = 0;
+		}
+
+		fclose(file);
+	}
+
+	return pages * sysconf(_SC_PAGESIZE);
+}
+
+// To be called between two turns: in one there are requests that were paid for and not answered.
+static void end_turn(void)
+{
+	if (slowdown > 0) {
+		waste();
+	}
+
+	for (; asked > 0; asked--) {
+		struct rusage used;
+		getrusage(RUSAGE_SELF, &used);
+		long long now = nanoseconds(CLOCK_MONOTONIC);
+		printf("{\"event\":\"report\",\"time\":%lld.%09lld,\"replies\":%llu,"
+		       "\"connections\":{\"now\":%u},\"cpu\":{\"user\":%lld,\"system\":%lld},\"rss\":%lld}\n",
+		       now / 1000000000, now % 1000000000, replies, open_connections,
+		       used.ru_utime.tv_sec * 1000000LL + used.ru_utime.tv_usec,
+		       used.ru_stime.tv_sec * 1000000LL + used.ru_stime.tv_usec, resident_bytes());
+		fflush(stdout);
+	}
 }
 
 // Listens on 127.0.0.1; `flags` are added to the socket's type.

@@ -14,12 +14,15 @@ export class ProgramProcess extends Child {
 
 	/**
 	 * Starts `file`, a module, with node itself: no shell, and no loader in a measured process. It has
-	 * the agent's own flags of Node.js and V8.
+	 * the agent's own flags of Node.js and V8. What is no module is a program by itself.
 	 */
 	constructor(name: string, file: string, args: readonly string[], listener: ProgramListener) {
 		super({
 			name,
-			command: [process.execPath, ...process.execArgv, file, ...args],
+			command: [
+				...(file.endsWith('.js') ? [process.execPath, ...process.execArgv] : []),
+				...[file, ...args],
+			],
 			ownGroup: true,
 			...listener,
 		});

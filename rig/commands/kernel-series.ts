@@ -13,6 +13,7 @@ import {type DesignOrder, type Overrides, readWanted} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {findAccelerator} from '../site/guest/accelerator.js';
 import {findImage} from '../site/guest/image.js';
+import {canCompile} from '../site/guest/twins.js';
 import {refuseMissing} from '../site/guest/needed.js';
 import {refuseTooLarge} from '../site/guest/prepare-guest.js';
 import {findSubject, titleOf} from '../subjects/subject.js';
@@ -43,6 +44,7 @@ export type SeriesArguments = StudyArguments & {
 	readonly images?: string | undefined;
 	readonly append?: string | undefined;
 	readonly appendB?: string | undefined;
+	readonly injectB?: string | undefined;
 	readonly boots?: number | undefined;
 	readonly accel?: 'auto' | 'kvm' | 'tcg' | undefined;
 	readonly count?: 'time' | 'instructions' | undefined;
@@ -73,7 +75,12 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 	await findImage(kernelA);
 	await findImage(kernelB);
 	const {accelerator, count} = await chooseGuest(argv, kernelA, study);
-	const {seed, ...others} = count === 'time' ? given : await countedOf(study, given);
+	const overrides = count === 'time' ? given : await countedOf(study, given);
+	if (count === 'instructions') {
+		await refuseUnknown({study, overrides, design}, signal);
+	}
+
+	const {seed, ...others} = overrides;
 	const common = {
 		...{accelerator, memoryMiB},
 		...(count === 'time' ? {cpus: CPUS} : {cpus: 1, count}),
@@ -93,7 +100,7 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 		cpus: {},
 		tune: false,
 		effect: readShare('--effect', argv.effect ?? EFFECTS[count]),
-		members: membersOf(guests, asked ?? BOOTS[count], seed),
+		members: membersOf(guests, asked ?? BOOTS[count], seed, [argv.inject, argv.injectB]),
 	};
 }
 
@@ -156,7 +163,15 @@ async function chooseGuest(
 async function countedOf(study: Study, given: Overrides): Promise<Overrides> {
 	const {counted} = await findSubject(study.subject);
 	const isFree = (name: string) => !(name in study.vary) && given.vary?.[name] === undefined;
-	const set = Object.entries(counted?.set ?? {}).filter(([name]) => isFree(name));
+	const compiles = canCompile();
+	if (!compiles && counted?.twins !== undefined) {
+		tell(
+			'no C compiler here: what is compared is a program of Node.js, which repeats less well (apt-get install gcc libc6-dev)',
+		);
+	}
+
+	const wanted = {...counted?.set, ...(compiles && counted?.twins)};
+	const set = Object.entries(wanted).filter(([name]) => isFree(name));
 	return {
 		...given,
 		measures: given.measures ?? counted?.measures,
@@ -184,6 +199,7 @@ function membersOf(
 	guests: readonly [GuestOrder, GuestOrder],
 	boots: number,
 	seed: number,
+	[inject, injectB]: readonly [string | undefined, string | undefined],
 ): Member[] {
 	const random = seededRandom(seed);
 	return Array.from({length: boots}, (_, index) => index + 1).flatMap(number =>
@@ -197,6 +213,8 @@ function membersOf(
 				title: `${sideNames[side]}, ${[kernel, append].join(' ').trim()}, ${describeGuest(guest)}`,
 				// What is drawn for a guest that counts is another matter in each pair, too.
 				guest: guest.count === undefined ? guest : {...guest, seed: seed + number - 1},
+				...(side === 1 &&
+					injectB !== undefined && {inject: [inject, injectB].filter(Boolean).join(',')}),
 			};
 		}),
 	);

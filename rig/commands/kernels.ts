@@ -1,4 +1,5 @@
 // deadweight kernels: two kernels, or two settings of one, in guests on this machine.
+import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {quantity} from '../../programs/command-line.js';
@@ -18,10 +19,12 @@ import {readRunSet, type RunSet} from '../run/run-set.js';
 import {playSeries} from '../run/series.js';
 import {unknownWords} from '../site/guest/boot-watch.js';
 import {cachedKernels, offeredKernels} from '../site/guest/image.js';
+import {fits} from '../site/guest/prepare-guest.js';
 import {finishComparison} from './compare.js';
 import {formatOptions, outOption, quietOption, readFormat} from './format-options.js';
 import {planSeries, sideNames} from './kernel-series.js';
-import {studyOptions, whatIsKept} from './study-options.js';
+import {readNumber} from './lists.js';
+import {optional, studyOptions, whatIsKept} from './study-options.js';
 import {bisectCodeOf, EXIT_CANNOT_JUDGE, failOnOption, readFailOn} from './verdict-options.js';
 
 export const command = 'kernels';
@@ -30,6 +33,7 @@ export const describe = 'compare two kernels, or two settings of one, in guests 
 const guestOptions = {
 	append: {type: 'string', describe: 'words of the kernel command line, of both'},
 	'append-b': {type: 'string', describe: 'of B, as in mitigations=off'},
+	'inject-b': {type: 'string', describe: 'faults that are planted in B alone, as in slow=1%'},
 	boots: quantity('count', {
 		describe:
 			'of each kernel: the unit that is compared [2 where instructions are counted, else 3]',
@@ -69,6 +73,10 @@ export function builder(yargs: Argv) {
 			...failOnOption,
 			list: {type: 'boolean', describe: 'kernels that are cached, and that can be fetched'},
 			resume: {type: 'string', describe: 'go on with the interrupted comparison in this folder'},
+			'at-once': quantity('count', {
+				describe:
+					'boots that run beside each other [2 where instructions are counted and they fit]',
+			}),
 			...outOption('results/kernels-<time>'),
 			...formatOptions,
 			...quietOption,
@@ -123,11 +131,13 @@ async function compareKernels(
 		seriesFile.write(folder, series);
 	}
 
+	const atOnce =
+		optional(argv.atOnce, given => readNumber('--at-once', given, 1, 'whole')) ?? roomFor(series);
 	const unknown = new Set<string>();
 	const {failures, interrupted} = await playSeries(
 		series,
 		folder,
-		{signal, announce: tell, watch: watchFor(argv)},
+		{signal, announce: tell, watch: watchFor(argv, atOnce)},
 		{
 			begins({title}, place) {
 				tell(`boot ${place} of ${series.members.length}: ${title}`);
@@ -138,6 +148,7 @@ async function compareKernels(
 				await writeArtefacts(outcome.folder, (await conclude(outcome)).results);
 			},
 		},
+		atOnce,
 	);
 	if (interrupted) {
 		throw new Failure(
@@ -169,6 +180,14 @@ async function compareKernels(
 	if (failures.length > 0 && process.exitCode !== EXIT_FAILED) {
 		process.exitCode = failOn.length > 0 ? EXIT_CANNOT_JUDGE : EXIT_FAILED;
 	}
+}
+
+/** Boots beside each other: what is counted does not see who else has the processors. */
+function roomFor({members}: Series): number {
+	const guests = members.flatMap(({guest}) => guest ?? []);
+	const isCounted = guests.every(({count}) => count === 'instructions');
+	const most = Math.max(...guests.map(({memoryMiB}) => memoryMiB));
+	return isCounted && availableParallelism() > 1 && fits({memoryMiB: 2 * most}) ? 2 : 1;
 }
 
 /** Words of a kernel's command line that it does not know have no effect: each is told once. */

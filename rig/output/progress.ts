@@ -11,8 +11,8 @@ import {axesOf, shownBy} from '../run/axes.js';
 import type {Progress, Watch} from '../run/runner.js';
 import {tell} from './tell.js';
 
-/** Says what is about to be done, then how far it is. */
-const watchOnStderr: Watch = beginning => {
+/** Says what is about to be done, then how far it is; of several at once, each line begins with a folder. */
+const watchOnStderr = (beginning: Parameters<Watch>[0], isOneOfSeveral: boolean): Progress => {
 	const {settings, subject, folder, steps, done, notRun, time, isShared} = beginning;
 	if (isShared) {
 		tell('server and clients share a processor: what is measured is the sum of their work');
@@ -30,12 +30,14 @@ const watchOnStderr: Watch = beginning => {
 			`; seed ${settings.seed}; results in ${folder}`,
 	);
 	const about = {axes: axesOf(settings, subject), measures: shownBy(settings, subject)};
-	return process.stderr.isTTY ? barProgress(steps, time, about) : lineProgress(steps, about);
+	return process.stderr.isTTY && !isOneOfSeveral
+		? barProgress(steps, time, about)
+		: lineProgress(steps, about, isOneOfSeveral ? `${folder}  ` : '');
 };
 
 /** Says it unless a command was told to be quiet. */
-export function watchFor({quiet}: {readonly quiet: boolean}): Watch {
-	return quiet ? watchNothing : watchOnStderr;
+export function watchFor({quiet}: {readonly quiet: boolean}, atOnce = 1): Watch {
+	return quiet ? watchNothing : beginning => watchOnStderr(beginning, atOnce > 1);
 }
 
 /** Says nothing. */
@@ -74,7 +76,7 @@ function barProgress(steps: number, time: number, about: About): Progress {
 	};
 }
 
-function lineProgress(steps: number, about: About): Progress {
+function lineProgress(steps: number, about: About, label: string): Progress {
 	let done = 0;
 	return {
 		begin: () => undefined,
@@ -82,7 +84,7 @@ function lineProgress(steps: number, about: About): Progress {
 			const isAgain = row.attempt > 1;
 			done += isAgain ? 0 : 1;
 			process.stderr.write(
-				`${done}/${steps}${isAgain ? ' again' : ''}  ${describeRow(row, about, 'whole')}  (${formatSeconds(left)} left)\n`,
+				`${label}${done}/${steps}${isAgain ? ' again' : ''}  ${describeRow(row, about, 'whole')}  (${formatSeconds(left)} left)\n`,
 			);
 		},
 		close: () => undefined,

@@ -13,6 +13,8 @@ const memberSchema = z.object({
 	title: z.string(),
 	/** The guest that it is made in. */
 	guest: guestSchema.optional(),
+	/** Faults that are planted in it, where they are its own. */
+	inject: z.string().optional(),
 });
 export type Member = z.infer<typeof memberSchema>;
 

@@ -24,16 +24,20 @@ export type SeriesOutcome = {
 	readonly interrupted: boolean;
 };
 
-/** Plays what is not there yet. A run that fails is told of, and the others go on. */
+/**
+ * Plays what is not there yet, so many runs at once. A run that fails is told of, and the others go on.
+ * @throws UsageError
+ */
 export async function playSeries(
 	series: Series,
 	folder: string,
 	observer: Observer,
 	{begins, ended}: SeriesWatch,
+	atOnce = 1,
 ): Promise<SeriesOutcome> {
 	const failures: string[] = [];
-	for (const [index, member] of series.members.entries()) {
-		const place = index + 1;
+	/** Whether it was interrupted. */
+	const play = async (member: Member, place: number): Promise<boolean> => {
 		const own = join(folder, member.folder);
 		try {
 			const whole = readWhole(own, observer);
@@ -42,23 +46,38 @@ export async function playSeries(
 			}
 
 			const outcome = whole ?? (await playMember(series, member, own, observer));
-			if (outcome.interrupted) {
-				return {failures, interrupted: true};
+			if (!outcome.interrupted) {
+				await ended(member, outcome, place);
 			}
 
-			await ended(member, outcome, place);
+			return outcome.interrupted;
 		} catch (error) {
-			if (error instanceof Interrupted) {
-				return {failures, interrupted: true};
-			}
-
 			if (error instanceof UsageError) {
 				throw error;
 			}
 
-			const words = `${member.title} failed: ${describe(error)}`;
-			observer.announce(words);
-			failures.push(words);
+			if (!(error instanceof Interrupted)) {
+				const words = `${member.title} failed: ${describe(error)}`;
+				observer.announce(words);
+				failures.push(words);
+			}
+
+			return error instanceof Interrupted;
+		}
+	};
+	const {members} = series;
+	for (let from = 0; from < members.length; from += atOnce) {
+		const played = await Promise.allSettled(
+			members.slice(from, from + atOnce).map(async (each, index) => play(each, from + index + 1)),
+		);
+		for (const each of played) {
+			if (each.status === 'rejected') {
+				throw each.reason;
+			}
+		}
+
+		if (played.some(each => each.status === 'fulfilled' && each.value)) {
+			return {failures, interrupted: true};
 		}
 	}
 
@@ -80,7 +99,7 @@ function readWhole(folder: string, {announce}: Observer): Outcome | undefined {
 
 async function playMember(
 	series: Series,
-	{seed, guest}: Member,
+	{seed, guest, inject = series.overrides.inject}: Member,
 	folder: string,
 	observer: Observer,
 ): Promise<Outcome> {
@@ -95,7 +114,7 @@ async function playMember(
 	return beginRun(
 		{
 			study: findStudy(study),
-			overrides: {...overrides, seed},
+			overrides: {...overrides, seed, inject},
 			...{design, cpus, inventory, guest, tune},
 		},
 		folder,

@@ -88,6 +88,8 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	readonly counted?: {
 		readonly measures: readonly string[];
 		readonly set: Readonly<Record<string, string>>;
+		/** Levels that have its C twins take part, where they can be compiled. */
+		readonly twins?: Readonly<Record<string, string>>;
 	};
 	/** Measures with a picture of their own. */
 	readonly pictures?: readonly Picture[];

@@ -60,7 +60,19 @@ fi
 export HOME=/root
 cd /deadweight
 flags=
-[ "$deadweight_repeats" = yes ] && flags='${flags}'
+if [ "$deadweight_repeats" = yes ]; then
+	flags='${flags}'
+	# What runs goes on until it waits, or for 0.3 s, so that a turn of the server serves all that wait; but
+	# what the kernel puts off (ksoftirqd, grace periods of RCU, work queues) does not wait for that.
+	echo -1 > /proc/sys/kernel/sched_rt_runtime_us
+	echo 300 > /proc/sys/kernel/sched_rr_timeslice_ms
+	chrt -r -p 1 $$
+	for each in /proc/[0-9]*; do
+		case "$(cat $each/comm)" in
+			ksoftirqd/*|rcu_*|kworker/*) chrt -f -p 2 "\${each#/proc/}" ;;
+		esac
+	done
+fi
 echo "${BOOTED}"
 # It can be opened once only.
 exec 3<> "$port"

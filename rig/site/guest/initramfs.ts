@@ -8,7 +8,8 @@ import {keep} from './cache.js';
 import {archive, CHARACTER_DEVICE, type Entry, FILE, FOLDER, PROGRAM} from './cpio.js';
 import {init} from './init.js';
 import type {KernelImage} from './image.js';
-import {findBusybox} from './needed.js';
+import {findNeeded} from './needed.js';
+import {twinLayer} from './twins.js';
 
 /** Packages that programs and agent need; the rig's others stay out. */
 const packages = [
@@ -30,7 +31,7 @@ const DIGITS = 12;
  * @throws Failure where busybox is missing, or there is no room for it.
  */
 export async function buildInitramfs(image: KernelImage, folder: string): Promise<string> {
-	const layers = [await baseLayer(folder), projectLayer(), moduleLayer(image)];
+	const layers = [await baseLayer(folder), projectLayer(), twinLayer(folder), moduleLayer(image)];
 	const hash = createHash('sha256');
 	for (const layer of layers) {
 		hash.update(layer);
@@ -45,7 +46,7 @@ export async function buildInitramfs(image: KernelImage, folder: string): Promis
 /** Node.js and what it needs: made once for each Node.js. */
 async function baseLayer(folder: string): Promise<Buffer> {
 	const {size, mtimeMs} = statSync(process.execPath);
-	const key = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs} 2`).digest('hex');
+	const key = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs} 3`).digest('hex');
 	const path = join(folder, `base-${key.slice(0, DIGITS)}`);
 	const files = await programFiles();
 	keep(path, () => programArchive(files));
@@ -54,12 +55,13 @@ async function baseLayer(folder: string): Promise<Buffer> {
 
 /** Where the programs and their libraries are, by their place in the guest. */
 async function programFiles(): Promise<Map<string, string>> {
-	const busybox = findBusybox();
-	const files = new Map<string, string>([
-		['bin/busybox', busybox],
+	const programs: Array<[string, string]> = [
+		['bin/busybox', findNeeded('busybox')],
+		['bin/chrt', findNeeded('chrt')],
 		['bin/node', process.execPath],
-	]);
-	for (const program of [busybox, process.execPath]) {
+	];
+	const files = new Map(programs);
+	for (const [, program] of programs) {
 		for (const library of await librariesOf(program)) {
 			files.set(library.slice(1), library);
 		}

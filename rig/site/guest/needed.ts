@@ -8,6 +8,7 @@ const needed = [
 	['qemu-system-x86_64', 'qemu-system-x86'],
 	['busybox', 'busybox-static'],
 	['setpriv', 'util-linux'],
+	['chrt', 'util-linux'],
 ] as const;
 
 /** @throws Failure that names all that is missing, and how to get it. */
@@ -20,10 +21,10 @@ export function refuseMissing(): void {
 	}
 }
 
-/** The path of busybox, which guests boot into. @throws Failure where there is none. */
-export function findBusybox(): string {
+/** The path of one of them. @throws Failure where there is none. */
+export function findNeeded(program: (typeof needed)[number][0]): string {
 	refuseMissing();
-	return find('busybox') ?? '/bin/busybox';
+	return find(program) ?? program;
 }
 
 function find(program: string): string | undefined {

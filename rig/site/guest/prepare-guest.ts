@@ -18,13 +18,21 @@ const RESERVE_MIB = 512;
  * A guest that could not have its memory is told of before anything is fetched or booted.
  * @throws Failure where this machine has too little.
  */
-export function refuseTooLarge({memoryMiB}: Pick<GuestOrder, 'memoryMiB'>): void {
-	const free = Math.floor(availableMemory() / MIB) - RESERVE_MIB;
-	if (memoryMiB > free) {
+export function refuseTooLarge(order: Pick<GuestOrder, 'memoryMiB'>): void {
+	if (!fits(order)) {
 		throw new Failure(
-			`a guest of ${memoryMiB} MiB does not fit: ${free} MiB are free here; give it less (--memory), or plan fewer dead connections`,
+			`a guest of ${order.memoryMiB} MiB does not fit: ${freeMiB()} MiB are free here; give it less (--memory), or plan fewer dead connections`,
 		);
 	}
+}
+
+/** Whether this machine has so much memory left. */
+export function fits({memoryMiB}: Pick<GuestOrder, 'memoryMiB'>): boolean {
+	return memoryMiB <= freeMiB();
+}
+
+function freeMiB(): number {
+	return Math.floor(availableMemory() / MIB) - RESERVE_MIB;
 }
 
 /**

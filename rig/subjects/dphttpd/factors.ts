@@ -137,6 +137,14 @@ export const factors = {
 		least: 64,
 		describe: 'bytes that are read from a connection at a time',
 	},
+	code: {
+		type: 'choice',
+		label: 'Server in',
+		default: 'typescript',
+		levels: ['typescript', 'c'],
+		describe:
+			'typescript: dphttpd; c: its twin of bench/twins, which guests have where this machine has a compiler',
+	},
 	receive: {
 		type: 'choice',
 		label: 'Receive',

@@ -7,20 +7,23 @@ import type {RemoteProgram} from '../../site/remote-program.js';
 import {serverOf} from '../../site/setting.js';
 import {readEvent} from '../events.js';
 import type {ResolvedPoint, Stage} from '../subject.js';
-import {deadArguments, deadFailed, deadReady} from './arguments/deadconn.js';
+import {
+	CONNECTIONS_PER_SOURCE,
+	deadArguments,
+	deadFailed,
+	deadReady,
+} from './arguments/deadconn.js';
 import {serverArguments, serverReady} from './arguments/dphttpd.js';
 import {foreignArguments} from './arguments/foreign.js';
 import {loadArguments} from './arguments/httperf.js';
 import type {Request} from './arguments/request.js';
+import {deadTwinCommand, twinCommand} from './arguments/twin.js';
 import {type DphttpdLevels, isToCompletion, levelsOf} from './factors.js';
 import type {DeadPart} from './population.js';
 import {splitPopulation} from './split-population.js';
 
 /** Room in the server for what is neither dead nor active. */
 const SPARE_CONNECTIONS = 16;
-
-/** Of a part of a grown population: a quarter of the usual ports of an address (see deadconn's plan). */
-const CONNECTIONS_PER_SOURCE = 7000;
 
 /** A share of CPU time too small to matter. */
 const NEGLIGIBLE = 1e-9;
@@ -51,21 +54,22 @@ export async function startServer(
 	};
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	const isOfOthers = option !== undefined && isForeign(option);
-	const server = isOfOthers
-		? await host.start(
-				'foreign',
-				foreignArguments({
+	const slow = slowdownOf(levels, stage);
+	const {program, args} = isOfOthers
+		? {
+				program: 'foreign',
+				args: foreignArguments({
 					...{...common, own: option.own, request: requestOf(levels)},
 					...{patience, status},
 				}),
-			)
-		: await host.start(
-				'dphttpd',
-				serverArguments({
-					...{...common, stksize, receive, reply, nodelay},
-					slow: slowdownOf(levels, stage),
-				}),
-			);
+			}
+		: levels.code === 'c'
+			? twinCommand(mechanism, slow)
+			: {
+					program: 'dphttpd',
+					args: serverArguments({...common, stksize, receive, reply, nodelay, slow}),
+				};
+	const server = await host.start(program, args);
 	stage.programs.push(server);
 	const line = await server.waitFor(
 		['ready'],
@@ -115,15 +119,20 @@ export async function openDead(
 	for (const [index, {name, host, cpus, sources}] of hosts.dead.entries()) {
 		const dead = shares[index] ?? 0;
 		if (dead > 0) {
-			const deadconn = await host.start(
-				'deadconn',
-				deadArguments({
-					...{address, port, dead, cpus, idle, status, request: requestOf(levels)},
-					// A fault is planted once.
-					lose: parts.length === 0 && lose > 0 ? lose : undefined,
-					sources: place > 0 && sources.length === 0 ? ownSources(address, place, dead) : sources,
-				}),
-			);
+			const isTwin = levels.code === 'c' && idle === 'unterminated' && lose === 0;
+			const {program, args} = isTwin
+				? deadTwinCommand(port, dead, place)
+				: {
+						program: 'deadconn',
+						args: deadArguments({
+							...{address, port, dead, cpus, idle, status, request: requestOf(levels)},
+							// A fault is planted once.
+							lose: parts.length === 0 && lose > 0 ? lose : undefined,
+							sources:
+								place > 0 && sources.length === 0 ? ownSources(address, place, dead) : sources,
+						}),
+					};
+			const deadconn = await host.start(program, args);
 			programs.push(deadconn);
 			parts.push({name, deadconn, dead});
 		}

@@ -6,6 +6,7 @@ import {findGates, judge, leftOutOf} from '../gate.js';
 import {listMechanisms} from '../mechanisms.js';
 import type {Probe, ResolvedPoint, Subject} from '../subject.js';
 import {ownArguments} from './arguments/foreign.js';
+import {refuseForTwin} from './arguments/twin.js';
 import {factors, isToCompletion, levelsOf} from './factors.js';
 import {faults} from './faults.js';
 import {workOutFigures} from './figures.js';
@@ -68,7 +69,9 @@ export default {
 	// A second is a milliard instructions there, of server and client together: some 20 000 replies.
 	counted: {
 		measures: ['instructions'],
-		set: {ramp: '1000', warmup: '0.5', duration: '0.5', trail: '0.2'},
+		set: {ramp: '1000', warmup: '0.1', duration: '0.2', trail: '0.1'},
+		// V8 compiles and drops what it has compiled when it likes: a reply of Node's did not repeat.
+		twins: {code: 'c'},
 	},
 	pictures: [
 		{
@@ -122,18 +125,28 @@ export default {
 		const seen = {...unended, badEnds};
 		const {measures: measured, detail} = workOutFigures(seen);
 		const cell = {seen, detail};
+		// Where times are virtual there is no pace to doubt.
+		const hasPace = !seen.countsInstructions;
+		const asked = gates.filter(({spoils, bounds}) => hasPace || !(spoils ?? bounds));
+		const notAsked = gates
+			.filter(gate => !asked.includes(gate))
+			.map(({name}) => ({gate: name, why: 'its clock counts instructions'}));
 		return {
 			...{measures: measured, detail},
-			...{reasons: judge(gates, cell), leftOut: leftOutOf(gates, cell)},
+			...{reasons: judge(asked, cell), leftOut: [...leftOutOf(asked, cell), ...notAsked]},
 		};
 	},
 } satisfies Subject<Standing, Unended>;
 
 /** @throws UsageError where a mechanism, or a server of others, cannot do what is asked for. */
 function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
-	const {mechanism, slow, receive, reply, nodelay, workers, listener, dead, reuse, arrival} =
-		levelsOf(levels);
+	const {mechanism, code, slow, receive, reply, nodelay} = levelsOf(levels);
+	const {workers, listener, dead, reuse, arrival} = levelsOf(levels);
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
+	if (code === 'c' && !(option && isForeign(option))) {
+		refuseForTwin(levelsOf(levels));
+	}
+
 	if (option && isForeign(option) && slow > 0) {
 		throw new UsageError(
 			`${mechanism} cannot be slowed by --inject slow: only dphttpd wastes time when told to`,

@@ -3,6 +3,9 @@ import {deadconnEvents} from '../../../../programs/events/deadconn.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
 import {type Request, requestArguments} from './request.js';
 
+/** Of a part of a grown population: a quarter of the usual ports of an address (see deadconn's plan). */
+export const CONNECTIONS_PER_SOURCE = 7000;
+
 /** Where the dead connections go, and from which processors. */
 export type DeadSettings = {
 	readonly address: string;
