@@ -19,7 +19,7 @@
 
 #define FIRST_SOURCE (INADDR_LOOPBACK + 1)
 // Connections until the server may run, where it has no processor of its own: less than its backlog.
-#define BATCH 512
+#define BATCH 2048
 
 static const char request[] = "GET / HTTP/1.0\r\n";
 

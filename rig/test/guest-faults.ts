@@ -149,6 +149,12 @@ const bad: Array<[string, (folder: string) => string[], number, RegExp]> = [
 	],
 	['a mechanism that nobody has', () => ['--images', KERNEL, '--mechanisms', 'smoke'], 2, /smoke/],
 	[
+		'a mechanism that the C twin lacks',
+		() => ['--images', KERNEL, '--accel', 'tcg', '--mechanisms', 'select'],
+		2,
+		/the C twin of dphttpd has no mechanism select: --set code=typescript/,
+	],
+	[
 		'too little memory to boot',
 		() => ['--images', KERNEL, '--memory', '256'],
 		2,
