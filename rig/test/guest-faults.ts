@@ -79,7 +79,10 @@ test('QEMU and busybox missing: both are told once, with their packages, before 
 	const folder = temporaryFolder(t);
 	const bin = join(folder, 'bin');
 	mkdirSync(bin);
-	symlinkSync(execaSync('sh', ['-c', 'command -v setpriv']).stdout, join(bin, 'setpriv'));
+	for (const there of ['setpriv', 'chrt']) {
+		symlinkSync(execaSync('sh', ['-c', `command -v ${there}`]).stdout, join(bin, there));
+	}
+
 	const {exitCode, stderr} = await execa(
 		process.execPath,
 		[deadweight, ...smallComparison, '--images', KERNEL, '--out', join(folder, 'out')],

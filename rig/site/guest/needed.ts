@@ -16,7 +16,7 @@ export function refuseMissing(): void {
 	const missing = needed.filter(([program]) => find(program) === undefined);
 	if (missing.length > 0) {
 		const programs = missing.map(([program]) => program).join(', ');
-		const packages = missing.map(([, from]) => from).join(' ');
+		const packages = [...new Set(missing.map(([, from]) => from))].join(' ');
 		throw new Failure(`guests need ${programs}, not here: apt-get install ${packages}`);
 	}
 }
