@@ -11,7 +11,16 @@ const files: Readonly<Record<string, string>> = {
 };
 
 /** What it has one way of: dphttpd's default. */
-const fixed = ['msgsize', 'backlog', 'workers', 'listener', 'receive'] as const;
+const fixed = [
+	'msgsize',
+	'backlog',
+	'workers',
+	'listener',
+	'receive',
+	'reply',
+	'nodelay',
+	'arrival',
+] as const;
 
 /** @throws UsageError where it cannot be what is asked for. */
 export function refuseForTwin(levels: DphttpdLevels): void {
