@@ -36,8 +36,11 @@ export type ChildOptions = {
 	 * signal reaches also the processes that it has split itself into. Those end with it.
 	 */
 	readonly ownGroup?: boolean;
-	/** SIGKILL for it where this process dies, by setpriv(1) (PR_SET_PDEATHSIG in prctl(2)). */
-	readonly diesWithUs?: boolean;
+	/**
+	 * SIGKILL for it where this process dies, by setpriv(1) (PR_SET_PDEATHSIG in prctl(2)); `TERM` for one
+	 * that then ends the processes which it has started: they have no such signal.
+	 */
+	readonly diesWithUs?: boolean | 'TERM';
 	/** Descriptors of ours that it has as its own 3, 4, …. */
 	readonly inherited?: readonly number[];
 	/** What makes it end in good order. Programs of ours end with their standard input, the default. */
@@ -291,7 +294,9 @@ export class Child {
 
 function wrapped({command, cpu, diesWithUs}: ChildOptions): string[] {
 	return [
-		...(diesWithUs === true ? ['setpriv', '--pdeathsig', 'KILL'] : []),
+		...(diesWithUs === undefined || diesWithUs === false
+			? []
+			: ['setpriv', '--pdeathsig', diesWithUs === 'TERM' ? 'TERM' : 'KILL']),
 		...(cpu === undefined ? [] : ['taskset', '-c', String(cpu)]),
 		...command,
 	];

@@ -21,7 +21,7 @@ const OUTPUT_MS = 500;
 export function start(kind: ForeignKind, options: ForeignOptions): Running {
 	// A server may leave processes behind that have a session of their own: they become our children.
 	adoptOrphans();
-	const child = startChild(kind.prepare(options), options.port, kind.startsIn);
+	const child = startChild(kind.prepare(options), options, kind.startsIn);
 	return {
 		address: options.address,
 		port: options.port,
@@ -46,11 +46,15 @@ async function untilEnded(child: Child): Promise<string> {
 	return child.end ?? 'it ended, and left processes behind';
 }
 
-function startChild(command: Command, port: number, cwd: string | undefined): Child {
+function startChild(
+	command: Command,
+	{port, crew}: ForeignOptions,
+	cwd: string | undefined,
+): Child {
 	const child = new Child({
 		...{name: 'it', command, ...(cwd !== undefined && {cwd})},
 		env: {...environment, PORT: String(port)},
-		...{diesWithUs: true, ownGroup: true, endedBy: 'SIGTERM'},
+		...{diesWithUs: crew ? 'TERM' : true, ownGroup: true, endedBy: 'SIGTERM'},
 	});
 	if (child.pid === 0) {
 		throw new Error(

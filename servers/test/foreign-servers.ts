@@ -132,6 +132,16 @@ for (const {name, probe} of crews) {
 			t.regex(program.errors, new RegExp(`^foreign: ${name} has lost a worker: they were`));
 			t.true(await hasEnded(workers[0] ?? 0));
 		});
+
+		test(`${name} with --workers ends with its program that is killed (${listener})`, async t => {
+			using program = start(name, '--workers', '2', '--listener', listener);
+			const {workers = []} = await program.event('ready');
+			program.signal('SIGKILL');
+			await program.exit();
+			for (const pid of workers) {
+				t.true(await hasEnded(pid), `${pid} still runs`);
+			}
+		});
 	}
 
 	test(`${name} says which --listener it knows not`, async t => {
