@@ -7,10 +7,10 @@ import {deadweight} from './helpers/cli.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
 const text = readFileSync(new URL('../../../docs/tutorial.md', import.meta.url), 'utf8');
-const blocks = [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].map(([, language, content]) => ({
-	language: language ?? '',
-	content: content ?? '',
-}));
+const files = [...text.matchAll(/Save this as `([\w.]+)`:\n\n```js\n([^]*?)^```$/gm)];
+const commands = [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)]
+	.filter(([, language]) => language === '')
+	.flatMap(([, , block = '']) => block.trimEnd().split('\n'));
 
 /** What makes a cell short; what it says is then of no worth, but that it was measured. */
 const short = ['--warmup', '0.2', '--duration', '0.3', '--connections', '5', '-q'];
@@ -31,11 +31,11 @@ test('the tutorial works, command by command', async t => {
 	const program = join(bin, 'deadweight');
 	writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${deadweight}" "$@"\n`);
 	chmodSync(program, 0o755);
-	const [server] = blocks.filter(({language}) => language === 'js');
-	writeFileSync(join(work, 'server.mjs'), server?.content ?? '');
-	const commands = blocks
-		.filter(({language}) => language === '')
-		.flatMap(({content}) => content.trimEnd().split('\n'));
+	t.is(files.length, 2);
+	for (const [, name = '', content = ''] of files) {
+		writeFileSync(join(work, name), content);
+	}
+
 	// How it is installed is tested in packed.ts.
 	const [install, ...others] = commands;
 	t.regex(install ?? '', /^npm install -g \.\/deadweight-[\d.]+\.tgz$/);
@@ -51,13 +51,12 @@ test('the tutorial works, command by command', async t => {
 		const isSaid = command.includes('--fail-on') && exitCode !== 2;
 		const isSpoilt = stderr.includes('nothing was measured: gates');
 		t.true(exitCode === 0 || isSaid || isSpoilt, command + stderr);
-		t.true(stdout !== '' || command.startsWith('sed '), command);
+		t.not(stdout, '', command);
 	}
 
-	t.true(
-		['first/report.html', 'first/graph.png', 'requests.log', 'second/comparison.json'].every(name =>
-			existsSync(join(work, name)),
-		),
-	);
-	t.is((await execa('node', ['--check', 'logging.mjs'], {cwd: work, reject: false})).exitCode, 0);
+	for (const name of ['first/report.html', 'first/graph.png', 'second/comparison.json']) {
+		t.true(existsSync(join(work, name)), name);
+	}
+
+	t.regex(readFileSync(join(work, 'requests.log'), 'utf8'), /^\/\n\/\n/);
 });
