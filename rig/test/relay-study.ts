@@ -52,7 +52,7 @@ wiredTest(`completion${reason === undefined ? '' : ` (skipped: ${reason})`}`, as
 	for (const {point, measures = {}, reasons} of rows) {
 		const text = JSON.stringify({point, measures, reasons});
 		t.deepEqual(reasons, [], text);
-		const calls = (name: string) => Number(measures[`syscalls.${name}`] ?? 0);
+		const calls = (name: string) => measures[`syscalls.${name}`] ?? 0;
 		// A connection that is opened meets EAGAIN once: few of many requests.
 		const transfers = Math.round(10 * (calls('recvfrom') + calls('sendto')));
 		t.is(transfers, point['mechanism'] === 'io_uring' ? 0 : 40, text);

@@ -141,7 +141,8 @@ export class CompletionRelay implements SessionHost, Forwarder {
 			}
 		}
 
-		for (let turn = 0; turn < DISPOSE_TURNS && this.#isBusy(); turn++) {
+		const isBusy = () => this.#doomed.count > 0 || this.#beside.isArmed;
+		for (let turn = 0; turn < DISPOSE_TURNS && isBusy(); turn++) {
 			this.#dispatch(Math.max(0, this.#ring.enter(1, DISPOSE_WAIT_MS)));
 			this.#doomed.free();
 		}
@@ -196,10 +197,6 @@ export class CompletionRelay implements SessionHost, Forwarder {
 
 	ended(): void {
 		this.clients.ended();
-	}
-
-	#isBusy(): boolean {
-		return this.#doomed.count > 0 || this.#beside.isArmed;
 	}
 
 	#dispatch(found: number): void {
