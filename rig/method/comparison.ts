@@ -52,9 +52,9 @@ export function compareSides(
 	effect: number,
 	better: (measure: string) => Measure['better'],
 ): Comparison {
-	const asked = points.flatMap(({measures}, index) =>
+	const asked = points.flatMap(({name, measures}, index) =>
 		Object.entries(measures).map(([measure, samples]) => ({
-			...{index, measure, samples},
+			...{index, measure, samples, line: name},
 			better: better(measure),
 		})),
 	);

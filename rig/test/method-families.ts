@@ -31,13 +31,21 @@ const worlds: ReadonlyArray<{title: string; error: Draw; unlike: number}> = [
 
 for (const {title, error, unlike} of worlds) {
 	for (const n of [2, 3]) {
-		holds(`counts, ${n} boots a side at 12 points: ${title}`, () =>
-			many(12, () => {
-				const own = SPREAD * Math.exp(unlike * normal());
-				const side = () => many(n, () => Math.exp(own * error()));
-				return {...about('instructions'), samples: {kind: 'counted', a: side(), b: side()}};
-			}),
-		);
+		for (const rougher of [1, 3, 30]) {
+			holds(
+				`counts, ${n} boots a side at 12 points, a line ${rougher} times as rough: ${title}`,
+				() =>
+					many(12, index => {
+						const isRough = index < 4;
+						const own = (isRough ? rougher : 1) * SPREAD * Math.exp(unlike * normal());
+						const side = () => many(n, () => Math.exp(own * error()));
+						return {
+							...{...about('instructions'), line: `line ${Math.floor(index / 4)}`},
+							samples: {kind: 'counted', a: side(), b: side()},
+						};
+					}),
+			);
+		}
 	}
 
 	const spread = () => SPREAD * Math.exp(unlike * normal());

@@ -72,6 +72,23 @@ test('counts: two boots a side tell 0.5 %, because all points tell how far boots
 	t.like(judge([exact], {effect: 0.005}).points[0], {verdict: 'slower', n: 2});
 });
 
+test('counts: a line that is rough leaves the others their verdicts', t => {
+	const points = (['epoll', 'poll'] as const).flatMap(line =>
+		many(6, (index): Compared => {
+			const off = line === 'poll' ? 0.05 : 0.001;
+			const [high, low] = [1 + off, 1 - off];
+			return {
+				samples: {kind: 'counted', a: [1, index % 2 === 0 ? high : low], b: [high, 1]},
+				...{measure: 'instructions', better: 'less', line},
+			};
+		}),
+	);
+	t.deepEqual(
+		judge(points, {effect: 0.005}).points.map(point => point?.verdict),
+		[...many(6, () => 'same' as const), ...many(6, () => 'cannot tell' as const)],
+	);
+});
+
 /** Two runs whose cells hardly spread, the second of them 10 % faster, and more so at the first point. */
 function sequence(points: number, drift: {sd: number; freedom: number} | undefined): Compared[] {
 	return many(points, index => ({

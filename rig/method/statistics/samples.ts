@@ -3,6 +3,7 @@ import {mean} from 'simple-statistics';
 import type {Drift} from './drift.js';
 import {scaled, sumOf, type Variance, varianceOf} from './interval.js';
 import {moderate} from './moderation.js';
+import {pool} from './pool.js';
 
 /** Two sides at one point. Values are above 0 where their ratio is asked for. */
 export type Samples =
@@ -31,6 +32,8 @@ type Scale = 'ratio' | 'difference';
 export type Sampled = {
 	readonly samples: Samples;
 	readonly measure: string;
+	/** The line of a graph that it is on: counts of one line are as far apart as each other. */
+	readonly line?: string;
 	readonly scale?: Scale;
 };
 
@@ -50,28 +53,27 @@ type Side = {readonly values: readonly number[]; readonly spread: Variance | und
  * The estimate of each point, undefined where a side has no value. The spread of points of one
  * measure whose errors are independent (pairs, and cells within a run) is moderated by that of the others;
  * runs and boots are off at all points together, so that their spreads tell nothing of each other. Of
- * what is counted there are two values a side, each of which has one degree of freedom: all points have
- * one pooled variance.
+ * what is counted there are two values a side, each of which has one degree of freedom: points that are
+ * alike have one pooled variance.
  */
 export function estimatesOf(points: readonly Sampled[]): Array<Estimate | undefined> {
 	const sides = points.map(sidesOf);
 	const shared = new Map<Side, Variance>();
 	for (const measure of new Set(points.map(point => point.measure))) {
-		for (const [isAlike, share] of [
-			[isWithinRun, moderate],
-			[isCounted, pool],
-		] as const) {
-			const alike = points.flatMap((point, index) =>
+		const alike = (isAlike: (point: Sampled) => boolean) =>
+			points.flatMap((point, index) =>
 				point.measure === measure && isAlike(point)
 					? (sides[index] as Side[]).flatMap(side =>
-							side.spread ? [{side, own: side.spread}] : [],
+							side.spread ? [{side, own: side.spread, line: point.line ?? ''}] : [],
 						)
 					: [],
 			);
-			share(alike.map(({own}) => own)).forEach((spread, index) => {
-				shared.set((alike[index] as {side: Side}).side, spread);
-			});
-		}
+		const within = alike(isWithinRun);
+		const counted = alike(isCounted);
+		const spreads = [...moderate(within.map(({own}) => own)), ...pool(counted)];
+		[...within, ...counted].forEach(({side}, index) => {
+			shared.set(side, spreads[index] as Variance);
+		});
 	}
 
 	return sides.map(own =>
@@ -86,21 +88,6 @@ function isWithinRun({samples: {kind}}: Sampled): boolean {
 /** Differences in the unit of a law are as unlike as the laws are. */
 function isCounted({samples: {kind}, scale}: Sampled): boolean {
 	return kind === 'counted' && scale !== 'difference';
-}
-
-/**
- * One variance for all of them, weighed by their degrees of freedom. A side whose own values are farther
- * apart keeps its own. Each gets half of the degrees of freedom, because a ratio has two sides, whose
- * variances are one estimate and not two, and half of that again, because points need not be alike
- * (rig/test/method-families.ts counts how often a family is then wrong).
- */
-function pool(variances: readonly Variance[]): Variance[] {
-	const freedom = variances.reduce((sum, each) => sum + each.freedom, 0);
-	const squares = variances.reduce((sum, each) => sum + each.variance * each.freedom, 0);
-	return variances.map(({variance}) => ({
-		variance: Math.max(variance, squares / freedom),
-		freedom: freedom / 4,
-	}));
 }
 
 function sidesOf({samples, scale}: Sampled): Side[] {
