@@ -9,6 +9,9 @@ import {commandOf, eventually, isAlive, treeOf, waitForEnd} from './helpers/proc
 import {guestTest, KERNEL, smallComparison, title} from './helpers/guests.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
+/** Within which an emulated guest is up, also beside others. */
+const BOOT_MS = 180_000;
+
 const kernels = [
 	'kernels',
 	'--accel',
@@ -57,9 +60,9 @@ guestTest(
 			t.false(row?.reasons.some(({name}) => name.startsWith('population')));
 			const {instructions = 0, cpu = 0} = row?.measures ?? {};
 			t.true(instructions > 5000 && Math.abs(instructions - 1000 * cpu) < 1, String(instructions));
-			// To the digit on any host: a turn of the server answers all hundred, and nothing interrupts it.
+			// On any host: a turn of the server answers all hundred, but where a slice ends in one.
 			const {'switches.voluntary': turns = 0} = row?.measures ?? {};
-			t.is(turns.toFixed(4), '0.0100');
+			t.true(turns >= 0.01 && turns < 0.0102, String(turns));
 			t.regex(readFileSync(join(folder, `${boot}-console-1.log`), 'latin1'), /Linux version/);
 		}
 	},
@@ -86,15 +89,21 @@ guestTest(
 		const qemu = await eventually(
 			() => treeOf(ran.pid ?? 0).find(pid => commandOf(pid).startsWith('qemu-system')),
 			'guest',
+			BOOT_MS,
 		);
-		await eventually(() => {
-			const console = ['A', 'B']
-				.map(side => join(folder, side, '1-console-1.log'))
-				.find(each => existsSync(each));
-			return console !== undefined && existsSync(console.replace('-console-1.log', '/cells.ndjson'))
-				? true
-				: undefined;
-		}, 'cells');
+		await eventually(
+			() => {
+				const console = ['A', 'B']
+					.map(side => join(folder, side, '1-console-1.log'))
+					.find(each => existsSync(each));
+				return console !== undefined &&
+					existsSync(console.replace('-console-1.log', '/cells.ndjson'))
+					? true
+					: undefined;
+			},
+			'cells',
+			BOOT_MS,
+		);
 		process.kill(qemu, 'SIGKILL');
 		const first = ['A', 'B'].find(side => existsSync(join(folder, side, '1-console-1.log'))) ?? '';
 		const stderr = await untilRows(ran, join(folder, first, '1'), 2);
@@ -159,5 +168,5 @@ async function startCells(t: ExecutionContext, cells: number) {
 	const own = ['--images', KERNEL, '--boots', '1', '--out', folder];
 	const ran = runCli([...kernels, ...args, ...own], undefined, 600_000);
 	const started = () => ['A', 'B'].find(side => existsSync(join(folder, side, '1/cells.ndjson')));
-	return {folder, ran, side: await eventually(started, 'cells')};
+	return {folder, ran, side: await eventually(started, 'cells', BOOT_MS)};
 }

@@ -24,6 +24,7 @@ test.serial('list: each study with its question, each mechanism with its probe',
 		studies.map(({name}) => name),
 		[
 			'churn',
+			'completion',
 			'connections',
 			'cork',
 			'cork-load',
