@@ -115,7 +115,10 @@ for (const {name: policy, args} of ways) {
 		const server = net.createServer(socket => {
 			socket.on('error', () => undefined);
 			server.close();
-			socket.resetAndDestroy();
+			// Before that a relay may not know yet that it has connected.
+			socket.once('data', () => {
+				socket.resetAndDestroy();
+			});
 		});
 		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 		const {port} = server.address() as net.AddressInfo;
