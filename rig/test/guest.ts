@@ -137,18 +137,17 @@ guestTest(title('the rig killed: its guest ends, and --resume boots what is miss
 	t.deepEqual(after.slice(0, before.length), before, 'finished cells are kept');
 });
 
-guestTest(title('a guest that hangs: found by its silence, and replaced'), async t => {
+// That another guest takes its place is the same as where QEMU was killed.
+guestTest(title('a guest that hangs: found by its silence, and ended'), async t => {
 	t.timeout(600_000);
-	const {folder, ran, side} = await startCells(t, 2);
+	const {folder, ran, side} = await startCells(t, 1);
 	const qemu = treeOf(ran.pid ?? 0).find(pid => commandOf(pid).startsWith('qemu-system'));
 	// As a processor that has stopped: nothing of the guest runs on.
 	process.kill(qemu ?? 0, 'SIGSTOP');
-	const stderr = await untilRows(ran, join(folder, side, '1'), 2);
-	const rows = cellsFile.read(join(folder, side, '1'), t.fail);
-	t.is(rows.length, 2, stderr);
-	const failed = rows.filter(({status}) => status === 'failed');
-	t.is(failed.length, 1, JSON.stringify(rows.map(({reasons}) => reasons)));
-	t.regex(failed[0]?.reasons[0]?.message ?? '', /agent/);
+	const stderr = await untilRows(ran, join(folder, side, '1'), 1);
+	const [row] = cellsFile.read(join(folder, side, '1'), t.fail);
+	t.is(row?.status, 'failed', stderr);
+	t.regex(row?.reasons[0]?.message ?? '', /agent/);
 	t.false(isAlive(qemu ?? 0));
 });
 
