@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execaSync} from 'execa';
 import {TWINS} from '../../agent/program-files.js';
@@ -11,7 +11,7 @@ import {keep} from './cache.js';
 import {archive, type Entry, FOLDER, PROGRAM} from './cpio.js';
 
 const sources = fileURLToPath(new URL('../../../../bench/twins/', import.meta.url));
-const twins = ['dphttpd', 'dphttpd-ring', 'deadconn'];
+const SOURCE = '.c';
 /** As Debian builds its packages; a guest need not have the libraries. */
 const flags = ['-O2', '-static'];
 
@@ -30,14 +30,14 @@ export function twinLayer(folder: string): Uint8Array {
 	}
 
 	const hash = createHash('sha256').update(flags.join(' '));
-	for (const file of readdirSync(sources).sort()) {
+	const files = readdirSync(sources).sort();
+	for (const file of files) {
 		hash.update(readFileSync(join(sources, file)));
 	}
 
 	const path = join(folder, `twins-${hash.digest('hex').slice(0, 12)}`);
-	keep(path, () =>
-		archive([{path: TWINS.slice(1), mode: FOLDER}, ...twins.map(name => compile(name))]),
-	);
+	const names = files.filter(file => file.endsWith(SOURCE)).map(file => basename(file, SOURCE));
+	keep(path, () => archive([{path: TWINS.slice(1), mode: FOLDER}, ...names.map(compile)]));
 	return readFileSync(path);
 }
 
@@ -45,7 +45,7 @@ function compile(name: string): Entry {
 	const folder = mkdtempSync(join(tmpdir(), 'deadweight-twin-'));
 	try {
 		const program = join(folder, name);
-		const ran = execaSync('cc', [...flags, '-o', program, join(sources, `${name}.c`)], {
+		const ran = execaSync('cc', [...flags, '-o', program, join(sources, `${name}${SOURCE}`)], {
 			reject: false,
 		});
 		if (ran.exitCode !== 0) {
