@@ -13,7 +13,6 @@ import {
 import {BufferRing} from '../../linux/io-uring/buffer-ring.js';
 import type {RingRegime} from '../../linux/io-uring/regime.js';
 import type {Ring} from '../../linux/io-uring/ring.js';
-import {Batch} from '../batch.js';
 import {Lingering} from '../lingering.js';
 import {Shortages} from '../shortages.js';
 import * as operations from '../uring/operations.js';
@@ -28,6 +27,7 @@ import type {RingWait} from './ring-wait.js';
 import type {SessionCounters, SessionHost} from './session.js';
 import type {Side, SideUser} from './side.js';
 import {Sides} from './sides.js';
+import {Touched} from './touched.js';
 import {Upstreams} from './upstreams.js';
 
 const BUFFER_GROUP = 0;
@@ -54,10 +54,10 @@ export class CompletionRelay implements SessionHost, Forwarder {
 	readonly #buffers: BufferRing;
 	readonly #options: RelayOptions;
 	readonly #sides = new Sides();
-	readonly #upstreams: Upstreams;
+	readonly upstreams: Upstreams;
 	readonly #beside: UringSide;
-	readonly #lingering = new Lingering<Side>();
-	readonly #touched = new Batch<Side>();
+	readonly lingering = new Lingering<Side>();
+	readonly #touched = new Touched();
 	readonly #doomed: Doomed;
 	#completions = 0;
 	#rearms = 0;
@@ -74,7 +74,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		this.calls = new RingCalls(wait.ring, options.origin, this.pool);
 		this.#doomed = new Doomed(this.calls, this.#sides);
 		this.shortages = new Shortages(options.warn);
-		this.#upstreams = new Upstreams(this);
+		this.upstreams = new Upstreams(this);
 		this.#beside = new UringSide(wait.ring, {
 			admit: fd => {
 				this.clients.admit(fd, this);
@@ -116,8 +116,8 @@ export class CompletionRelay implements SessionHost, Forwarder {
 	}
 
 	turn(timeoutMs: number): number {
-		this.#settleAll();
-		const most = this.#lingering.limitWait(this.#beside.limitWait(timeoutMs));
+		this.#touched.settle(this.#settle);
+		const most = this.lingering.limitWait(this.#beside.limitWait(timeoutMs));
 		const found = this.#wait.wait(most);
 		if (found > 0) {
 			this.#shared += found - 1;
@@ -126,7 +126,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 			this.#idle++;
 		}
 
-		this.#lingering.expire(this.#endLingering);
+		this.lingering.expire(this.#endLingering);
 		const freed = this.#doomed.count > 0 && this.#doomed.free();
 		this.#beside.endTurn(freed);
 		this.shortages.endTurn(this.#completions);
@@ -135,11 +135,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 
 	[Symbol.dispose](): void {
 		this.#beside.cancel();
-		for (const side of this.#sides.all()) {
-			if (!side.isClosed) {
-				side.session.stop(side);
-			}
-		}
+		this.#sides.stopAll();
 
 		const isBusy = () => this.#doomed.count > 0 || this.#beside.isArmed;
 		for (let turn = 0; turn < DISPOSE_TURNS && isBusy(); turn++) {
@@ -157,32 +153,17 @@ export class CompletionRelay implements SessionHost, Forwarder {
 	}
 
 	touch(side: Side): void {
-		if (!side.isTouched && !side.isClosed) {
-			side.isTouched = true;
-			this.#touched.push(side);
-		}
-	}
-
-	linger(side: Side): void {
-		this.#lingering.add(side);
+		this.#touched.add(side);
 	}
 
 	warn(message: string): void {
 		this.#options.warn(message);
 	}
 
-	takeIdle(): Side | undefined {
-		return this.#upstreams.take();
-	}
-
-	giveIdle(side: Side): void {
-		this.#upstreams.give(side);
-	}
-
 	/** The kernel may still use its descriptor, and what is being sent: it is closed when all has completed. */
 	leave(side: Side, isReset: boolean): void {
 		const flight = this.calls.flightOf(side);
-		this.#lingering.remove(side);
+		this.lingering.remove(side);
 		flight.isReset = isReset;
 		flight.drop();
 		if (flight.isSending) {
@@ -193,10 +174,6 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		if (flight.isBusy) {
 			operations.cancelAll(this.#ring, side.fd, side.token);
 		}
-	}
-
-	ended(): void {
-		this.clients.ended();
 	}
 
 	#dispatch(found: number): void {
@@ -315,21 +292,8 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		}
 	}
 
-	#settleAll(): void {
-		const touched = this.#touched;
-		for (let index = 0; index < touched.count; index++) {
-			const side = touched.items[index] as Side;
-			side.isTouched = false;
-			if (!side.isClosed) {
-				this.#settle(side);
-			}
-		}
-
-		touched.clear();
-	}
-
 	/** Has the kernel do what is wanted of a side, and its session hear of what has come. */
-	#settle(side: Side): void {
+	readonly #settle = (side: Side): void => {
 		const flight = this.calls.flightOf(side);
 		side.readWatched = side.reading;
 		side.writeWatched = side.writing;
@@ -346,7 +310,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		if (side.writing && isFree && !side.isClosed) {
 			side.session.send(side);
 		}
-	}
+	};
 
 	readonly #endLingering = (side: Side): void => {
 		side.session.stop(side);

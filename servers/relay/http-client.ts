@@ -7,7 +7,7 @@ export const BAD_REQUEST = `HTTP/1.1 400 Bad Request\r\n${HEAD}`;
 export const TOO_LONG = `HTTP/1.1 431 Request Header Fields Too Large\r\n${HEAD}`;
 export const BAD_GATEWAY = `HTTP/1.1 502 Bad Gateway\r\n${HEAD}`;
 
-export type HttpHost = Pick<SessionHost, 'speculates' | 'touch' | 'linger' | 'counters'>;
+export type HttpHost = Pick<SessionHost, 'speculates' | 'touch' | 'lingering' | 'counters'>;
 
 /** The client of one session. */
 export class HttpClient {
@@ -76,7 +76,7 @@ export class HttpClient {
 		} else {
 			client.read();
 			this.#host.touch(client);
-			this.#host.linger(client);
+			this.#host.lingering.add(client);
 		}
 	}
 }

@@ -38,10 +38,10 @@ export class Relay implements SessionHost, Forwarder {
 	readonly #options: RelayOptions;
 	readonly #ready = createReadyList(BATCH);
 	readonly #sides = new Sides();
-	readonly #upstreams: Upstreams;
+	readonly upstreams: Upstreams;
 	readonly #beside: SideWatches;
 	readonly #watches: Watches;
-	readonly #lingering = new Lingering<Side>();
+	readonly lingering = new Lingering<Side>();
 	#hasFreed = false;
 	#idle = 0;
 	#shared = 0;
@@ -60,7 +60,7 @@ export class Relay implements SessionHost, Forwarder {
 		this.shortages = new Shortages(options.warn);
 		this.speculates = policy.speculates;
 		this.defersSends = policy.defersSends;
-		this.#upstreams = new Upstreams(this);
+		this.upstreams = new Upstreams(this);
 		this.#beside = new SideWatches(poller);
 		this.#watches = new Watches(poller, policy, options.warn);
 	}
@@ -104,7 +104,7 @@ export class Relay implements SessionHost, Forwarder {
 	/** It does not wait where something is to be tried; and returns 1 where that was all. */
 	turn(timeoutMs: number): number {
 		const isToTry = this.#watches.update();
-		const most = this.#lingering.limitWait(this.#beside.limitWait(timeoutMs));
+		const most = this.lingering.limitWait(this.#beside.limitWait(timeoutMs));
 		const count = this.#poller.wait(this.#ready, isToTry ? 0 : most);
 		const {tokens, events} = this.#ready;
 		for (let index = 0; index < count; index++) {
@@ -112,7 +112,7 @@ export class Relay implements SessionHost, Forwarder {
 		}
 
 		this.#watches.tryAll();
-		this.#lingering.expire(this.#endLingering);
+		this.lingering.expire(this.#endLingering);
 		this.#beside.endTurn(this.#hasFreed);
 		this.#hasFreed = false;
 		this.shortages.endTurn(this.calls.transfers);
@@ -120,11 +120,7 @@ export class Relay implements SessionHost, Forwarder {
 	}
 
 	[Symbol.dispose](): void {
-		for (const side of this.#sides.all()) {
-			if (!side.isClosed) {
-				side.session.stop(side);
-			}
-		}
+		this.#sides.stopAll();
 
 		this.#poller[Symbol.dispose]();
 	}
@@ -137,24 +133,12 @@ export class Relay implements SessionHost, Forwarder {
 		this.#watches.touch(side);
 	}
 
-	linger(side: Side): void {
-		this.#lingering.add(side);
-	}
-
 	warn(message: string): void {
 		this.#options.warn(message);
 	}
 
-	takeIdle(): Side | undefined {
-		return this.#upstreams.take();
-	}
-
-	giveIdle(side: Side): void {
-		this.#upstreams.give(side);
-	}
-
 	leave(side: Side, isReset: boolean): void {
-		this.#lingering.remove(side);
+		this.lingering.remove(side);
 		this.#watches.forget(side);
 		this.#sides.remove(side);
 		this.#hasFreed = true;
@@ -165,10 +149,6 @@ export class Relay implements SessionHost, Forwarder {
 		}
 
 		side.session.freed(side);
-	}
-
-	ended(): void {
-		this.clients.ended();
 	}
 
 	#dispatch(token: number, events: number): void {

@@ -1,10 +1,12 @@
 // One relayed connection: a client, the origin, and the bytes between them.
 import {mayPass} from '../../linux/errno-class.js';
+import type {Lingering} from '../lingering.js';
 import type {Shortages} from '../shortages.js';
 import {Flow, type FlowPool} from './flow.js';
 import {FAILED, NOT_YET, type RelayIo} from './io.js';
 import type {Mode} from './mode.js';
 import type {Side, SideUser} from './side.js';
+import type {Upstreams} from './upstreams.js';
 
 /** What a session needs of its relay. */
 export type SessionHost = {
@@ -12,6 +14,12 @@ export type SessionHost = {
 	readonly pool: FlowPool;
 	readonly counters: SessionCounters;
 	readonly shortages: Shortages;
+	/** Sides that are closed once their peers have, or after a while: what these still say is not to become a reset. */
+	readonly lingering: Pick<Lingering<Side>, 'add'>;
+	/** Connections to the origin that an earlier request has used. */
+	readonly upstreams: Pick<Upstreams, 'take' | 'give'>;
+	/** Told where both sides are gone. */
+	readonly clients: {ended(): void};
 	/** A read goes on until it meets EAGAIN; and what was analysed is sent in the next turn, not at once. */
 	readonly speculates: boolean;
 	/** What is to be sent is sent once an event says that it can be. */
@@ -20,18 +28,10 @@ export type SessionHost = {
 	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side;
 	/** What is wanted of it may have changed: it is looked at before the next wait. */
 	touch(side: Side): void;
-	/** Closes a side once its peer has, or after a while: what it still says is not to become a reset. */
-	linger(side: Side): void;
 	/** Told of what an operator should know. */
 	warn(message: string): void;
-	/** A connection to the origin that an earlier request has used; undefined where there is none. */
-	takeIdle(): Side | undefined;
-	/** Keeps a connection to the origin for a later request. */
-	giveIdle(side: Side): void;
 	/** Forgets a side, and closes its descriptor, with a reset or in order. Calls its user's freed() then. */
 	leave(side: Side, isReset: boolean): void;
-	/** Both sides are gone. */
-	ended(): void;
 };
 
 /** What became of the connections to the origin. */
@@ -193,7 +193,7 @@ export class Session implements SideUser {
 	/** Goes on with an idle connection to the origin, or makes one. */
 	connect(): void {
 		const {calls, counters} = this.#host;
-		const idle = this.#host.takeIdle();
+		const idle = this.#host.upstreams.take();
 		if (idle) {
 			counters.reused++;
 			this.#held++;
@@ -234,7 +234,7 @@ export class Session implements SideUser {
 		if (origin) {
 			this.origin = undefined;
 			this.#held--;
-			this.#host.giveIdle(origin);
+			this.#host.upstreams.give(origin);
 		}
 	}
 
@@ -282,7 +282,7 @@ export class Session implements SideUser {
 		if (--this.#held === 0) {
 			this.#up.clear();
 			this.#down.clear();
-			this.#host.ended();
+			this.#host.clients.ended();
 		}
 	}
 

@@ -37,7 +37,12 @@ export class Sides {
 		this.#sides[fd] = undefined;
 	}
 
-	all(): Side[] {
-		return this.#sides.filter(side => side !== undefined);
+	/** Ends the sessions of all that are not closed. */
+	stopAll(): void {
+		for (const side of this.#sides.filter(each => each !== undefined)) {
+			if (!side.isClosed) {
+				side.session.stop(side);
+			}
+		}
 	}
 }

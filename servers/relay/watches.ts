@@ -4,13 +4,14 @@ import {SystemError} from '../../linux/system-error.js';
 import {Batch} from '../batch.js';
 import type {Policy} from './policy.js';
 import type {Side} from './side.js';
+import {Touched} from './touched.js';
 
 /** The sides whose wishes have changed, and those that are to be tried. */
 export class Watches {
 	readonly #poller: Poller;
 	readonly #policy: Policy;
 	readonly #warn: (message: string) => void;
-	readonly #touched = new Batch<Side>();
+	readonly #touched = new Touched();
 	#toTry = new Batch<Side>();
 	#spare = new Batch<Side>();
 
@@ -22,24 +23,12 @@ export class Watches {
 
 	/** What is wanted of a side may have changed. */
 	touch(side: Side): void {
-		if (!side.isTouched && !side.isClosed) {
-			side.isTouched = true;
-			this.#touched.push(side);
-		}
+		this.#touched.add(side);
 	}
 
 	/** Brings the watches up to date, before a wait. Returns whether something is to be tried after it. */
 	update(): boolean {
-		const touched = this.#touched;
-		for (let index = 0; index < touched.count; index++) {
-			const side = touched.items[index] as Side;
-			side.isTouched = false;
-			if (!side.isClosed) {
-				this.#settle(side);
-			}
-		}
-
-		touched.clear();
+		this.#touched.settle(this.#settle);
 		return this.#toTry.count > 0;
 	}
 
@@ -72,25 +61,6 @@ export class Watches {
 		side.armed = 0;
 	}
 
-	#settle(side: Side): void {
-		if (!this.#policy.speculates || (this.#policy.merges && side.armed !== 0)) {
-			side.readWatched = side.reading;
-			side.writeWatched = side.writing;
-		}
-
-		const want =
-			(side.readWatched ? READABLE | PEER_CLOSED : 0) | (side.writeWatched ? WRITABLE : 0);
-		if (want !== side.armed && !this.#arm(side, want)) {
-			return;
-		}
-
-		const isLeft = (side.reading && !side.readWatched) || (side.writing && !side.writeWatched);
-		if (isLeft && !side.isToTry) {
-			side.isToTry = true;
-			this.#toTry.push(side);
-		}
-	}
-
 	/** Returns whether it is watched as it should be: otherwise its session has ended. */
 	#arm(side: Side, want: number): boolean {
 		const {fd, token, armed} = side;
@@ -115,4 +85,23 @@ export class Watches {
 			return false;
 		}
 	}
+
+	readonly #settle = (side: Side): void => {
+		if (!this.#policy.speculates || (this.#policy.merges && side.armed !== 0)) {
+			side.readWatched = side.reading;
+			side.writeWatched = side.writing;
+		}
+
+		const want =
+			(side.readWatched ? READABLE | PEER_CLOSED : 0) | (side.writeWatched ? WRITABLE : 0);
+		if (want !== side.armed && !this.#arm(side, want)) {
+			return;
+		}
+
+		const isLeft = (side.reading && !side.readWatched) || (side.writing && !side.writeWatched);
+		if (isLeft && !side.isToTry) {
+			side.isToTry = true;
+			this.#toTry.push(side);
+		}
+	};
 }
