@@ -2,7 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createServer} from 'node:http';
-import type {AddressInfo, Socket} from 'node:net';
+import type {AddressInfo, Server, Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createServer as createTlsServer} from 'node:tls';
@@ -37,6 +37,11 @@ async function startServer(t: ExecutionContext) {
 				: 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n',
 		);
 	});
+	return {seen, port: await listen(t, server, sockets)};
+}
+
+/** Has a server listen until the test ends, and its connections with it. Returns its port. */
+async function listen(t: ExecutionContext, server: Server, sockets: ReadonlySet<Socket>) {
 	await new Promise<void>(resolve => {
 		server.listen(0, '127.0.0.1', resolve);
 	});
@@ -46,7 +51,7 @@ async function startServer(t: ExecutionContext) {
 			socket.destroy();
 		}
 	});
-	return {seen, port: String((server.address() as AddressInfo).port)};
+	return String((server.address() as AddressInfo).port);
 }
 
 function start(port: string, ...args: string[]) {
@@ -115,17 +120,8 @@ for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
 		);
 		rmSync(folder, {recursive: true});
 		server.on('connection', (socket: Socket) => sockets.add(socket));
-		await new Promise<void>(resolve => {
-			server.listen(0, '127.0.0.1', resolve);
-		});
-		t.teardown(() => {
-			server.close();
-			for (const socket of sockets) {
-				socket.destroy();
-			}
-		});
-		const {port} = server.address() as AddressInfo;
-		using program = start(String(port), '--idle', 'tls', '--processes', '2');
+		const port = await listen(t, server, sockets);
+		using program = start(port, '--idle', 'tls', '--processes', '2');
 		t.like(await program.event('ready'), {open: 40, of: 40});
 		await waitFor(
 			() => secured === 40 || undefined,

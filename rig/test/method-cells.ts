@@ -6,7 +6,15 @@ import {compareSides, type LawSamples, type PointSamples} from '../method/compar
 import {lawOfBlocks, lawOfPairs, lawsOfRuns} from '../method/law-samples.js';
 import type {NamedMeasure} from '../method/measure.js';
 import {type Pair, samplesOfBlocks, samplesOfPairs, samplesOfRuns} from '../method/samples.js';
-import {heavyDraws, many, noiseOf, normalDraws, perCent, shareOf} from './helpers/draws.js';
+import {
+	heavyDraws,
+	leavesOut,
+	many,
+	noiseOf,
+	normalDraws,
+	perCent,
+	shareOf,
+} from './helpers/draws.js';
 
 const CASES = 600;
 /** So large that no plan for more repeats is made: it would take most of the time. */
@@ -141,8 +149,4 @@ function makeCells(): MakeCell {
 			measures: {rate: (1e6 / costUs) * off(), cpu: costUs * off()},
 		};
 	};
-}
-
-function leavesOut(interval: {low: number; high: number} | undefined, truth: number): boolean {
-	return interval !== undefined && (interval.low > truth || interval.high < truth);
 }

@@ -7,6 +7,7 @@ import type {Drift} from '../method/statistics/drift.js';
 import {
 	type Draw,
 	heavyDraws,
+	leavesOut,
 	many,
 	noiseOf,
 	normalDraws,
@@ -138,10 +139,6 @@ function holds(
 		t.log(`wrong: ${perCent(wrong)}`);
 		t.true(wrong <= 0.05 + noiseOf(0.05, CASES), perCent(wrong));
 	});
-}
-
-function leavesOut(interval: {low: number; high: number} | undefined, truth: number): boolean {
-	return interval !== undefined && (interval.low > truth || interval.high < truth);
 }
 
 function plantedAt(index: number): number {

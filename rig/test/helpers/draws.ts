@@ -35,3 +35,11 @@ export function noiseOf(p: number, n: number): number {
 export function perCent(share: number): string {
 	return `${(100 * share).toFixed(1)} %`;
 }
+
+/** Whether an interval misses the planted truth; one that is not there misses nothing. */
+export function leavesOut(
+	interval: {low: number; high: number} | undefined,
+	truth: number,
+): boolean {
+	return interval !== undefined && (interval.low > truth || interval.high < truth);
+}
