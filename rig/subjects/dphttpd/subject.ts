@@ -140,11 +140,12 @@ export default {
 
 /** @throws UsageError where a mechanism, or a server of others, cannot do what is asked for. */
 function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
-	const {mechanism, code, slow, receive, reply, nodelay} = levelsOf(levels);
-	const {workers, listener, dead, reuse, arrival} = levelsOf(levels);
+	const own = levelsOf(levels);
+	const {mechanism, code, slow, receive, reply, nodelay} = own;
+	const {workers, listener, dead, reuse, arrival} = own;
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	if (code === 'c' && !(option && isForeign(option))) {
-		refuseForTwin(levelsOf(levels));
+		refuseForTwin(own);
 	}
 
 	if (option && isForeign(option) && slow > 0) {
