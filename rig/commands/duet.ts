@@ -4,6 +4,7 @@ import {quantity} from '../../programs/command-line.js';
 import {UsageError} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {watchFor} from '../output/progress.js';
+import {SLICE_MS} from '../method/slices.js';
 import {tell} from '../output/tell.js';
 import {chooseFolder} from '../record/folder.js';
 import {beginRun, type Order, resumeRun} from '../run/experiment.js';
@@ -34,7 +35,7 @@ export const duetOptions = {
 	...studyOptions,
 	study: {type: 'string', default: 'duet', describe: 'whose load and levels are taken'},
 	slice: quantity('milliseconds', {
-		default: 5,
+		default: SLICE_MS,
 		describe: 'milliseconds of load on one side, at least',
 	}),
 	...effectOption,

@@ -2,6 +2,7 @@
 import {join} from 'node:path';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
 import {hasCosts} from '../method/cell.js';
+import {stepsName} from '../method/plan.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {conclude} from '../output/conclusion.js';
@@ -41,7 +42,9 @@ export async function finishRun(
 		lines: [
 			...(compared?.lines ?? []),
 			...(interrupted
-				? [`interrupted after ${rows.length} of ${run.plan.length} ${isDuet ? 'duets' : 'cells'}`]
+				? [
+						`interrupted after ${rows.length} of ${run.plan.length} ${stepsName(run.settings.design)}`,
+					]
 				: []),
 			...files.map(file => join(folder, file)),
 		],

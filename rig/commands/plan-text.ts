@@ -2,6 +2,7 @@
 import {UsageError} from '../failure.js';
 import type {Level} from '../method/factor.js';
 import {formatSeconds} from '../method/format.js';
+import {stepsName} from '../method/plan.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import type {Format} from '../output/formats.js';
 import {formatListing} from '../output/listing.js';
@@ -45,9 +46,8 @@ export async function describePlan(
 	const seconds = feasible.reduce((sum, step) => sum + guess(step), 0);
 	const axes = axesOf(settings, subject);
 	const notes = groupNotes(notRun, axes);
-	const what = settings.design.kind === 'duet' ? 'duets' : 'cells';
 	const parts = [
-		`${settings.study}: ${run.plan.length} ${what}, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
+		`${settings.study}: ${run.plan.length} ${stepsName(settings.design)}, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
 		settingsTable(settings),
 		...(notes.length > 0 ? [notes.map(note => describeNote(note, axes)).join('\n')] : []),
 	];

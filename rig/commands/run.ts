@@ -49,6 +49,11 @@ export function builder(yargs: Argv) {
 				type: 'string',
 				describe: "what the others are held against, block by block [the study's first]",
 			},
+			'in-turns': {
+				type: 'boolean',
+				describe:
+					'each contender beside the baseline, both loaded in turns, as a duet does: verdicts that drift does not spoil; closed loops only',
+			},
 			...failOnOption,
 			log: {type: 'boolean', describe: 'logarithmic axes in the graph'},
 			...formatOptions,
@@ -56,13 +61,14 @@ export function builder(yargs: Argv) {
 			...dryRunOption,
 		})
 		.conflicts('paper', ['warmup', 'duration'])
-		.conflicts('resume', [...whatIsKept, ...Object.keys(hookOptions), 'baseline'])
+		.conflicts('resume', [...whatIsKept, ...Object.keys(hookOptions), 'baseline', 'in-turns'])
 		.implies('force', 'resume')
 		.example('$0 run', 'the quick study: under three minutes')
 		.example('$0 run quick --mechanisms poll,epoll,io_uring', '')
 		.example('$0 run quick --dead 0..16000:2000 --repeats 5 --duration 2', '')
 		.example('$0 run --mechanisms poll,epoll --dead 0,1000', 'two: compared, block by block')
 		.example('$0 run quick --baseline poll', 'all others against poll')
+		.example('$0 run quick --in-turns', 'on a machine that others use too')
 		.example('$0 run --set dead=0 --vary connections=1,10,100', 'another factor on the x axis')
 		.example('$0 run --mechanisms epoll,msgsize=4096,epoll', 'a level with a setting of its own')
 		.example(
@@ -130,7 +136,7 @@ async function readOrder(argv: Arguments): Promise<Order> {
 
 	return {
 		...{study, overrides, inventory, against},
-		design: {kind: 'sweep' as const, baseline: argv.baseline},
+		design: {kind: 'sweep' as const, baseline: argv.baseline, inTurns: argv.inTurns},
 		cpus: readCpuChoice(argv),
 		hooks: readHooks(argv),
 		tune: argv.tune ?? inventory !== undefined,

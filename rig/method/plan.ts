@@ -1,6 +1,7 @@
 // All steps of a run, in the order in which they are played, and which one is next.
 import {shuffle} from 'simple-statistics';
 import {z} from 'zod';
+import {pairContenders} from './contenders.js';
 import {type Level, levelSchema, type Point, pointSchema} from './factor.js';
 import {seededRandom} from './random.js';
 
@@ -29,6 +30,8 @@ export const designSchema = z.discriminatedUnion('kind', [
 		kind: z.literal('sweep'),
 		/** The contender that the others are held against; undefined: the first. */
 		baseline: levelSchema.optional(),
+		/** Each of the others stands beside it, and both are loaded in turns, of so many milliseconds at least. */
+		inTurns: z.object({contender: z.string(), slice: z.number().positive()}).optional(),
 	}),
 	/** What stands grows from cell to cell, in this factor. */
 	z.object({kind: z.literal('growing'), factor: z.string()}),
@@ -44,6 +47,12 @@ export const designSchema = z.discriminatedUnion('kind', [
 ]);
 export type Design = z.infer<typeof designSchema>;
 
+/** What the steps of a design are called. */
+export function stepsName(design: Design): 'cells' | 'duets' {
+	const inTurns = design.kind === 'sweep' && design.inTurns !== undefined;
+	return inTurns || design.kind === 'duet' ? 'duets' : 'cells';
+}
+
 /** What a plan is made of. */
 export type Layout = {
 	readonly vary: Readonly<Record<string, readonly Level[]>>;
@@ -57,14 +66,23 @@ export type Layout = {
 /** The steps of a layout; the same seed gives the same. */
 export function planSteps(layout: Layout): Step[] {
 	const random = seededRandom(layout.seed);
+	return stepsOf(layout, random).map((step, index) => ({index, ...step}));
+}
+
+function stepsOf(layout: Layout, random: () => number): Unnumbered[] {
 	const {design} = layout;
-	const steps =
-		design.kind === 'duet'
-			? duetSteps(layout, design.sides, random)
-			: design.kind === 'growing'
-				? growingSteps(layout, design.factor, random)
-				: blockedSteps(layout, random);
-	return steps.map((step, index) => ({index, ...step}));
+	if (design.kind === 'duet') {
+		return duetSteps(layout, design.sides, random);
+	}
+
+	if (design.kind === 'growing') {
+		return growingSteps(layout, design.factor, random);
+	}
+
+	const {inTurns} = design;
+	return inTurns
+		? turnSteps(layout, inTurns.contender, design.baseline, random)
+		: blockedSteps(layout, random);
 }
 
 /** Every combination of levels, a level of each factor. */
@@ -131,6 +149,30 @@ function blockedSteps({vary, x, repeats}: Layout, random: () => number): Unnumbe
 	return steps;
 }
 
+/** As random blocks, but each contender with the one that it is held against, both at once. */
+function turnSteps(
+	{vary, x, repeats}: Layout,
+	contender: string,
+	baseline: Level | undefined,
+	random: () => number,
+): Unnumbered[] {
+	const {[contender]: contenders = [], ...others} = vary;
+	const {pairs} = pairContenders(contenders, baseline);
+	const steps = linesOf(others, x).flatMap(line => pairs.map(pair => ({line, pair})));
+	let block = 0;
+	return Array.from({length: repeats}, (_, index) => index + 1).flatMap(repeat =>
+		shuffle([...(vary[x] ?? [])], random).flatMap(level => {
+			const played = shuffle(steps, random).map(({line, pair}) => ({
+				...{block, repeat},
+				point: orderedPoint(others, {...line, [x]: level}),
+				versus: versus([{[contender]: pair[0]}, {[contender]: pair[1]}], random),
+			}));
+			block++;
+			return played;
+		}),
+	);
+}
+
 /**
  * Where what stands grows from cell to cell, the levels of a line follow each other: what is compared
  * are then runs, such as the boots of two kernels, and not the lines of one.
@@ -165,12 +207,14 @@ function duetSteps(
 			block: block++,
 			repeat,
 			point,
-			versus: {
-				sides: [a, b] as [Point, Point],
-				first: random() < 0.5 ? (0 as const) : (1 as const),
-			},
+			versus: versus([a, b], random),
 		})),
 	);
+}
+
+/** Two sides at once; which is stood up first is drawn. */
+function versus(sides: [Point, Point], random: () => number): NonNullable<Step['versus']> {
+	return {sides, first: random() < 0.5 ? 0 : 1};
 }
 
 /** Every combination of the levels of all varied factors but `x`. */

@@ -2,6 +2,9 @@
 import {z} from 'zod';
 import {centreOf, type SliceFigure} from './statistics/slices.js';
 
+/** How long a side is loaded at a time, in milliseconds, where nobody says anything else. */
+export const SLICE_MS = 5;
+
 /** Slices in their order, A B B A or B A A B: side, seconds, operations, seconds of the side's processors. */
 export const slicesSchema = z.array(
 	z.tuple([z.literal([0, 1]), z.number(), z.number(), z.number()]),

@@ -101,7 +101,7 @@ const run = z.strictObject({
 	compared: z
 		.union([
 			z.strictObject({
-				...{kind: z.literal('interleaved'), how: z.string(), comparison},
+				...{kind: z.enum(['interleaved', 'in turns']), how: z.string(), comparison},
 				pairs: z.array(z.tuple([z.string(), z.string()])),
 			}),
 			inSequence,

@@ -1,5 +1,5 @@
 // What a run comes to in sentences that can be quoted: what costs least, by how much, where, how sure.
-import type {Comparison} from '../method/comparison.js';
+import {type Comparison, ratiosOf} from '../method/comparison.js';
 import {formatLevel} from '../method/factor.js';
 import {formatMeasure, type NamedMeasure} from '../method/measure.js';
 import type {Judged} from '../method/statistics/judge.js';
@@ -34,6 +34,16 @@ export function headlines(
 				`${compared.comparison.tests === 1 ? "The interval of this run's comparison holds" : `All ${compared.comparison.tests} intervals of this run's comparisons hold together`} with ${formatEffect(compared.comparison.confidence)}, within this run.`,
 			]
 		: sentences;
+}
+
+/** What tells those apart that blocks of a run do not. */
+export function describeWayOut({kind, comparison}: LineComparison): string[] {
+	const isOpen = ratiosOf(comparison).some(({verdict}) => verdict === 'cannot tell');
+	return isOpen && kind === 'interleaved'
+		? [
+				'Cells that follow each other differ by what the machine does meanwhile: with --in-turns that cancels, and smaller differences are found.',
+			]
+		: [];
 }
 
 /** Of the medians where N is largest: nobody has judged them against each other. */

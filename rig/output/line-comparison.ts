@@ -1,11 +1,18 @@
 // Verdicts on the lines of one run, which follow each other in each of its blocks: all against a baseline.
-import {type Axes, type Cell, lineOf} from '../method/cell.js';
-import {type Comparison, compareSides} from '../method/comparison.js';
-import {buildsOf, type Level, parseChoice} from '../method/factor.js';
-import {lawOfBlocks} from '../method/law-samples.js';
+import {type Axes, lineOf} from '../method/cell.js';
+import {
+	type Comparison,
+	compareSides,
+	type LawSamples,
+	type PointSamples,
+} from '../method/comparison.js';
+import {pairContenders} from '../method/contenders.js';
+import {lawOfBlocks, lawOfPairs} from '../method/law-samples.js';
+import type {LawBasis} from '../method/curves.js';
 import type {NamedMeasure} from '../method/measure.js';
 import {combine} from '../method/plan.js';
-import {samplesOfBlocks} from '../method/samples.js';
+import {type Pair, samplesOfBlocks, samplesOfPairs} from '../method/samples.js';
+import {cellsOfRun, pairsOf, type Row} from '../record/row.js';
 import type {Settings} from '../record/settings.js';
 import {lawBasisOf} from '../run/axes.js';
 import type {Subject} from '../subjects/subject.js';
@@ -15,6 +22,7 @@ export const RUN_EFFECT = 0.03;
 
 /** What was compared, and what came of it. */
 export type LineComparison = {
+	readonly kind: 'interleaved' | 'in turns';
 	readonly how: string;
 	/** Names of lines, A's first. */
 	readonly pairs: ReadonlyArray<readonly [string, string]>;
@@ -27,7 +35,7 @@ export type LineComparison = {
  */
 export function compareLines(
 	{design, vary}: Settings,
-	cells: readonly Cell[],
+	rows: readonly Row[],
 	measures: readonly NamedMeasure[],
 	axes: Axes,
 	subject: Subject,
@@ -38,7 +46,7 @@ export function compareLines(
 		return undefined;
 	}
 
-	const found = pairsOf(vary[contender] ?? [], design.baseline);
+	const found = pairContenders(vary[contender] ?? [], design.baseline);
 	const {[contender]: _, ...others} = vary;
 	const rest = combine(
 		Object.fromEntries(Object.entries(others).filter(([name]) => name !== axes.x)),
@@ -48,14 +56,20 @@ export function compareLines(
 			pair => pair.map(level => lineOf({...point, [contender]: level}, axes)) as [string, string],
 		),
 	);
+	const basis = lawBasisOf(measures, subject);
+	const samples = design.inTurns
+		? samplesInTurns(pairsOf(rows), measures, axes, basis)
+		: samplesInBlocks(rows, measures, axes, basis);
+	const all = pairs.map(samples);
 	const comparison = compareSides(
-		pairs.flatMap(pair => samplesOfBlocks(cells, pair, {measures, axes})),
-		pairs.flatMap(pair => lawOfBlocks(cells, pair, lawBasisOf(measures, subject), axes)),
+		all.flatMap(({points}) => points),
+		all.flatMap(({laws}) => laws),
 		RUN_EFFECT,
 		betterOf(measures),
 	);
-	const how = `${found.words}, interleaved in one run: ratios block by block.`;
-	return comparison.tests === 0 ? undefined : {how, pairs, comparison};
+	const how = `${found.words}, ${describeHow(design.inTurns)}`;
+	const kind = design.inTurns ? 'in turns' : 'interleaved';
+	return comparison.tests === 0 ? undefined : {kind, how, pairs, comparison};
 }
 
 /** Which direction of a measure is the better one. */
@@ -63,29 +77,45 @@ export function betterOf(measures: readonly NamedMeasure[]) {
 	return (name: string) => measures.find(measure => measure.name === name)?.better ?? 'more';
 }
 
-/** The baseline with each other; or each of this build with that of another. */
-function pairsOf(levels: readonly Level[], baseline: Level | undefined) {
-	const [build, ...otherBuilds] = buildsOf(levels);
-	if (build !== undefined && otherBuilds.length === 0 && baseline === undefined) {
-		const pairs = levels.flatMap(level => {
-			const {name, settings} = parseChoice(String(level));
-			const other = levels.find(each => {
-				const choice = parseChoice(String(each));
-				return (
-					choice.build === build &&
-					choice.name === name &&
-					JSON.stringify(choice.settings) === JSON.stringify(settings)
-				);
-			});
-			return other === undefined || other === level ? [] : [[level, other] as const];
-		});
-		return {pairs, words: `A is this build, B is ${build}`};
-	}
+function describeHow(inTurns: {readonly slice: number} | undefined): string {
+	return inTurns
+		? `both at once, loaded in turns: slices of ${inTurns.slice} ms, A B B A or B A A B, a pair of processes in each block.`
+		: 'interleaved in one run: ratios block by block.';
+}
 
-	const a = baseline ?? levels[0] ?? '';
-	const others = levels.filter(level => level !== a);
-	return {
-		pairs: others.map(level => [a, level] as const),
-		words: `A is ${a}, B is ${others.length === 1 ? String(others[0]) : 'each of the others'}`,
+/** What is known of two lines. */
+type SamplesOf = (pair: readonly [string, string]) => {points: PointSamples[]; laws: LawSamples[]};
+
+/** Their cells follow each other in each block. */
+function samplesInBlocks(
+	rows: readonly Row[],
+	measures: readonly NamedMeasure[],
+	axes: Axes,
+	basis: LawBasis,
+): SamplesOf {
+	const cells = cellsOfRun(rows);
+	return pair => ({
+		points: samplesOfBlocks(cells, pair, {measures, axes}),
+		laws: lawOfBlocks(cells, pair, basis, axes),
+	});
+}
+
+/** They stood at once, and were loaded in turns. */
+function samplesInTurns(
+	steps: readonly Pair[],
+	measures: readonly NamedMeasure[],
+	axes: Axes,
+	basis: LawBasis,
+): SamplesOf {
+	return pair => {
+		const own = steps.filter(({cells}) =>
+			cells.every(({point}, index) => lineOf(point, axes) === pair[index]),
+		);
+		const name = `${pair[1]} / ${pair[0]}`;
+		const cells = own.map(step => step.cells);
+		return {
+			points: samplesOfPairs(own, name, {measures, axes}),
+			laws: cells.length > 0 ? lawOfPairs(cells, name, basis, axes) : [],
+		};
 	};
 }

@@ -5,7 +5,7 @@ import {type Axes, lineOf, xOf} from '../method/cell.js';
 import {formatLevel} from '../method/factor.js';
 import {formatSeconds} from '../method/format.js';
 import {columnOf, formatMeasure, type NamedMeasure} from '../method/measure.js';
-import type {Step} from '../method/plan.js';
+import {type Step, stepsName} from '../method/plan.js';
 import {cellsOf, type Row} from '../record/row.js';
 import {axesOf, shownBy} from '../run/axes.js';
 import type {Progress, Watch} from '../run/runner.js';
@@ -22,14 +22,17 @@ const watchOnStderr = (beginning: Parameters<Watch>[0], isOneOfSeveral: boolean)
 	const what =
 		design.kind === 'duet'
 			? `${design.sides.map(side => Object.values(side).join(', ')).join(' against ')}: ${steps} duets`
-			: `${settings.study}: ${steps} cells`;
+			: `${settings.study}: ${steps} ${stepsName(design)}`;
 	tell(
 		`${what}, about ${formatSeconds(time)}` +
 			(done > 0 ? `, ${done} are there` : '') +
 			(notRun > 0 ? `, ${notRun} more that cannot be carried here` : '') +
 			`; seed ${settings.seed}; results in ${folder}`,
 	);
-	const about = {axes: axesOf(settings, subject), measures: shownBy(settings, subject)};
+	const about = {
+		...{axes: axesOf(settings, subject), measures: shownBy(settings, subject)},
+		hasOnePair: design.kind === 'duet',
+	};
 	return process.stderr.isTTY && !isOneOfSeveral
 		? barProgress(steps, time, about)
 		: lineProgress(steps, about, isOneOfSeveral ? `${folder}  ` : '');
@@ -48,7 +51,12 @@ export const watchNothing: Watch = () => ({
 });
 
 /** Of whose steps the progress is. */
-type About = {readonly axes: Axes; readonly measures: readonly NamedMeasure[]};
+type About = {
+	readonly axes: Axes;
+	readonly measures: readonly NamedMeasure[];
+	/** Of two sides that are the same in every step, none is named. */
+	readonly hasOnePair: boolean;
+};
 
 function barProgress(steps: number, time: number, about: About): Progress {
 	const bar = new SingleBar({
@@ -62,7 +70,7 @@ function barProgress(steps: number, time: number, about: About): Progress {
 	bar.start(steps, 0, {left: formatSeconds(time), now: '', last: ''});
 	return {
 		begin(step) {
-			bar.update({now: `now: ${placeOf(step, about.axes)}`});
+			bar.update({now: `now: ${placeOf(step, about)}`});
 		},
 		end(row, left) {
 			bar.increment(row.attempt > 1 ? 0 : 1, {
@@ -92,22 +100,24 @@ function lineProgress(steps: number, about: About, label: string): Progress {
 }
 
 /** Which step it is: its line, and where on the x axis. */
-function placeOf({point, versus}: Pick<Step, 'point' | 'versus'>, axes: Axes): string {
+function placeOf({point, versus}: Pick<Step, 'point' | 'versus'>, about: About): string {
+	const {axes, hasOnePair} = about;
 	const x = formatLevel(axes.factors[axes.x], xOf(point, axes));
-	const line = versus === undefined ? lineOf(point, axes) : '';
-	return line === '' ? x : `${line}, ${x}`;
+	const sides = hasOnePair ? [] : (versus?.sides ?? [{}]);
+	const lines = sides.map(side => lineOf({...point, ...side}, axes)).join(' against ');
+	return lines === '' ? x : `${lines}, ${x}`;
 }
 
 /** A step in one line: what it was and what came of it. On a terminal's one line, reasons are short. */
-function describeRow(row: Row, {axes, measures}: About, length: 'short' | 'whole'): string {
+function describeRow(row: Row, about: About, length: 'short' | 'whole'): string {
 	const reasons =
 		row.versus === undefined ? row.reasons : cellsOf(row).flatMap(cell => cell.reasons);
 	const words = reasons.map(({name, message}) =>
 		length === 'short' || row.sides !== undefined ? name : message,
 	);
 	const fault = row.status === 'ok' ? '' : `  ${row.status}: ${[...new Set(words)].join('; ')}`;
-	const figures = measures.flatMap(measure => describeMeasure(row, measure)).join('  ');
-	return `${placeOf(row, axes)}${figures === '' ? '' : `  ${figures}`}${fault}`;
+	const figures = about.measures.flatMap(measure => describeMeasure(row, measure)).join('  ');
+	return `${placeOf(row, about)}${figures === '' ? '' : `  ${figures}`}${fault}`;
 }
 
 function describeMeasure(row: Row, measure: NamedMeasure): string[] {

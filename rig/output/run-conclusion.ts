@@ -14,7 +14,7 @@ import {verdictsOf} from './comparison-conclusion.js';
 import {comparisonTable} from './comparison-table.js';
 import {comparisonWords} from './comparison-words.js';
 import {describeLaws, explainLaws, lawData, lawTable, lawWords} from './law-table.js';
-import {headlines} from './headline.js';
+import {describeWayOut, headlines} from './headline.js';
 import {describeLeftOut} from './left-out.js';
 import {compareLines} from './line-comparison.js';
 import {describeMachine} from './machine.js';
@@ -70,11 +70,14 @@ export function concludeCells(
 	];
 	const beside = named(settings.beside);
 	const summary = {points, measures: shown, beside, axes, subject};
-	const compared = compareLines(settings, cells, shown, axes, subject);
+	const compared = compareLines(settings, rows, shown, axes, subject);
 	const compareWords = comparisonWords(shown, axes);
 	const cost = shown.find(({spoiledBy, better}) => spoiledBy === 'cell' && better === 'less');
 	const capacity = all.find(({name}) => name === subject.law && name !== shown[0]?.name);
-	const sentences = cost ? headlines(points, compared, {cost, capacity}, compareWords) : [];
+	const sentences = [
+		...(cost ? headlines(points, compared, {cost, capacity}, compareWords) : []),
+		...(compared ? describeWayOut(compared) : []),
+	];
 	const notes = groupNotes(cells, axes);
 	const noteLines = notes.map(note => describeNote(note, axes));
 	const leftOut = describeLeftOut(cells.map(cell => ({...cell, name: lineOf(cell.point, axes)})));
@@ -129,7 +132,7 @@ export function concludeCells(
 			curves,
 			notes,
 			headlines: sentences,
-			...(compared && {compared: {kind: 'interleaved', ...compared}}),
+			...(compared && {compared}),
 		},
 		lines: [
 			'',

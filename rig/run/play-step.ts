@@ -3,6 +3,7 @@ import {mean} from 'simple-statistics';
 import {describe, Interrupted} from '../failure.js';
 import {type LeftOut, type Reason, statusOf} from '../method/cell.js';
 import type {Design, Step} from '../method/plan.js';
+import {SLICE_MS} from '../method/slices.js';
 import {type Row, SCHEMA} from '../record/row.js';
 import type {CellSetting} from '../site/setting.js';
 import {withPrograms} from '../subjects/programs.js';
@@ -133,14 +134,13 @@ async function playBoth(
 		const early = first === 0 ? await stand(a, b) : await stand(b, a);
 		const late = first === 0 ? await stand(b, a) : await stand(a, b);
 		const standings = first === 0 ? ([early, late] as const) : ([late, early] as const);
-		const slice = design.kind === 'duet' ? design.slice : 0;
 		return hooks.during(programs, async () =>
 			subject.loadInTurns === undefined
 				? {
 						loads: await loadOneByOne(standings, first, setting, subject),
 						...{logs: {}, positions: {}, slices: undefined},
 					}
-				: oneLoad(await subject.loadInTurns(standings, {setting, programs}, slice)),
+				: oneLoad(await subject.loadInTurns(standings, {setting, programs}, sliceOf(design))),
 		);
 	});
 	const sides = seen.loads.map(loads =>
@@ -154,6 +154,13 @@ async function playBoth(
 		...{logs: seen.logs, positions: seen.positions},
 		...(seen.slices && {slices: seen.slices}),
 	};
+}
+
+/** Milliseconds of load on one side, at least. */
+function sliceOf(design: Design): number {
+	return design.kind === 'duet'
+		? design.slice
+		: ((design.kind === 'sweep' ? design.inTurns?.slice : undefined) ?? SLICE_MS);
 }
 
 /** What a load has shown, and what is wrong with the way in which its own programs ended. */

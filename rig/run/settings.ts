@@ -91,8 +91,23 @@ export function resolveSettings(
 					? {...design, baseline: baselineOf(design.baseline)}
 					: design,
 	};
+	refuseTurns(settings, subject);
 	const servers = serversOf(settings, wanted);
 	return Object.keys(servers).length === 0 ? settings : {...settings, servers};
+}
+
+/** @throws UsageError where there are no two contenders at a point that could be loaded in turns. */
+function refuseTurns({design, vary, x}: Settings, {contender}: Subject): void {
+	if (design.kind !== 'sweep' || design.inTurns === undefined) {
+		return;
+	}
+
+	const levels = vary[contender] ?? [];
+	if (levels.length < 2 || x === contender) {
+		throw new UsageError(
+			`--in-turns holds levels of ${contender} against each other at each level of another factor: there ${levels.length === 1 ? `is only ${levels.join()}` : `is no such factor, the x axis is ${x}`}`,
+		);
+	}
 }
 
 /** Servers of the user's own that a level names. @throws UsageError where none names one of the command line. */

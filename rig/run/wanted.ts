@@ -16,6 +16,7 @@ import {
 	readLevels,
 } from '../method/factor.js';
 import type {Design} from '../method/plan.js';
+import {SLICE_MS} from '../method/slices.js';
 import type {OwnServers} from '../record/own-server.js';
 import {mainOf} from '../site/local.js';
 import {type Subject, titleOf} from '../subjects/subject.js';
@@ -40,7 +41,12 @@ export type Overrides = {
 
 /** How the steps of a run lie in time, as it is asked for: sides of a duet are texts. */
 export type DesignOrder =
-	| {readonly kind: 'sweep' | 'growing'; readonly baseline?: string | undefined}
+	| {
+			readonly kind: 'sweep' | 'growing';
+			readonly baseline?: string | undefined;
+			/** Each contender stands beside the baseline, and both are loaded in turns. */
+			readonly inTurns?: boolean | undefined;
+	  }
 	| {
 			readonly kind: 'duet';
 			readonly sides: readonly [string, string];
@@ -286,9 +292,16 @@ function readDesign(
 		};
 	}
 
-	return order.kind === 'growing' && subject.grows !== undefined && subject.grows in vary
-		? {kind: 'growing', factor: subject.grows}
-		: {kind: 'sweep', ...(order.baseline !== undefined && {baseline: order.baseline})};
+	if (order.kind === 'growing' && subject.grows !== undefined && subject.grows in vary) {
+		return {kind: 'growing', factor: subject.grows};
+	}
+
+	const {baseline, inTurns = false} = order;
+	return {
+		kind: 'sweep',
+		...(baseline !== undefined && {baseline}),
+		...(inTurns && {inTurns: {contender: subject.contender, slice: SLICE_MS}}),
+	};
 }
 
 /** The study's, unless that is fixed: then the first other that varies and is no contender. */

@@ -76,6 +76,48 @@ test('of one repeat there is no verdict', async t => {
 	t.regex(lines.join('\n'), /n = 1/);
 });
 
+test('loaded in turns, ratios are those of the turns, and points those of both sides', async t => {
+	const design = {kind: 'sweep' as const, inTurns: {contender: 'mechanism', slice: 5}};
+	const run = someRun({vary: {mechanism: mechanisms, dead: counts}, repeats: 5, design});
+	// One side alone drifts by tens of percent: the turns say 10 % more for poll, and half for epoll.
+	const logs = {poll: Math.log(1.1), epoll: Math.log(0.5)};
+	const rows = run.plan.map(step => {
+		const {sides} = step.versus as NonNullable<typeof step.versus>;
+		const log = logs[String(sides[1]['mechanism']) as keyof typeof logs];
+		const drift = 1 + 0.2 * (step.index % 3);
+		const jitter = 0.002 * ((step.index % 5) - 2);
+		const measures = {rate: 0.98e5 / drift, cpu: 10 * drift, capacity: 1e5 / drift};
+		const side = {measures, reasons: []};
+		return {
+			...someRow({...step, measures: undefined}),
+			...{sides: [side, side] as [typeof side, typeof side]},
+			logs: {rate: -log + jitter, cpu: log + jitter, capacity: -log - jitter},
+		};
+	});
+	t.is(rows.length, 5 * counts.length * 2);
+	const {comparison, lines} = await conclude({folder: '/nowhere', run, rows});
+	const costs = comparison?.points.map(({name, x, measures}) => [name, x, measures['cpu']]);
+	t.is(costs?.length, 2 * counts.length);
+	for (const [name, , judged] of costs as Array<[string, number, {value: number}]>) {
+		t.like(judged, {verdict: name === 'poll / select' ? 'slower' : 'faster', n: 5});
+		t.true(Math.abs(judged.value - (name === 'poll / select' ? 1.1 : 0.5)) < 0.005);
+	}
+
+	const text = lines.join('\n');
+	t.regex(
+		text,
+		/A is select, B is each of the others, both at once, loaded in turns: slices of 5 ms/,
+	);
+	t.regex(text, /Against select, epoll costs less at 0, 1,000, 5,000 dead/);
+});
+
+test('what cannot be loaded in turns is told of', async t => {
+	const alone = await runCli(['run', '--mechanisms', 'epoll', '--in-turns']);
+	t.is(alone.exitCode, 2);
+	t.regex(alone.stderr, /--in-turns holds levels of mechanism against each other/);
+	t.regex(alone.stderr, /there is only epoll/);
+});
+
 test('a baseline that does not take part is told of', async t => {
 	const {exitCode, stderr} = await runCli(['run', 'quick', '--baseline', 'epoll-et']);
 	t.is(exitCode, 2);

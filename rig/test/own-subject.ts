@@ -81,6 +81,19 @@ test('its two settings are held against each other in a duet', async t => {
 	t.true(rows.every(({sides}) => sides?.length === 2));
 });
 
+test('its two settings are loaded in turns in a run, and its graph has both', async t => {
+	const {file, out} = start(t);
+	const table = await deadweight(t, 'run', file, '--in-turns', '--out', out);
+	t.regex(table, /A is halves, B is ciura, both at once, loaded in turns/);
+	t.regex(table, /ciura \/ halves +1,000/);
+	const {rows} = readResults(out, t.fail);
+	t.is(rows.length, 4);
+	t.true(rows.every(({sides}) => sides?.length === 2));
+	const csv = readFileSync(join(out, 'summary.csv'), 'utf8');
+	t.regex(csv, /^halves,100,/m);
+	t.regex(csv, /^ciura,1000,/m);
+});
+
 test('two of its runs are compared', async t => {
 	const {file, out, folder} = start(t);
 	const other = join(folder, 'other');

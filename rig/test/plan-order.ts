@@ -49,3 +49,27 @@ test('repeats come one after the other, and neither counts nor mechanisms keep t
 	);
 	t.true(new Set(orders).size > 1);
 });
+
+test('in turns, each other mechanism stands beside the baseline, in each block', t => {
+	const plan = planSteps({
+		...settings,
+		design: {
+			kind: 'sweep',
+			baseline: 'epoll',
+			inTurns: {contender: 'mechanism', slice: 5},
+		},
+	});
+	t.is(plan.length, 4 * 5 * 2);
+	for (let start = 0; start < plan.length; start += 2) {
+		const block = plan.slice(start, start + 2);
+		t.deepEqual(new Set(block.map(({block}) => block)), new Set([start / 2]));
+		t.is(new Set(block.map(({point}) => JSON.stringify(point))).size, 1);
+		t.deepEqual(block.map(({versus}) => versus?.sides.map(side => side['mechanism'])).sort(), [
+			['epoll', 'io_uring'],
+			['epoll', 'poll'],
+		]);
+	}
+
+	t.deepEqual(new Set(plan.map(({versus}) => versus?.first)), new Set([0, 1]));
+	t.false(plan.some(({point}) => 'mechanism' in point));
+});
