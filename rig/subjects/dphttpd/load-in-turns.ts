@@ -81,7 +81,7 @@ function refuseOtherLoads([a, b]: Both): void {
 			const level = levels[name as keyof typeof alternating];
 			if (level !== only) {
 				throw new Failure(
-					`the load that alternates between both sides knows no ${name}=${level}, only ${only}: compare them with deadweight run`,
+					`the load that alternates between both sides knows no ${name}=${level}, only ${only}: compare them with deadweight run, without --in-turns`,
 				);
 			}
 		}
@@ -92,7 +92,7 @@ function refuseOtherLoads([a, b]: Both): void {
 		(a.address === b.address ? undefined : 'their address');
 	if (other !== undefined) {
 		throw new Failure(
-			`one load alternates between both sides, so they cannot differ in ${other}: compare them with deadweight run`,
+			`one load alternates between both sides, so they cannot differ in ${other}: compare them with deadweight run, without --in-turns`,
 		);
 	}
 }
