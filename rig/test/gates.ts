@@ -85,6 +85,20 @@ const cases: Array<[gate: string, change: Partial<Observation>, message: RegExp]
 		},
 		/tenths give its rate within \d+ % only; 1 s should be about /,
 	],
+	[
+		// A little too short is not "2 s should be about 2 s".
+		'window-too-short',
+		{
+			result: {
+				...result,
+				window: {
+					...{...result.window, seconds: 2},
+					bins: [1350, 650, 1350, 650, 1350, 650, 1350, 650, 1350, 650],
+				},
+			},
+		},
+		/its rate within 26 % only; 2 s should be about 2\.3 s/,
+	],
 	['reply-counts', {last: {...good.last, replies: 10_101}}, /server counts 10101 .* httperf 10000/],
 	['reply-counts', {last: {...good.last, replies: 9999}}, /server counts 9999 .* httperf 10000/],
 	['program-ends', {badEnds: ['dphttpd ended by SIGSEGV']}, /^dphttpd ended by SIGSEGV$/],

@@ -16,8 +16,11 @@ export default {
 		const usual = bins.length > 1 ? mean(bins) : 0;
 		const reach =
 			usual > 0 ? (T9 * sampleStandardDeviation(bins)) / usual / Math.sqrt(bins.length) : 0;
-		return reach > WIDEST
-			? `the window is too short: its tenths give its rate within ${formatShare(reach)} only; ${Number(seconds.toFixed(1))} s should be about ${Number((seconds * (reach / WIDEST) ** 2).toFixed(1))} s (--duration)`
-			: undefined;
+		if (reach <= WIDEST) {
+			return undefined;
+		}
+
+		const needed = Math.ceil(10 * seconds * (reach / WIDEST) ** 2) / 10;
+		return `the window is too short: its tenths give its rate within ${formatShare(reach)} only; ${Number(seconds.toFixed(1))} s should be about ${needed} s (--duration)`;
 	},
 } satisfies DphttpdGate;
