@@ -6,6 +6,7 @@ import {lineOf} from '../method/cell.js';
 import {summariseCurves} from '../method/curves.js';
 import {summarise} from '../method/summary.js';
 import {cellsOfRun} from '../record/row.js';
+import type {Settings} from '../record/settings.js';
 import {allMeasures, axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import {measureOf} from '../run/settings.js';
 import type {StoredRun} from '../run/stored-run.js';
@@ -57,7 +58,7 @@ export function concludeCells(
 	const parts = {points, cells, axes, scale, machine};
 	const graph = studyGraph(parts, shown, all, {
 		title: settings.question,
-		sentence: describeLaws(curves, words),
+		sentence: [...describeTurns(settings), describeLaws(curves, words)].join(' '),
 		notMeasured: settings.notMeasured.join('; '),
 	});
 	const table = readPublished().find(({id}) => id === settings.published);
@@ -150,4 +151,11 @@ export function concludeCells(
 			...(sentences.length > 0 ? [''] : []),
 		],
 	};
+}
+
+/** For the caption: such points have ratios that hold, and rates of servers that share their caches. */
+function describeTurns({design}: Settings): string[] {
+	return design.kind === 'sweep' && design.inTurns
+		? ['Each stood beside the baseline, and both were loaded in turns.']
+		: [];
 }
