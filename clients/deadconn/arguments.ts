@@ -9,6 +9,8 @@ import {type IdleKind, idleKinds} from './idle.js';
 export type Options = {
 	/** A name or an address. */
 	readonly server: string;
+	/** The address of `server`, where another process has found it. */
+	readonly address: string | undefined;
 	readonly port: number;
 	/** How many connections to hold. */
 	readonly number: number;
@@ -72,6 +74,7 @@ export async function parseArguments(args: readonly string[]): Promise<Options> 
 
 	return {
 		server,
+		address: given.address,
 		port: inRange('PORT', port, 1, 65535),
 		number: inRange('N', number, 0, MAX_NUMBER),
 		sources: given.sources?.split(',').map(toAddress),
@@ -143,6 +146,7 @@ function createParser(args: readonly string[]) {
 			})
 			// From the process that shares the work to those that do it.
 			.option('crew', {type: 'number', default: 1, hidden: true})
+			.option('address', {type: 'string', hidden: true})
 			.option('json', {type: 'boolean', default: false, describe: 'one JSON event a line'})
 			.string('_')
 			.example('$0 127.0.0.1 8080 16000', 'hold 16000 connections until SIGINT or SIGTERM')

@@ -1,5 +1,5 @@
 // The kinds of idle connections: what each has sent before it is silent, and what it waits for.
-import {isAddress} from '../../linux/address.js';
+import {bracketed, isAddress} from '../../linux/address.js';
 import {allocateText, type Memory} from '../../linux/memory.js';
 import {anyClient, type OpenTls, probeTls} from '../../linux/tls.js';
 import {RefusedError} from '../refusal.js';
@@ -37,7 +37,7 @@ export function idleOf(kind: IdleKind, {server, uri, header, status}: Asked): Id
 	const lines = header.replaceAll('\\n', '\r\n');
 	const whole = (more: string) =>
 		allocateText(
-			`GET ${uri} HTTP/1.1\r\nUser-Agent: deadconn\r\nHost: ${server}\r\n${more}${lines}${lines === '' || lines.endsWith('\r\n') ? '' : '\r\n'}\r\n`,
+			`GET ${uri} HTTP/1.1\r\nUser-Agent: deadconn\r\nHost: ${bracketed(server)}\r\n${more}${lines}${lines === '' || lines.endsWith('\r\n') ? '' : '\r\n'}\r\n`,
 		);
 	switch (kind) {
 		case 'unterminated':

@@ -37,7 +37,7 @@ async function run(options: Options): Promise<number> {
 		stop.reason ??= 'standard output closed';
 	});
 	const voice = createVoice(options.json);
-	const address = await findAddress(options.server, options.port);
+	const address = options.address ?? (await findAddress(options.server, options.port));
 	if (address === undefined) {
 		return complain(`${options.server} has no address: check the name, or give the address`, 1);
 	}
@@ -72,10 +72,12 @@ function workerArguments(
 	share: number,
 ): string[] {
 	return [
-		address,
+		// Its name is what TLS and HTTP ask for; all of them connect to the same of its addresses.
+		options.server,
 		String(options.port),
 		String(share),
 		'--json',
+		`--address=${address}`,
 		'--processes=1',
 		`--idle=${options.idle}`,
 		`--uri=${options.uri}`,

@@ -5,7 +5,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo, Server, Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createServer as createTlsServer} from 'node:tls';
+import {createServer as createTlsServer, type TLSSocket} from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {probeTls} from '../../linux/tls.js';
 import {commandOf} from '../../programs/command-of.js';
@@ -18,6 +18,7 @@ const COUNT = '40';
 /** A server that counts what it is asked, and changes to WebSocket at /chat. */
 async function startServer(t: ExecutionContext) {
 	const seen = {connections: 0, requests: 0, upgrades: 0, paths: new Set<string>()};
+	const hosts = new Set<string | undefined>();
 	const sockets = new Set<Socket>();
 	const server = createServer((request, response) => {
 		seen.requests++;
@@ -30,6 +31,7 @@ async function startServer(t: ExecutionContext) {
 	});
 	server.on('upgrade', (request, socket) => {
 		seen.upgrades++;
+		hosts.add(request.headers.host);
 		socket.on('error', () => undefined);
 		socket.write(
 			request.url === '/chat'
@@ -37,7 +39,7 @@ async function startServer(t: ExecutionContext) {
 				: 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n',
 		);
 	});
-	return {seen, port: await listen(t, server, sockets)};
+	return {seen, hosts, port: await listen(t, server, sockets)};
 }
 
 /** Has a server listen until the test ends, and its connections with it. Returns its port. */
@@ -54,8 +56,9 @@ async function listen(t: ExecutionContext, server: Server, sockets: ReadonlySet<
 	return String((server.address() as AddressInfo).port);
 }
 
+/** By a name, which TLS and HTTP tell the server. */
 function start(port: string, ...args: string[]) {
-	const command = commandOf('clients/deadconn', ['127.0.0.1', port, COUNT, '--json', ...args]);
+	const command = commandOf('clients/deadconn', ['localhost', port, COUNT, '--json', ...args]);
 	return new TestProgram(deadconnEvents, command);
 }
 
@@ -66,7 +69,7 @@ const kinds: Array<[string, string[], object]> = [
 ];
 for (const [kind, args, expected] of kinds) {
 	test(`${kind} connections are open, and stay`, async t => {
-		const {port, seen} = await startServer(t);
+		const {port, seen, hosts} = await startServer(t);
 		using program = start(port, '--idle', kind, ...args);
 		t.like(await program.event('ready'), {open: 40, of: 40});
 		// The kernel completes a connection before the server has accepted it.
@@ -76,6 +79,7 @@ for (const [kind, args, expected] of kinds) {
 		);
 		t.like(seen, expected);
 		t.deepEqual([...seen.paths], kind === 'keep-alive' ? ['/a text/plain'] : []);
+		t.deepEqual([...hosts], kind === 'websocket' ? ['localhost'] : [], 'workers know the name');
 		t.like(await program.report(), {open: 40, closed: 0});
 		t.is(await program.close(), 0);
 	});
@@ -110,11 +114,13 @@ for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
 		const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 		spawnSync('openssl', ['req', ...kind, '-subj', '/CN=x', '-keyout', key, '-out', cert]);
 		let secured = 0;
+		const names = new Set<unknown>();
 		const sockets = new Set<Socket>();
 		const server = createTlsServer(
 			{key: readFileSync(key), cert: readFileSync(cert), maxVersion: version},
 			socket => {
 				secured++;
+				names.add((socket as TLSSocket & {servername?: unknown}).servername);
 				socket.on('error', () => undefined);
 			},
 		);
@@ -127,6 +133,7 @@ for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
 			() => secured === 40 || undefined,
 			() => `${secured} of 40 have shaken hands`,
 		);
+		t.deepEqual([...names], ['localhost'], 'the name that workers ask for (RFC 6066)');
 		// Its tickets and what is closed are told apart.
 		[...sockets][0]?.destroy();
 		await program.event('closed');
