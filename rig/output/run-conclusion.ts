@@ -45,12 +45,8 @@ export function concludeCells(
 	const cells = cellsOfRun(rows);
 	const shown = shownBy(settings, subject);
 	const all = allMeasures(cells, settings, subject);
-	const others = all.filter(measure => !shown.includes(measure));
-	const points = summarise(
-		cells,
-		[...shown, ...others.filter(({name}) => !settings.measures.includes(name))],
-		axes,
-	);
+	const others = all.filter(({name}) => !settings.measures.includes(name));
+	const points = summarise(cells, [...shown, ...others], axes);
 	const named = (names: readonly string[]) => names.map(name => measureOf(name, subject));
 	const curves = summariseCurves(cells, lawBasisOf(shown, subject), axes);
 	const words = lawWords(subject, axes);
@@ -69,7 +65,7 @@ export function concludeCells(
 			return drawn ? [{name: picture.name, graph: drawn}] : [];
 		}),
 	];
-	const beside = named(settings.beside);
+	const beside = others.filter(({name}) => settings.beside.includes(name));
 	const summary = {points, measures: shown, beside, axes, subject};
 	const compared = compareLines(settings, rows, shown, axes, subject);
 	const compareWords = comparisonWords(shown, axes);
@@ -92,7 +88,7 @@ export function concludeCells(
 			graphs,
 			summary: {
 				...summary,
-				beside: all.filter(measure => !settings.measures.includes(measure.name)),
+				beside: others,
 				curves,
 				laws: words,
 			},

@@ -58,6 +58,9 @@ export function resolveSettings(
 
 		return baseline;
 	};
+	const measures = [...new Set(overrides.measures ?? study.measures ?? subject.shown)].map(
+		name => measureOf(name, subject).name,
+	);
 	const settings: Settings = {
 		study: study.name,
 		subject: study.subject,
@@ -73,10 +76,10 @@ export function resolveSettings(
 			[...Object.keys(vary), ...(design.kind === 'duet' ? [subject.contender] : [])],
 			proper,
 		),
-		measures: [...(overrides.measures ?? study.measures ?? subject.shown)].map(
-			name => measureOf(name, subject).name,
-		),
-		beside: [...(study.beside ?? subject.beside)].map(name => measureOf(name, subject).name),
+		measures,
+		beside: [...new Set(study.beside ?? subject.beside)]
+			.map(name => measureOf(name, subject).name)
+			.filter(name => !measures.includes(name)),
 		repeats: overrides.repeats ?? study.repeats,
 		// What has grown cannot go back to a cell before.
 		retries: design.kind === 'growing' ? 0 : (overrides.retries ?? study.retries),

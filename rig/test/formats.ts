@@ -17,7 +17,12 @@ import {temporaryFolder} from './helpers/temporary-folder.js';
 test('show prints a folder again, in each format', async t => {
 	const folder = join(temporaryFolder(t), 'out');
 	mkdirSync(folder);
-	writeResults(folder, [someRow({dead: 0}, 1234), someRow({dead: 10, index: 1}, 1200)]);
+	// A measure that is shown and stands beside has one column.
+	writeResults(
+		folder,
+		[someRow({dead: 0}, 1234), someRow({dead: 10, index: 1}, 1200)],
+		someRun({beside: ['cpu', 'waits']}),
+	);
 	const before = readdirSync(folder);
 	const [table, markdown, csv, json, both] = await Promise.all([
 		runCli(['show', folder]),
@@ -31,6 +36,7 @@ test('show prints a folder again, in each format', async t => {
 	}
 
 	t.regex(table.stdout, /^mechanism +dead +replies\/s/m);
+	t.is(table.stdout.match(/CPU µs\/reply/g)?.length, 1);
 	t.regex(markdown.stdout, /^\| mechanism \| dead \| replies\/s \|.*\n\| --- \| ---: \| ---: \|/m);
 	t.regex(markdown.stdout, /^\| epoll \| 10 \| 1,200 \|/m);
 	t.regex(csv.stdout, /^mechanism,dead,.*\nepoll,0,1234,/);
@@ -71,7 +77,7 @@ test('a dry run, and doctor, tell the plan with its options, and leave nothing b
 	const small = ['--dead', '5', '--mechanisms', 'epoll', '--repeats', '2'];
 	const [dry, json, duet, doctor, odd] = await Promise.all([
 		runCli(['run', ...small, '--dry-run'], cwd),
-		runCli(['run', ...small, '--dry-run', '--json'], cwd),
+		runCli(['run', ...small, '--measures', 'cpu,capacity,cpu', '--dry-run', '--json'], cwd),
 		runCli(['duet', 'poll', 'epoll', '--dead', '0,5', '--repeats', '3', '-q', '--dry-run'], cwd),
 		runCli(['doctor', 'quick', ...small], cwd),
 		runCli(['doctor', '--repeats', '2'], cwd),
@@ -80,7 +86,10 @@ test('a dry run, and doctor, tell the plan with its options, and leave nothing b
 	t.regex(dry.stdout, /^quick: 2 cells, of which can be carried 2: about \d+ s/);
 	t.regex(dry.stdout, /^dead +x axis +5$/m);
 	t.is(doctor.stdout, dry.stdout);
-	t.like(documentOf('plan', json.stdout), {cells: 2, notes: []});
+	t.like(documentOf('plan', json.stdout), {
+		...{cells: 2, notes: []},
+		settings: {measures: ['cpu', 'capacity'], beside: ['cpu.user', 'cpu.system', 'slab', 'rss']},
+	});
 	t.regex(duet.stdout, /^duet: 6 duets, .*\n[^]*^A +poll$/m);
 	t.is(odd.exitCode, 2);
 	t.regex(odd.stderr, /--repeats is about the cells of a study/);
