@@ -24,10 +24,6 @@ import {outOption} from './format-options.js';
 import {readNumber} from './lists.js';
 import {placeOptions, whatIsKept} from './study-options.js';
 
-export const command = 'aa [mechanism]';
-export const describe =
-	'compare a mechanism with itself, over and over: the rate of false verdicts';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('mechanism', {type: 'string', describe: 'on both sides [epoll]'})

@@ -4,9 +4,6 @@ import {agentTuning} from '../agent/tuning/agent-tuning.js';
 import {UsageError} from '../failure.js';
 import {findPrograms} from '../subjects/subject.js';
 
-export const command = 'agent';
-export const describe = "a host's agent: JSON-RPC over standard input and output (started by run)";
-
 export function builder(yargs: Argv) {
 	return yargs
 		.option('subject', {

@@ -6,39 +6,18 @@ import {calledAs, commandLine} from '../../programs/command-line.js';
 import {findPrograms} from '../../programs/command-of.js';
 import {describeOutputError} from '../../programs/standard-output.js';
 import {describe, EXIT_FAILED, exitTable, Failure, UsageError} from '../failure.js';
+import {commands} from './command-table.js';
 
-/**
- * The commands, in the order of the help. One is loaded where it is asked for, and not the others: all of
- * them take most of a second.
- */
-const commands: Readonly<Record<string, () => Promise<unknown>>> = {
-	run: async () => import('./run.js'),
-	duet: async () => import('./duet.js'),
-	compare: async () => import('./compare.js'),
-	aa: async () => import('./aa.js'),
-	kernels: async () => import('./kernels.js'),
-	rerun: async () => import('./rerun.js'),
-	results: async () => import('./results.js'),
-	show: async () => import('./show.js'),
-	gates: async () => import('./gates.js'),
-	list: async () => import('./list.js'),
-	study: async () => import('./study.js'),
-	schema: async () => import('./schema.js'),
-	doctor: async () => import('./doctor.js'),
-	tune: async () => import('./tune.js'),
-	plot: async () => import('./plot.js'),
-	published: async () => import('./published.js'),
-	report: async () => import('./report.js'),
-	man: async () => import('./man.js'),
-	agent: async () => import('./agent.js'),
-};
 const names = Object.keys(commands);
 const programs = [...findPrograms().keys()];
 const args = hideBin(process.argv);
 
-const wanted = names.filter(name => name === args[0]);
+// One that is named is loaded, and no other: all of them take most of a second.
 const modules = await Promise.all(
-	(wanted.length > 0 ? wanted : names).map(async name => commands[name]?.()),
+	Object.entries(commands).map(async ([name, {load, ...said}]) => ({
+		...said,
+		...(args.includes(name) && (await load())),
+	})),
 );
 
 const parser = commandLine('', {

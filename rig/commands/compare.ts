@@ -14,10 +14,6 @@ import type {Comparison} from '../method/comparison.js';
 import type {Verdict} from '../method/statistics/verdict.js';
 import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
-export const command = 'compare <a> <b>';
-export const describe =
-	'compare two runs of one study, or two sets of runs: a verdict on each point';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('a', {

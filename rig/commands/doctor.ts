@@ -16,9 +16,6 @@ import {formatOptions, readFormat} from './format-options.js';
 import {describePlan} from './plan-text.js';
 import {readCpuChoice, readOverrides, studyOptions} from './study-options.js';
 
-export const command = 'doctor [study]';
-export const describe = 'tell what this machine can carry, what limits it, and what raises that';
-
 /** Whose subject a machine is to carry, where no study is named; and how many: the most of 2002. */
 const STUDY = 'quick';
 const POPULATION = 60_000;

@@ -27,9 +27,6 @@ import {
 } from './study-options.js';
 import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
-export const command = 'duet [a] [b]';
-export const describe = 'compare two sides that run at once, loaded in turns: drift cancels';
-
 /** Options of whatever plays duets. */
 export const duetOptions = {
 	...studyOptions,

@@ -4,9 +4,6 @@ import {formatListing} from '../output/listing.js';
 import {findSubject, subjectNames} from '../subjects/subject.js';
 import {formatOptions, readFormat} from './format-options.js';
 
-export const command = 'gates';
-export const describe = 'list the gates: what makes a cell invalid, and what each watches';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.options(formatOptions)

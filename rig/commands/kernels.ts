@@ -27,9 +27,6 @@ import {readNumber} from './lists.js';
 import {optional, studyOptions, whatIsKept} from './study-options.js';
 import {bisectCodeOf, EXIT_CANNOT_JUDGE, failOnOption, readFailOn} from './verdict-options.js';
 
-export const command = 'kernels';
-export const describe = 'compare two kernels, or two settings of one, in guests on this machine';
-
 const guestOptions = {
 	append: {type: 'string', describe: 'words of the kernel command line, of both'},
 	'append-b': {type: 'string', describe: 'of B, as in mitigations=off'},

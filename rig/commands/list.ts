@@ -15,10 +15,6 @@ import {findSubject, subjectNames} from '../subjects/subject.js';
 import {formatOptions, readFormat} from './format-options.js';
 import {settingsTable} from './plan-text.js';
 
-export const command = 'list [study]';
-export const describe =
-	'list the studies, the mechanisms that this kernel has, and servers of others; or what is in a study';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('study', {type: 'string', describe: 'its levels, repeats, measures and time here'})

@@ -8,9 +8,6 @@ import {findPrograms} from '../../programs/command-of.js';
 import {noSuch} from '../../programs/nearest.js';
 import {UsageError} from '../failure.js';
 
-export const command = 'man [name]';
-export const describe = 'print a man page: of all commands and programs, or of one';
-
 /** No line of a help text is so long: none is broken. */
 const COLUMNS = 2000;
 

@@ -3,9 +3,6 @@ import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {writeAnew} from './write-anew.js';
 
-export const command = 'plot <dir..>';
-export const describe = 'make summary.csv, graph.png and graph.svg of results folders anew';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {

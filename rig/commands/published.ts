@@ -12,9 +12,6 @@ import {type CurveSummary, summarisePublished} from '../method/curves.js';
 import {findSubject} from '../subjects/subject.js';
 import {formatOptions, readFormat} from './format-options.js';
 
-export const command = 'published [table]';
-export const describe = 'list the tables published in 2001 and 2002, and draw them';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('table', {type: 'string', describe: 'only this one'})

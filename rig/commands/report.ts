@@ -3,10 +3,6 @@ import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import {writeAnew} from './write-anew.js';
 
-export const command = 'report <dir..>';
-export const describe =
-	'make report.html of results folders anew: one file that needs nothing else';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {

@@ -9,9 +9,6 @@ import {readResults} from '../run/stored-run.js';
 import {finishRun} from './finish-run.js';
 import {formatOptions, outOption, quietOption, readFormat} from './format-options.js';
 
-export const command = 'rerun <dir>';
-export const describe = 'run the plan of a results folder again: settings, order, processors';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {type: 'string', demandOption: true, describe: 'a results folder of run'})

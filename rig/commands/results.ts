@@ -8,9 +8,6 @@ import {seriesFile} from '../record/series-file.js';
 import {holdsRun, readResults} from '../run/stored-run.js';
 import {formatOptions, readFormat} from './format-options.js';
 
-export const command = 'results [dir]';
-export const describe = 'list results folders: what was measured, when, and whether to its end';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {type: 'string', default: 'results', describe: 'the folder that holds them'})

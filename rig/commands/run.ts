@@ -25,9 +25,6 @@ import {
 } from './study-options.js';
 import {exitCodeOf, failOnOption, readFailOn} from './verdict-options.js';
 
-export const command = 'run [study]';
-export const describe = 'run a study: measure its cells and draw its graph';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('study', {

@@ -8,10 +8,6 @@ import {formatListing} from '../output/listing.js';
 import {toJson} from '../record/json.js';
 import {formatOptions, readFormat} from './format-options.js';
 
-export const command = 'schema [name]';
-export const describe =
-	'print the JSON Schema of what --json prints, of a file of results, or of a study';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('name', {type: 'string', describe: 'without it: the names that there are'})

@@ -8,9 +8,6 @@ import {seriesFile} from '../record/series-file.js';
 import {readResults} from '../run/stored-run.js';
 import {formatOptions, readFormat} from './format-options.js';
 
-export const command = 'show <dir>';
-export const describe = 'print the table of a results folder again, in any format';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('dir', {

@@ -6,9 +6,6 @@ import {findStudy} from '../run/study.js';
 import {findSubject} from '../subjects/subject.js';
 import {schemaText} from './schema.js';
 
-export const command = 'study <action> [name]';
-export const describe = 'a study of your own: a file to begin with, and its schema for editors';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('action', {

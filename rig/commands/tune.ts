@@ -11,9 +11,6 @@ import {sysctlTargets} from '../agent/tuning/sysctl-targets.js';
 import {formatOptions, readFormat} from './format-options.js';
 import {readNumber} from './lists.js';
 
-export const command = 'tune <action>';
-export const describe = 'set the sysctls that a run wants, and bring them back';
-
 export function builder(yargs: Argv) {
 	return yargs
 		.positional('action', {
