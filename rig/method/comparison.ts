@@ -2,6 +2,7 @@
 import type {Level} from './factor.js';
 import type {Measure} from './measure.js';
 import {type Compared, judge, type Judged} from './statistics/judge.js';
+import type {Median} from './statistics/median.js';
 import type {Samples} from './statistics/samples.js';
 
 /** One line at one level of x: samples of each measure, by its name. */
@@ -10,7 +11,12 @@ export type PointSamples = {
 	readonly x: Level;
 	/** None where a measure says nothing: something else was what limited a rate, say. */
 	readonly measures: Readonly<Record<string, Samples>>;
+	/** What each side measured, by the measure's name. */
+	readonly sides?: Readonly<Record<string, Sides>>;
 };
+
+/** The medians of the values of both sides; undefined of none. */
+export type Sides = {readonly a: Median | undefined; readonly b: Median | undefined};
 
 /** The scaling law of one line on both sides: what one more of x costs, in nanoseconds. */
 export type LawSamples = {
@@ -25,7 +31,7 @@ export type LawSamples = {
 type ComparedPoint = {
 	readonly name: string;
 	readonly x: Level;
-	readonly measures: Readonly<Record<string, Judged>>;
+	readonly measures: Readonly<Record<string, Judged & Partial<Sides>>>;
 };
 
 /** What is found of a law: B less A. */
@@ -67,7 +73,9 @@ export function compareSides(
 		Object.fromEntries(
 			asked.flatMap(({index, measure}, place) => {
 				const judged = found[place];
-				return index === point && judged ? [[measure, judged]] : [];
+				return index === point && judged
+					? [[measure, {...judged, ...points[point]?.sides?.[measure]}]]
+					: [];
 			}),
 		);
 	return {

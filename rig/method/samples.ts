@@ -11,7 +11,8 @@ import {
 	worthOf,
 	xOf,
 } from './cell.js';
-import type {PointSamples} from './comparison.js';
+import type {PointSamples, Sides} from './comparison.js';
+import type {Level} from './factor.js';
 import {byMeasure, type NamedMeasure} from './measure.js';
 import {logsByBlock} from './statistics/baseline.js';
 import type {Drift} from './statistics/drift.js';
@@ -53,28 +54,34 @@ export function samplesOfRuns(
 	);
 	const shared = [...points.values()];
 	const [lines, levels] = [linesOf(shared, axes), levelsOf(shared, axes)];
+	/** What counts as repeats of one side at a point. */
+	const repeatsAt = (
+		key: string,
+		runs: ReadonlyArray<readonly Cell[]>,
+		measure: NamedMeasure,
+	): Repeat[] => {
+		const each = runs.map(cells =>
+			repeatsOf(
+				cells.filter(cell => keyOf(cell) === key),
+				measure,
+			).filter(({value}) => value > 0),
+		);
+		return isSets
+			? each.flatMap(run => {
+					const found = medianOf(run);
+					return found ? [{value: found.median, isAtLeast: found.isAtLeast}] : [];
+				})
+			: each.flat();
+	};
 	return [...points]
 		.map(([key, {point}]) => ({
 			name: lineOf(point, axes),
 			x: xOf(point, axes),
+			sides: byMeasure(measures, measure =>
+				sidesOf(repeatsAt(key, a, measure), repeatsAt(key, b, measure)),
+			),
 			measures: byMeasure(measures, (measure): Samples | undefined => {
-				const of = (runs: ReadonlyArray<readonly Cell[]>) => {
-					const each = runs.map(cells =>
-						repeatsOf(
-							cells.filter(cell => keyOf(cell) === key),
-							measure,
-						).filter(({value}) => value > 0),
-					);
-					return exactOf(
-						isSets
-							? each.flatMap(run => {
-									const found = medianOf(run);
-									return found ? [{value: found.median, isAtLeast: found.isAtLeast}] : [];
-								})
-							: each.flat(),
-					);
-				};
-				const [left, right] = [of(a), of(b)];
+				const [left, right] = [a, b].map(runs => exactOf(repeatsAt(key, runs, measure)));
 				if (left === undefined || right === undefined) {
 					return undefined;
 				}
@@ -89,6 +96,11 @@ export function samplesOfRuns(
 				? levels.indexOf(one.x) - levels.indexOf(other.x)
 				: lines.indexOf(one.name) - lines.indexOf(other.name),
 		);
+}
+
+/** What both sides measured, for people. */
+function sidesOf(a: readonly Repeat[], b: readonly Repeat[]): Sides {
+	return {a: medianOf(a), b: medianOf(b)};
 }
 
 /** The values of a side; undefined where there is none, or a lower bound among them: of such there is no ratio. */
@@ -107,15 +119,17 @@ export function samplesOfBlocks(
 	[a, b]: readonly [string, string],
 	{measures, axes}: {measures: readonly NamedMeasure[]; axes: Axes},
 ): PointSamples[] {
+	const cellsAt = (line: string, x: Level) =>
+		cells.filter(({point}) => xOf(point, axes) === x && lineOf(point, axes) === line);
 	return levelsOf(cells, axes).map(x => ({
 		name: `${b} / ${a}`,
 		x,
+		sides: byMeasure(measures, measure =>
+			sidesOf(repeatsOf(cellsAt(a, x), measure), repeatsOf(cellsAt(b, x), measure)),
+		),
 		measures: byMeasure(measures, (measure): Samples | undefined => {
-			const own = cells.filter(
-				cell =>
-					xOf(cell.point, axes) === x &&
-					[a, b].includes(lineOf(cell.point, axes)) &&
-					worthOf(cell, measure) !== 'nothing',
+			const own = [a, b].flatMap(line =>
+				cellsAt(line, x).filter(cell => worthOf(cell, measure) !== 'nothing'),
 			);
 			if (own.some(cell => worthOf(cell, measure) === 'at least')) {
 				return undefined;
@@ -159,6 +173,15 @@ export function samplesOfPairs(
 		return {
 			name,
 			x,
+			sides: byMeasure(measures, measure => {
+				const [a = [], b = []] = [0, 1].map(side =>
+					repeatsOf(
+						whole.flatMap(pair => cellsOf(pair)[side] ?? []),
+						measure,
+					),
+				);
+				return sidesOf(a, b);
+			}),
 			measures: byMeasure(measures, (measure): Samples | undefined => {
 				const isClean = whole.every(pair =>
 					cellsOf(pair).every(cell => worthOf(cell, measure) === 'exact'),

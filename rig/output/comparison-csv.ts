@@ -1,39 +1,43 @@
-// A comparison as CSV: a line for each point that was compared.
+// A comparison as CSV: a line for each measure of each point that was compared.
 import {stringify} from 'csv-stringify/sync';
-import type {Comparison} from '../method/comparison.js';
-import type {Judged} from '../method/statistics/judge.js';
+import type {Median} from '../method/statistics/median.js';
+import {judgedMeasures, judgedPoints} from './comparison-table.js';
 import type {Results} from './results.js';
 
-/** With a header; ratios in full. */
+/** With a header; figures in full. */
 export function comparisonCsv({comparison, words}: NonNullable<Results['comparison']>): string {
+	const {confidence, tests} = comparison;
 	return stringify(
-		rowsOf(comparison).map(({name, x, measures}): Record<string, unknown> =>
-			Object.fromEntries([
-				['compared', name],
-				[words.x, x],
-				...words.measures.flatMap(measure =>
-					Object.entries(columns(measure.column, measures[measure.name])),
-				),
-			]),
+		judgedMeasures(comparison, words).flatMap(measure =>
+			judgedPoints(comparison, measure).map(({name, x, judged}): Record<string, unknown> => ({
+				compared: name,
+				[words.x]: x,
+				measure: measure.column,
+				...sideColumns('a', judged?.a),
+				...sideColumns('b', judged?.b),
+				change_percent: percentOf(judged?.value),
+				change_percent_low: percentOf(judged?.interval?.low),
+				change_percent_high: percentOf(judged?.interval?.high),
+				ratio: judged?.value,
+				ratio_low: judged?.interval?.low,
+				ratio_high: judged?.interval?.high,
+				against: judged?.against,
+				...{confidence, tests, n: judged?.n, verdict: judged?.verdict},
+			})),
 		),
 		{header: true},
 	);
 }
 
-/** What all points share stands first, at no level of x. */
-function rowsOf({points, shifts}: Comparison) {
-	return Object.keys(shifts).length > 0
-		? [{name: 'what all points share', x: undefined, measures: shifts}, ...points]
-		: points;
+/** A median, with its interval or range. */
+function sideColumns(side: string, found: Median | undefined) {
+	return {
+		[side]: found?.median,
+		[`${side}_low`]: found?.reach?.low,
+		[`${side}_high`]: found?.reach?.high,
+	};
 }
 
-function columns(name: string, compared: Judged | undefined) {
-	return {
-		[`${name}_ratio`]: compared?.value,
-		[`${name}_ratio_low`]: compared?.interval?.low,
-		[`${name}_ratio_high`]: compared?.interval?.high,
-		[`${name}_ratio_against`]: compared?.against,
-		[`${name}_ratio_n`]: compared?.n,
-		[`${name}_verdict`]: compared?.verdict,
-	};
+function percentOf(ratio: number | undefined): number | undefined {
+	return ratio === undefined ? undefined : 100 * (ratio - 1);
 }

@@ -70,7 +70,10 @@ const judged = z.strictObject({
 const comparison = z.strictObject({
 	...{effect: z.number(), confidence: z.number(), tests: count, level: z.number()},
 	points: z.array(
-		z.strictObject({name: z.string(), x: levelSchema, measures: z.record(z.string(), judged)}),
+		z.strictObject({
+			...{name: z.string(), x: levelSchema},
+			measures: z.record(z.string(), judged.extend({a: median.optional(), b: median.optional()})),
+		}),
 	),
 	laws: z.array(judged.extend({name: z.string(), a: z.number(), b: z.number()})),
 	shifts: z.record(z.string(), judged),

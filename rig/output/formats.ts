@@ -39,7 +39,7 @@ export function formatConclusion(
 		}
 
 		case 'csv': {
-			return csvOf(conclusion);
+			return [conclusion, ...(compared ? [compared] : [])].flatMap(csvTables).join('\n');
 		}
 
 		case 'table': {
@@ -83,7 +83,10 @@ export function markdownTable({header, rows, right}: TableData): string {
 	].join('\n');
 }
 
-/** The points of a run, or the verdicts of a comparison: what its folder has as a file. */
-function csvOf({results: {summary, comparison}}: Conclusion): string {
-	return summary ? summaryCsv(summary) : comparison ? comparisonCsv(comparison) : '';
+/** The points of a run, and the verdicts of a comparison: what its folder has as files. */
+function csvTables({results: {summary, comparison}}: Conclusion): string[] {
+	return [
+		...(summary ? [summaryCsv(summary)] : []),
+		...(comparison ? [comparisonCsv(comparison)] : []),
+	];
 }

@@ -2,6 +2,7 @@
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {parse} from 'csv-parse/sync';
 import type {Comparison} from '../method/comparison.js';
 import type {Row} from '../record/row.js';
 import {runCli} from './helpers/cli.js';
@@ -28,7 +29,15 @@ test.serial('two runs: ratios, laws, what differs, a graph and a report', async 
 		...['compare', a, b, '--drift', '1%', '--fail-on', 'slower', '--out', out],
 	]);
 	t.is(exitCode, 3, stderr);
-	t.regex(stdout, /^epoll +0 +0\.800 +0\.\d+–0\.\d+ +slower/m);
+	t.regex(
+		stdout,
+		/^epoll: replies\/s\n *dead +A +B +change +95 % interval +n +B is\n +0 +100,000 ±1 % +80,000 ±1 % +−20\.0 % +−\d+\.\d to −\d+\.\d +3 +slower$/m,
+	);
+	const tables = stdout.split('\n').filter(line => /^(epoll|scaling| *(dead|[\d,]+) )/.test(line));
+	t.true(
+		tables.every(line => line.length <= 80),
+		tables.join('\n'),
+	);
 	t.regex(stdout, /^slowdown +0 +0\.25$/m);
 	t.regex(stdout, /in sequence: a value a cell/);
 	t.regex(stdout, /^scaling law/m);
@@ -42,6 +51,15 @@ test.serial('two runs: ratios, laws, what differs, a graph and a report', async 
 		t.true(existsSync(join(out, name)), name);
 	}
 
+	const [record] = parse<Record<string, string>>(
+		readFileSync(join(out, 'comparison.csv'), 'utf8'),
+		{columns: true},
+	);
+	t.like(record, {
+		...{compared: 'epoll', dead: '0', measure: 'replies_per_second', a: '100000', a_low: '99000'},
+		...{b: '80000', n: '3', confidence: '0.95', verdict: 'slower'},
+	});
+	t.true(Math.abs(Number(record?.['change_percent']) + 20) < 0.001);
 	const {comparison} = documentOf(
 		'compare',
 		readFileSync(join(out, 'comparison.json'), 'utf8'),
