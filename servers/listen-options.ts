@@ -4,13 +4,13 @@ import {parseCpus} from '../linux/cpu.js';
 import {quantity} from '../programs/command-line.js';
 
 export const listenOptions = {
-	port: quantity('count', {default: 8080, describe: '0 = any free port'}),
-	address: {type: 'string', default: '0.0.0.0', describe: 'to listen on, of IPv4 or IPv6'},
+	port: quantity('count', {default: 8080, describe: 'port to listen on; 0: any free one'}),
+	address: {type: 'string', default: '0.0.0.0', describe: 'address to listen on, IPv4 or IPv6'},
 	msgsize: quantity('bytes', {default: 128, describe: "bytes of a reply's body, in steps of 64"}),
 	maxfds: quantity('count', {default: 20_000, describe: 'connections at once; more are refused'}),
 	backlog: quantity('count', {
 		default: 2048,
-		describe: 'of listen(); net.core.somaxconn caps it',
+		describe: 'length of the accept queue (listen(2)); net.core.somaxconn caps it',
 	}),
 	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 	json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},

@@ -37,7 +37,10 @@ export type BlockloadOptions = {
 const options = {
 	address: {type: 'string', default: '127.0.0.1', describe: 'IPv4 address of the server'},
 	port: quantity('count', {default: 10_809}),
-	path: {type: 'string', describe: "of the server's Unix socket, in place of address and port"},
+	path: {
+		type: 'string',
+		describe: "path of the server's Unix socket, in place of address and port",
+	},
 	connections: quantity('count', {default: 8}),
 	inflight: quantity('count', {
 		default: 64,
@@ -47,7 +50,7 @@ const options = {
 	block: quantity('bytes', {default: 65_536, describe: 'bytes of a request'}),
 	seed: quantity('count', {
 		default: 1,
-		describe: 'of the order of requests and of what is written',
+		describe: 'number that the order of requests, and what is written, are drawn from',
 	}),
 	security: {
 		choices: ['plain', 'tls'],

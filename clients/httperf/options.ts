@@ -79,7 +79,7 @@ const groups = {
 		}),
 		'think-timeout': quantity('seconds', {
 			default: 0,
-			describe: 'seconds added to that while a reply is awaited',
+			describe: 'seconds added to --timeout while a reply is awaited',
 		}),
 		hog: {type: 'boolean', default: false, describe: 'use local ports from 1024 upward'},
 		'send-buffer': quantity('bytes', {default: 4096, describe: 'bytes of SO_SNDBUF'}),
@@ -96,7 +96,7 @@ const groups = {
 		}),
 		trail: quantity('seconds', {
 			default: 0,
-			describe: 'seconds of load after the window, in no figure of it',
+			describe: 'seconds of load after the window, which no figure counts',
 		}),
 		'request-rate': quantity('rate', {
 			describe: 'calls a second in an open loop, over all --num-conns connections',
@@ -104,9 +104,12 @@ const groups = {
 		poisson: {
 			type: 'boolean',
 			default: false,
-			describe: 'with --request-rate: at exponential intervals',
+			describe: 'with --request-rate: calls at random (exponential) intervals',
 		},
-		seed: quantity('count', {default: 1, describe: 'of --poisson'}),
+		seed: quantity('count', {
+			default: 1,
+			describe: 'number that the intervals of --poisson are drawn from',
+		}),
 		'connection-per-call': {
 			type: 'boolean',
 			default: false,
@@ -115,7 +118,8 @@ const groups = {
 		'half-close': {
 			type: 'boolean',
 			default: false,
-			describe: 'end our side of such a connection with its request, in the same segment',
+			describe:
+				'with --connection-per-call: end our side of a connection with its request, in the same segment',
 		},
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 		engine: {

@@ -26,11 +26,11 @@ import {placeOptions, whatIsKept} from './study-options.js';
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('mechanism', {type: 'string', describe: 'on both sides [epoll]'})
+		.positional('mechanism', {type: 'string', describe: 'mechanism on both sides [epoll]'})
 		.options({
 			...duetOptions,
 			...placeOptions,
-			times: quantity('count', {default: 20, describe: 'comparisons'}),
+			times: quantity('count', {default: 20, describe: 'number of comparisons'}),
 			...outOption('results/aa-<time>'),
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
 		})

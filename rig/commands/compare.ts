@@ -21,7 +21,11 @@ export function builder(yargs: Argv) {
 			demandOption: true,
 			describe: 'a results folder, or a folder that holds several',
 		})
-		.positional('b', {type: 'string', demandOption: true, describe: 'the same, held against A'})
+		.positional('b', {
+			type: 'string',
+			demandOption: true,
+			describe: 'the same, to be compared with A',
+		})
 		.options({
 			...effectOption,
 			drift: {

@@ -22,7 +22,10 @@ const POPULATION = 60_000;
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('study', {type: 'string', describe: 'tell what a run of it would take here'})
+		.positional('study', {
+			type: 'string',
+			describe: 'study: say what a run of it would take here [none: what this machine can carry]',
+		})
 		.options({
 			...studyOptions,
 			inventory: {type: 'string', describe: 'machines of a lab, for a study'},

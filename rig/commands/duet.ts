@@ -30,10 +30,10 @@ import {effectOption, exitCodeOf, failOnOption, readFailOn} from './verdict-opti
 /** Options of whatever plays duets. */
 export const duetOptions = {
 	...studyOptions,
-	study: {type: 'string', default: 'duet', describe: 'whose load and levels are taken'},
+	study: {type: 'string', default: 'duet', describe: 'study whose load and levels are taken'},
 	slice: quantity('milliseconds', {
 		default: SLICE_MS,
-		describe: 'milliseconds of load on one side, at least',
+		describe: 'milliseconds of load on one side before the other has its turn, at least',
 	}),
 	...effectOption,
 } as const;
@@ -42,9 +42,9 @@ export function builder(yargs: Argv) {
 	return yargs
 		.positional('a', {
 			type: 'string',
-			describe: 'mechanism, mechanism@DIR, or mechanism,setting=value',
+			describe: 'a mechanism, mechanism@DIR, or mechanism,setting=value; or a server',
 		})
-		.positional('b', {type: 'string', describe: 'the same, held against A'})
+		.positional('b', {type: 'string', describe: 'the same, to be compared with A'})
 		.options({
 			...duetOptions,
 			...placeOptions,
@@ -63,7 +63,7 @@ export function builder(yargs: Argv) {
 		.example('$0 duet poll epoll --dead 0,1000,5000', '')
 		.example('$0 duet epoll@../main epoll --fail-on slower', 'this build against another')
 		.example('$0 duet epoll epoll,stksize=65536', 'two settings')
-		.example('$0 duet epoll nginx', 'a server of others: nginx or haproxy')
+		.example('$0 duet epoll nginx', 'a server of others: see deadweight list')
 		.example(
 			"$0 duet node go --server node='node server.js' --server go='./srv -p {port}'",
 			'two servers of your own',

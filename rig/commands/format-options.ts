@@ -6,7 +6,7 @@ import {type Format, formats} from '../output/formats.js';
 export const formatOptions = {
 	format: {
 		choices: formats,
-		describe: 'of what is printed: markdown and csv to paste, json for programs [table]',
+		describe: 'how results are printed: markdown and csv to paste, json for programs [table]',
 	},
 	json: {type: 'boolean', default: false, describe: 'the same as --format json'},
 } as const;
@@ -21,7 +21,7 @@ export const dryRunOption = {
 	'dry-run': {
 		type: 'boolean',
 		default: false,
-		describe: 'tell what would be measured, and for how long; measure nothing',
+		describe: 'say what would be measured, and for how long; measure nothing',
 	},
 } as const;
 

@@ -28,12 +28,15 @@ import {optional, studyOptions, whatIsKept} from './study-options.js';
 import {bisectCodeOf, EXIT_CANNOT_JUDGE, failOnOption, readFailOn} from './verdict-options.js';
 
 const guestOptions = {
-	append: {type: 'string', describe: 'words of the kernel command line, of both'},
-	'append-b': {type: 'string', describe: 'of B, as in mitigations=off'},
+	append: {type: 'string', describe: 'words for the kernel command line of both sides'},
+	'append-b': {
+		type: 'string',
+		describe: 'words for the kernel command line of B alone, as in mitigations=off',
+	},
 	'inject-b': {type: 'string', describe: 'faults that are planted in B alone, as in slow=1%'},
 	boots: quantity('count', {
 		describe:
-			'of each kernel: the unit that is compared [2 where instructions are counted, else 3]',
+			'boots of each kernel; a boot is one value [2 where instructions are counted, else 3]',
 	}),
 	accel: {
 		choices: ['auto', 'kvm', 'tcg'] as const,
@@ -49,10 +52,10 @@ const guestOptions = {
 		type: 'boolean',
 		describe: 'each cell has programs of its own; else those of a line of the graph stay, and grow',
 	},
-	memory: quantity('count', {describe: 'MiB of a guest [what the plan takes]'}),
+	memory: quantity('count', {describe: 'memory of a guest in MiB [what the plan takes]'}),
 	effect: {
 		type: 'string',
-		describe: 'the smallest effect that matters [0.5% where instructions are counted, else 3%]',
+		describe: 'the smallest change that matters [0.5% where instructions are counted, else 3%]',
 	},
 } as const;
 
@@ -64,15 +67,18 @@ export function builder(yargs: Argv) {
 				describe:
 					'A,B: packages of Debian, paths of a vmlinuz, or built trees; one: against itself',
 			},
-			study: {type: 'string', describe: 'that is run in each [kernels]'},
+			study: {type: 'string', describe: 'study that is run in each boot [kernels]'},
 			...studyOptions,
 			...guestOptions,
 			...failOnOption,
-			list: {type: 'boolean', describe: 'kernels that are cached, and that can be fetched'},
+			list: {
+				type: 'boolean',
+				describe: 'list the kernels that are cached, and that can be fetched',
+			},
 			resume: {type: 'string', describe: 'go on with the interrupted comparison in this folder'},
 			'at-once': quantity('count', {
 				describe:
-					'boots that run beside each other [2 where instructions are counted and they fit]',
+					'how many boots run at the same time [2 where instructions are counted and they fit]',
 			}),
 			...outOption('results/kernels-<time>'),
 			...formatOptions,

@@ -17,7 +17,10 @@ import {settingsTable} from './plan-text.js';
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('study', {type: 'string', describe: 'its levels, repeats, measures and time here'})
+		.positional('study', {
+			type: 'string',
+			describe: 'study: show its levels, repeats, measures and time here [none: list all]',
+		})
 		.options(formatOptions)
 		.example('$0 list', '')
 		.example('$0 list quick', 'what it varies and fixes, and how long it takes')

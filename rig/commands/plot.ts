@@ -11,8 +11,11 @@ export function builder(yargs: Argv) {
 			demandOption: true,
 			describe: 'results folders, with run.json and cells.ndjson',
 		})
-		.option('log', {type: 'boolean', describe: 'logarithmic axes'})
-		.option('published', {type: 'boolean', describe: 'with the curves published in 2002'})
+		.option('log', {type: 'boolean', describe: 'draw with logarithmic axes'})
+		.option('published', {
+			type: 'boolean',
+			describe: 'draw the curves published in 2002 beside them',
+		})
 		.example('$0 plot results/quick-*', '')
 		.example('$0 plot --log --published results/quick-2026-11-21-120000', '')
 		.epilogue('Exit status: 0 all are made, 1 a folder cannot be read, 2 bad usage.');

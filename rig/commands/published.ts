@@ -14,7 +14,7 @@ import {formatOptions, readFormat} from './format-options.js';
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('table', {type: 'string', describe: 'only this one'})
+		.positional('table', {type: 'string', describe: 'name of one table [all]'})
 		.options({
 			out: {type: 'string', alias: 'o', describe: 'draw them, as PNG and SVG, into this folder'},
 			...formatOptions,

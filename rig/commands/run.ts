@@ -44,7 +44,8 @@ export function builder(yargs: Argv) {
 			},
 			baseline: {
 				type: 'string',
-				describe: "what the others are held against, block by block [the study's first]",
+				describe:
+					"mechanism that each of the others is compared with, block by block [the study's first]",
 			},
 			'in-turns': {
 				type: 'boolean',

@@ -10,7 +10,7 @@ import {formatOptions, readFormat} from './format-options.js';
 
 export function builder(yargs: Argv) {
 	return yargs
-		.positional('name', {type: 'string', describe: 'without it: the names that there are'})
+		.positional('name', {type: 'string', describe: 'name of a schema [without it: list the names]'})
 		.options(formatOptions)
 		.example('$0 schema', '')
 		.example('$0 schema run > run.schema.json', 'what deadweight run --json prints')

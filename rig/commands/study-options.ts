@@ -77,13 +77,16 @@ export const studyOptions = {
 	x: {type: 'string', describe: 'the factor on the x axis'},
 	measures: {
 		type: 'string',
-		describe: 'measures that are judged and drawn, as in rate,latency.p99',
+		describe:
+			'measures that are judged and drawn, as in rate,latency.p99; a name that there is not lists all',
 	},
-	repeats: quantity('count', {describe: 'cells of each point'}),
+	repeats: quantity('count', {describe: 'how often each point is measured'}),
 	retries: quantity('count', {
-		describe: 'how often a cell is put again that something passing has disturbed',
+		describe: 'how often a cell is measured again where something passing has disturbed it',
 	}),
-	seed: quantity('count', {describe: 'of the order of the cells; the same seed repeats it'}),
+	seed: quantity('count', {
+		describe: 'number that the order of the cells is drawn from; the same one repeats it',
+	}),
 	inject: {type: 'string', describe: 'plant faults, to see them found, as in slow=5%'},
 	'server-cpus': {type: 'string', describe: 'processors of the server, as in 0,2-3'},
 	'load-cpus': {type: 'string', describe: 'processors of the load client'},
@@ -98,22 +101,31 @@ export const placeOptions = {
 	},
 	tune: {
 		type: 'boolean',
-		describe: 'set sysctls for the run, and bring them back [with --inventory; --tune=false: no]',
+		describe:
+			'set sysctls for the run, and bring them back [yes with --inventory, else no; --tune=false: never]',
 	},
-	resume: {type: 'string', describe: 'go on with what was interrupted in this folder'},
+	resume: {type: 'string', describe: 'results folder of an interrupted run, to go on with'},
 	force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},
 } as const;
 
 /** Commands of the user's around each cell, whose output is kept with it. */
 export const hookOptions = {
-	setup: {type: 'string', requiresArg: true, describe: 'a shell command before each cell'},
+	setup: {
+		type: 'string',
+		requiresArg: true,
+		describe: 'a shell command that runs before each cell',
+	},
 	during: {
 		type: 'string',
 		requiresArg: true,
 		describe:
-			"one beside each load, as in 'perf record -p {pid} -o cell.data'; it ends with SIGINT after it",
+			"a shell command that runs beside each load, as in 'perf record -p {pid} -o cell.data'; SIGINT ends it after the load",
 	},
-	cleanup: {type: 'string', requiresArg: true, describe: 'one after each cell'},
+	cleanup: {
+		type: 'string',
+		requiresArg: true,
+		describe: 'a shell command that runs after each cell',
+	},
 } as const;
 
 /** What they say. @throws UsageError where the programs are not on this machine. */

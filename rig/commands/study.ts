@@ -13,7 +13,7 @@ export function builder(yargs: Argv) {
 			demandOption: true,
 			describe: 'schema: print its JSON Schema; init: write NAME.yaml, with comments',
 		})
-		.positional('name', {type: 'string', describe: 'of the new study'})
+		.positional('name', {type: 'string', describe: 'name of the new study'})
 		.option('subject', {
 			type: 'string',
 			// That of the study which is run where none is named.

@@ -7,14 +7,18 @@ import {readNames} from './lists.js';
 
 /** The smallest effect that matters. */
 export const effectOption = {
-	effect: {type: 'string', default: '3%', describe: 'the smallest effect that matters'},
+	effect: {
+		type: 'string',
+		default: '3%',
+		describe: 'the smallest change that matters, as in 3% or 0.03',
+	},
 } as const;
 
 /** What ends with a status of its own. */
 export const failOnOption = {
 	'fail-on': {
 		type: 'string',
-		describe: `exit with status 3 where a verdict on B is one of these: ${verdicts.join(', ')}`,
+		describe: `exit with status 3 where a verdict on B is in this list, of ${verdicts.join(', ')}`,
 	},
 } as const;
 

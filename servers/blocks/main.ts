@@ -29,7 +29,11 @@ const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseU
 	.options({
 		...commonOptions,
 		port: {...listenOptions.port, default: PORT},
-		mechanism: {type: 'string', default: 'epoll', describe: 'any poller that reports no edges'},
+		mechanism: {
+			type: 'string',
+			default: 'epoll',
+			describe: 'how it waits: poll, epoll, or another that is not edge-triggered',
+		},
 		reply: {choices: replyPolicies, default: 'more' as const, describe: replyHelp},
 		transport: {choices: transports, default: 'tcp' as const, describe: 'TCP, or a Unix socket'},
 		security: {
@@ -37,7 +41,7 @@ const parser = commandLine('blocks', {args: hideBin(process.argv), fail: refuseU
 			default: 'plain' as const,
 			describe: securityHelp,
 		},
-		path: {type: 'string', describe: 'of the Unix socket [one in a folder of its own]'},
+		path: {type: 'string', describe: 'path of the Unix socket [one in a new folder]'},
 		nodelay: {type: 'boolean', default: false, describe: 'TCP_NODELAY on each connection'},
 		size: quantity('bytes', {
 			default: 64 * MIB,

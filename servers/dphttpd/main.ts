@@ -38,7 +38,11 @@ const parser = commandLine('dphttpd', {
 })
 	.usage('$0 [options]\n\nAnswers every HTTP request with one reply, on a chosen event mechanism.')
 	.options({
-		mechanism: {type: 'string', default: 'epoll', describe: 'see --list-mechanisms'},
+		mechanism: {
+			type: 'string',
+			default: 'epoll',
+			describe: 'event mechanism: see --list-mechanisms',
+		},
 		...listenOptions,
 		stksize: quantity('bytes', {default: 4096, describe: stksizeHelp}),
 		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},

@@ -21,7 +21,10 @@ const parser = commandLine('foreign', {
 		'$0 [options]\n\nRuns a server of others: nginx, HAProxy …, each in one process that answers every request with one reply; or one of your own.',
 	)
 	.options({
-		server: {type: 'string', describe: 'see --list-mechanisms; or nbdkit, which serves a disk'},
+		server: {
+			type: 'string',
+			describe: 'name of the server: see --list-mechanisms; or nbdkit, which serves a disk',
+		},
 		own: {
 			type: 'string',
 			default: '[]',
@@ -53,13 +56,17 @@ const parser = commandLine('foreign', {
 		path: {
 			type: 'string',
 			default: '/',
-			describe: 'asked for once, of a server that counts nothing',
+			describe: 'path that is asked for once, of a server that counts nothing',
 		},
-		'add-header': {type: 'string', default: '', describe: "of that request, as httperf's"},
+		'add-header': {
+			type: 'string',
+			default: '',
+			describe: "header fields of that request, as httperf's --add-header",
+		},
 		status: {
 			type: 'string',
 			default: '2xx',
-			describe: 'the class of the status that it should have',
+			describe: 'class of the status that its answer should have',
 		},
 		'list-mechanisms': {type: 'boolean', describe: 'the servers, and which are not installed'},
 	})

@@ -30,7 +30,11 @@ const parser = commandLine('relay', {args: hideBin(process.argv), fail: refuseUs
 		origin: {type: 'string', describe: 'where to forward to, as in 127.0.0.1:8081'},
 		mode: {choices: modeNames, default: 'tcp' as const, describe: modeHelp},
 		policy: {choices: policyNames, default: 'ready' as const, describe: policyHelp},
-		mechanism: {type: 'string', default: 'epoll', describe: 'see --list-mechanisms'},
+		mechanism: {
+			type: 'string',
+			default: 'epoll',
+			describe: 'event mechanism: see --list-mechanisms',
+		},
 		...ownOptions,
 		'defer-accept': {
 			type: 'boolean',
