@@ -15,8 +15,8 @@ import {makePskFile, psk} from './psk.js';
 const PRIORITY =
 	'NONE:+VERS-TLS1.3:+ECDHE-PSK:+AES-128-GCM:+AEAD:+SHA256:+GROUP-X25519:+SIGN-ALL:+COMP-NULL';
 const CIPHER = 'TLS 1.3, ECDHE-PSK, X25519, AES-128-GCM';
-/** Whatever a server of others has. */
-const ANY_PRIORITY = 'NORMAL';
+/** Whatever a server of others has, or one of ours. */
+const ANY_PRIORITY = 'NORMAL:+ECDHE-PSK';
 
 /** enum gnutls_init_flags_t: no tickets after a handshake, and no new keys, which begin a count of records anew. */
 const SERVER = 1;
@@ -72,11 +72,15 @@ export function pskServer(): OpenTls {
 	const {pskServerCredentials, pskServerFile} = gnutls();
 	const credentials = allocated(pskServerCredentials);
 	succeed(pskServerFile(credentials, makePskFile()));
-	return opener(SERVER | NO_TICKETS, PRIORITY, PSK, credentials);
+	return opener(SERVER | NO_TICKETS, PRIORITY, new Map([[PSK, credentials]]));
 }
 
 /** For a client that holds the same key. @throws Error where there is no GnuTLS. */
 export function pskClient(): OpenTls {
+	return opener(CLIENT, PRIORITY, new Map([[PSK, clientKey()]]));
+}
+
+function clientKey(): libc.Address {
 	const {pskClientCredentials, pskClientKey} = gnutls();
 	const credentials = allocated(pskClientCredentials);
 	const key = allocate(psk.key.length);
@@ -87,16 +91,20 @@ export function pskClient(): OpenTls {
 	view.setBigUint64(0, BigInt(key.address), true);
 	view.setUint32(LENGTH_AT, key.bytes.length, true);
 	succeed(pskClientKey(credentials, psk.user, datum.address, 0));
-	return opener(CLIENT, PRIORITY, PSK, credentials);
+	return credentials;
 }
 
 /**
- * For a client of any server, whose certificate is not looked at; `name` is whom it asks for, undefined: none.
- * @throws Error where there is no GnuTLS.
+ * For a client of any server: one of ours, which has the key of `psk.ts`, or another, whose certificate is not looked
+ * at; `name` is whom it asks for, undefined: none. @throws Error where there is no GnuTLS.
  */
 export function anyClient(name: string | undefined): OpenTls {
 	const {certificateCredentials, serverNameSet} = gnutls();
-	const open = opener(CLIENT, ANY_PRIORITY, CERTIFICATE, allocated(certificateCredentials));
+	const credentials = new Map([
+		[CERTIFICATE, allocated(certificateCredentials)],
+		[PSK, clientKey()],
+	]);
+	const open = opener(CLIENT, ANY_PRIORITY, credentials);
 	return fd => {
 		const session = open(fd);
 		if (name !== undefined) {
@@ -112,6 +120,8 @@ export function anyClient(name: string | undefined): OpenTls {
  * socket is not ready: then the same call is to be made again, with the same bytes.
  */
 export class TlsSession {
+	/** Hands are shaken. */
+	isOpen = false;
 	readonly #library = gnutls();
 
 	constructor(readonly handle: libc.Address) {}
@@ -121,7 +131,8 @@ export class TlsSession {
 		for (let left = TRIES; left > 0; left--) {
 			const code = this.#library.handshake(this.handle);
 			if (code !== WARNING) {
-				return code === 0 ? DONE : this.#meaningOf(code);
+				this.isOpen = code === 0;
+				return this.isOpen ? DONE : this.#meaningOf(code);
 			}
 		}
 
@@ -162,8 +173,12 @@ export class TlsSession {
 
 	/** Records sent since the handshake: the sequence number that the next one has (RFC 8446, section 5.3). */
 	get records(): number {
-		succeed(this.#library.recordState(this.handle, 0, 0, 0, 0, sequence.address));
-		return Number(viewOf(sequence).getBigUint64(0));
+		return this.#records(0);
+	}
+
+	/** Records that have come since the handshake. */
+	get recordsReceived(): number {
+		return this.#records(1);
 	}
 
 	/** What the next record is made with, for who makes it in our place; copies. */
@@ -190,6 +205,11 @@ export class TlsSession {
 	/** The socket is left as it is, and nothing is said to the peer. */
 	[Symbol.dispose](): void {
 		this.#library.deinit(this.handle);
+	}
+
+	#records(isRead: 0 | 1): number {
+		succeed(this.#library.recordState(this.handle, isRead, 0, 0, 0, sequence.address));
+		return Number(viewOf(sequence).getBigUint64(0));
 	}
 
 	#meaningOf(code: number): number {
@@ -237,19 +257,21 @@ function addressAt(memory: Memory, at: number): libc.Address {
 	return Number(viewOf(memory).getBigUint64(at, true));
 }
 
-/** Credentials and priorities are made once, and live as long as the process. */
+/** Credentials, by their type, and priorities are made once, and live as long as the process. */
 function opener(
 	flags: number,
 	priorityText: string,
-	type: number,
-	credentials: libc.Address,
+	credentials: ReadonlyMap<number, libc.Address>,
 ): OpenTls {
 	const {init, setSocket, setCredentials, priorityInit, prioritySet} = gnutls();
 	const priority = allocated(at => priorityInit(at, priorityText, 0));
 	return fd => {
 		const handle = allocated(at => init(at, flags | NO_AUTO_REKEY));
 		succeed(prioritySet(handle, priority));
-		succeed(setCredentials(handle, type, credentials));
+		for (const [type, address] of credentials) {
+			succeed(setCredentials(handle, type, address));
+		}
+
 		setSocket(handle, fd, fd);
 		return new TlsSession(handle);
 	};

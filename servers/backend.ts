@@ -7,6 +7,7 @@ import type {CloseCause, Connection} from './connection.js';
 import type {Listening} from './listener-kinds.js';
 import type {ReceivePolicy} from './receive-policy.js';
 import type {ReplyKind} from './reply-policies.js';
+import type {Security} from './security.js';
 
 /** What a server does with its connections. A backend calls it from within `turn`, or `dispose`. */
 export type Protocol = {
@@ -82,6 +83,8 @@ export type BackendOptions = {
 	readonly receive?: ReceivePolicy;
 	/** How the parts that are sent in a turn are handed to the kernel. Default: whole, each alone. */
 	readonly reply?: ReplyKind;
+	/** Of readiness alone: what is spoken on the wire. Default: plain. */
+	readonly security?: Security;
 };
 
 /** What a completion backend's file in servers/backends/ exports. The file's name is the mechanism's. */

@@ -66,6 +66,13 @@ function completion({name, aliases, module, probe}: Found<BackendModule>): Serve
 				);
 			}
 
+			const {security = 'plain'} = options;
+			if (security !== 'plain') {
+				throw new Error(
+					`${name} is given what has come before any TLS has seen it: --security ${security} is for mechanisms that tell of readiness, as epoll`,
+				);
+			}
+
 			return module.open(options, protocol);
 		},
 	};

@@ -22,6 +22,9 @@ import {NO_ROOM, refuse} from './refuse.js';
 import {Sender} from './sender.js';
 import {Shortages} from './shortages.js';
 import {SideWatches} from './side-watches.js';
+import {TlsReceiver} from './tls-receiver.js';
+import {TlsSender} from './tls-sender.js';
+import {TlsSessions} from './tls-sessions.js';
 import {Unasked} from './unasked.js';
 
 /** Events a turn. */
@@ -41,6 +44,8 @@ export class Readiness implements Backend {
 	readonly #sender: Sender;
 	readonly #receiver: Receiver;
 	readonly #unasked: Unasked;
+	/** Inside TLS alone. */
+	readonly #tls: TlsSessions | undefined;
 	readonly #lingering = new Lingering();
 	/** Connections to free at the end of the turn. */
 	readonly #doomed = new Batch<Connection>();
@@ -56,13 +61,21 @@ export class Readiness implements Backend {
 		this.#shortages = new Shortages(this.#warn);
 		this.#isEdge = poller.trigger === 'edge';
 		this.#isOneshot = poller.trigger === 'oneshot';
-		const {reply = 'whole'} = options;
-		this.#sender = reply === 'whole' ? new Sender() : new PartsSender(reply);
+		const {reply = 'whole', security = 'plain'} = options;
+		this.#tls = security === 'plain' ? undefined : new TlsSessions(security, this.#warn);
+		// Where the kernel makes the records, what is sent is sent as without TLS.
+		const byGnutls = security === 'tls' ? this.#tls : undefined;
+		this.#sender = byGnutls
+			? new TlsSender(byGnutls)
+			: reply === 'whole'
+				? new Sender()
+				: new PartsSender(reply);
 		this.#unasked = new Unasked(options.receive ?? 'waiting', this.#receiveUnasked);
-		this.#receiver = new Receiver({
+		const parts = {
 			...{isEdge: this.#isEdge, size: options.receiveSize, protocol, doom: this.#doom},
 			...{postponed: this.#postponed, shortages: this.#shortages},
-		});
+		};
+		this.#receiver = this.#tls ? new TlsReceiver(parts, this.#tls) : new Receiver(parts);
 	}
 
 	get counters(): Counters {
@@ -74,7 +87,7 @@ export class Readiness implements Backend {
 			...this.#poller.syscalls(),
 			...this.#side.syscalls(),
 			...this.#sender.syscalls(),
-			recvfrom: this.#receiver.receives,
+			...this.#receiver.syscalls(),
 			...this.#calls,
 		};
 	}
@@ -82,7 +95,7 @@ export class Readiness implements Backend {
 	errors(): CallErrorCounts {
 		return {
 			...this.#side.errors(),
-			recvfrom: this.#receiver.errors.byName(),
+			...this.#receiver.failures(),
 			...this.#sender.failures(),
 		};
 	}
@@ -345,6 +358,7 @@ export class Readiness implements Backend {
 			this.#poller.remove(connection.fd, connection.token);
 			this.#table.remove(connection);
 			this.#calls.close++;
+			this.#tls?.end(connection.fd);
 			libc.close(connection.fd);
 			this.#protocol.closed(connection, connection.cause);
 		}

@@ -1,5 +1,5 @@
 // Receives what has come for a readiness backend's connections.
-import {CallErrors} from '../linux/call-errors.js';
+import {type CallErrorCounts, CallErrors} from '../linux/call-errors.js';
 import {EAGAIN} from '../linux/errno.js';
 import {mayPass} from '../linux/errno-class.js';
 import * as libc from '../linux/libc.js';
@@ -14,7 +14,7 @@ import type {Shortages} from './shortages.js';
 const READS_IN_A_ROW = 16;
 
 /** What a receiver is a part of. */
-type Parts = {
+export type ReceiverParts = {
 	readonly isEdge: boolean;
 	/** Bytes that are read at a time. */
 	readonly size: number;
@@ -28,19 +28,28 @@ type Parts = {
 
 /** Calls recv(), and hands on what it gives. */
 export class Receiver {
-	/** How often recv() was called, and how often it failed. */
+	/** How often it was called what receives. */
 	receives = 0;
-	readonly errors = new CallErrors();
-	readonly #parts: Parts;
+	readonly #errors = new CallErrors();
+	readonly #parts: ReceiverParts;
 	readonly #isEdge: boolean;
 	readonly #protocol: Protocol;
 	readonly #buffer: Memory;
 
-	constructor(parts: Parts) {
+	constructor(parts: ReceiverParts) {
 		this.#parts = parts;
 		this.#isEdge = parts.isEdge;
 		this.#protocol = parts.protocol;
 		this.#buffer = allocate(parts.size);
+	}
+
+	/** Its system calls so far, by name, and those of them that failed. */
+	syscalls(): Record<string, number> {
+		return {recvfrom: this.receives};
+	}
+
+	failures(): CallErrorCounts {
+		return {recvfrom: this.#errors.byName()};
 	}
 
 	/** Reads once where the watch will report again; until the socket is drained where it will not. */
@@ -61,31 +70,41 @@ export class Receiver {
 		);
 	}
 
+	/** Receives once: how many bytes, 0 at the end of the stream, or a negated errno. */
+	protected take({fd}: Connection, address: libc.Address, length: number): number {
+		const count = libc.recv(fd, address, length, 0);
+		return count === -1 ? -libc.errno() : count;
+	}
+
+	/** Whether so many bytes, where `length` had room, were all that had come. */
+	protected isDrainedBy(count: number, length: number): boolean {
+		return count < length;
+	}
+
 	#readOnce(connection: Connection): void {
 		this.receives++;
 		const {address, bytes} = this.#buffer;
-		const length = libc.recv(connection.fd, address, bytes.length, 0);
-		if (length <= 0) {
-			this.#endOfInput(connection, length);
+		const count = this.take(connection, address, bytes.length);
+		if (count <= 0) {
+			this.#endOfInput(connection, -count);
 			return;
 		}
 
-		edge.noteRead(connection, length < bytes.length);
+		edge.noteRead(connection, this.isDrainedBy(count, bytes.length));
 		if (connection.phase === OPEN) {
-			this.#protocol.received(connection, this.#buffer, 0, length);
+			this.#protocol.received(connection, this.#buffer, 0, count);
 		}
 	}
 
 	/** A read found the end of the stream, nothing, or an error. */
-	#endOfInput(connection: Connection, length: number): void {
+	#endOfInput(connection: Connection, errno: number): void {
 		const {shortages, doom} = this.#parts;
-		if (length === 0) {
+		if (errno === 0) {
 			doom(connection, connection.phase === OPEN ? 'peer' : 'server');
 			return;
 		}
 
-		const errno = libc.errno();
-		this.errors.count(errno);
+		this.#errors.count(errno);
 		if (errno === EAGAIN) {
 			edge.noteNothingRead(connection);
 		} else if (mayPass(errno)) {

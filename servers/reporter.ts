@@ -19,6 +19,8 @@ export type Ready = {
 	/** The processes that serve, where there are several, and how they come by connections. */
 	readonly workers?: readonly number[] | undefined;
 	readonly listener?: string;
+	/** Inside TLS: version, key exchange, cipher and library. */
+	readonly cipher?: string | undefined;
 	/** Of a server of one's own: where it speaks TLS besides. */
 	readonly tlsPort?: number;
 	/** Of a relay: what it does with what comes, and when it tries and watches. */

@@ -20,6 +20,7 @@ export type Arguments = {
 	readonly seed: number;
 	readonly 'connection-per-call': boolean;
 	readonly 'half-close': boolean;
+	readonly security: string;
 	readonly processes: number;
 	readonly cpus: string | undefined;
 };
@@ -62,6 +63,12 @@ export function checkArguments(given: Arguments): true {
 
 	if (given['half-close'] && !given['connection-per-call']) {
 		throw new Error('--half-close needs --connection-per-call: no other call could follow');
+	}
+
+	if (given['half-close'] && given.security !== 'plain') {
+		throw new Error(
+			'--half-close holds back all that is sent, a handshake too: leave out --security',
+		);
 	}
 
 	if (given.cpus !== undefined) {

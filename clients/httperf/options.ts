@@ -4,6 +4,16 @@ import {commandLine, quantity} from '../../programs/command-line.js';
 import {type EngineName, engineNames} from './engine.js';
 import {checkArguments} from './option-checks.js';
 
+const securities = ['plain', 'tls'] as const;
+export type ClientSecurity = (typeof securities)[number];
+
+/** Of a duet, too. */
+export const securityOption = {
+	choices: securities,
+	default: 'plain' as const,
+	describe: 'HTTP as it is, or inside TLS with the key that dphttpd has; then on epoll',
+};
+
 /** What httperf is told. */
 export type Options = {
 	readonly server: string;
@@ -34,6 +44,8 @@ export type Options = {
 	readonly connectionPerCall: boolean;
 	/** Our side of such a connection ends with its request. */
 	readonly halfClose: boolean;
+	/** Inside TLS, with the key of linux/psk.ts, or as it is. */
+	readonly security: ClientSecurity;
 	readonly cpus: readonly number[] | undefined;
 	/** undefined: the best that the kernel has. */
 	readonly engine: EngineName | undefined;
@@ -121,6 +133,7 @@ const groups = {
 			describe:
 				'with --connection-per-call: end our side of a connection with its request, in the same segment',
 		},
+		security: securityOption,
 		cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 		engine: {
 			choices: engineNames,
@@ -185,6 +198,7 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		poissonSeed: isOpenLoop && argv.poisson ? argv.seed : undefined,
 		connectionPerCall: argv['connection-per-call'],
 		halfClose: argv['half-close'],
+		security: argv.security,
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 		engine: argv.engine,
 		processes: argv.processes,

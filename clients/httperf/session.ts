@@ -35,7 +35,7 @@ export async function runSession(
 	waits = false,
 ): Promise<Result> {
 	const stop = stopOnSignals();
-	using engine = openEngine(options.engine, options.numConns);
+	using engine = openEngine(options);
 	using session = new Session(engine, stop, {options, address, reporter, waits});
 	await runTurns(timeoutMs => session.turn(timeoutMs), stop);
 	return session.finish();

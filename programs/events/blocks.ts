@@ -25,8 +25,6 @@ export const blocksEvents = {
 		reply: z.string(),
 		transport: z.enum(['tcp', 'unix']),
 		security: z.enum(['plain', 'tls', 'ktls']),
-		/** Where TLS is spoken: version, key exchange, cipher and library. */
-		cipher: z.string().optional(),
 		/** Bytes of the disk. */
 		size: count,
 	}),

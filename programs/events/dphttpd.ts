@@ -53,6 +53,8 @@ export const dphttpdEvents = {
 		/** With --workers alone: the processes that serve, and how they come by connections. */
 		workers: z.array(count).optional(),
 		listener: z.string().optional(),
+		/** Inside TLS alone: version, key exchange, cipher and library. */
+		cipher: z.string().optional(),
 	}),
 	warning: z.object({event: z.literal('warning'), message: z.string()}),
 	report: z.object({event: z.literal('report'), ...figures}),

@@ -8,7 +8,8 @@ import {commandLine, quantity, refuseUsage} from '../../programs/command-line.js
 import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {replyPolicies} from '../reply-policies.js';
-import {findSecurities, refusalOf, securities} from './security.js';
+import {findSecurities, securities} from '../security.js';
+import {refusalOf} from './security.js';
 import {serve} from './serve.js';
 
 const transports = ['tcp', 'unix'] as const;

@@ -1,31 +1,9 @@
-// What is spoken on the wire: NBD as it is, inside TLS by GnuTLS, or inside TLS whose records the kernel makes.
-import {probeKernelTls} from '../../linux/kernel-tls.js';
-import type {NamedMechanism} from '../../linux/mechanisms.js';
-import type {Probe} from '../../linux/poller.js';
-import {probeTls, pskServer} from '../../linux/tls.js';
+// How blocks sends and receives, by what is spoken on the wire; and what does not go together.
+import {pskServer} from '../../linux/tls.js';
 import {type ReplyPolicy, sendBy} from '../reply-policies.js';
+import {type Security, cipherOf} from '../security.js';
 import {type Channel, KernelTlsChannel, PlainChannel, TlsChannel} from './channel.js';
 import {sendByTls} from './tls-replies.js';
-
-export const securities = ['plain', 'tls', 'ktls'] as const;
-export type Security = (typeof securities)[number];
-
-const probes: Readonly<Record<Security, () => Probe>> = {
-	plain: () => ({ok: true}),
-	tls: probeTls,
-	ktls() {
-		const tls = probeTls();
-		const kernel = probeKernelTls();
-		return tls.ok && !kernel.ok ? kernel : tls;
-	},
-};
-
-/** All of them, as --list-mechanisms has them. */
-export function findSecurities(): NamedMechanism[] {
-	return securities.map(name => ({
-		...{name, aliases: [], kind: 'security' as const, probe: probes[name]()},
-	}));
-}
 
 /** Why a reply cannot be sent so; undefined: it can. */
 export function refusalOf({
@@ -57,14 +35,10 @@ export function channelOf(
 	security: Security,
 	reply: ReplyPolicy,
 ): {readonly channel: Channel; readonly cipher: string | undefined} {
-	const probe = probes[security]();
-	if (!probe.ok) {
-		throw new Error(`--security ${security} cannot be had here: ${probe.reason}`);
-	}
-
+	const cipher = cipherOf(security);
 	const plain = new PlainChannel(sendBy[reply]);
 	if (security === 'plain') {
-		return {channel: plain, cipher: undefined};
+		return {channel: plain, cipher};
 	}
 
 	const open = pskServer();
@@ -73,5 +47,5 @@ export function channelOf(
 			? new KernelTlsChannel(plain, open)
 			: // What comes before TLS has one part, and a Unix socket has no TCP_CORK.
 				new TlsChannel(new PlainChannel(sendBy.split), open, sendByTls[reply]);
-	return {channel, cipher: probe.note};
+	return {channel, cipher};
 }

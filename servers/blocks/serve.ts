@@ -14,9 +14,10 @@ import {listenAt} from '../../linux/unix-socket.js';
 import type {ReplyPolicy} from '../reply-policies.js';
 import {Reporter, describeServer} from '../reporter.js';
 import {runServer} from '../run-server.js';
+import type {Security} from '../security.js';
 import {DiskServer} from './disk-server.js';
 import {figuresOf} from './figures.js';
-import {type Security, channelOf} from './security.js';
+import {channelOf} from './security.js';
 
 /** Descriptors beside the connections that a poller watches: the listener and standard input. */
 const OTHER_DESCRIPTORS = 2;

@@ -11,6 +11,7 @@ import {listenerKinds} from '../listener-kinds.js';
 import {findServerMechanisms} from '../mechanisms.js';
 import {receivePolicies} from '../receive-policy.js';
 import {replyKinds} from '../reply-policies.js';
+import {securities} from '../security.js';
 import {type ServerOptions, serve} from './serve.js';
 
 const stksizeHelp =
@@ -47,6 +48,12 @@ const parser = commandLine('dphttpd', {
 		stksize: quantity('bytes', {default: 4096, describe: stksizeHelp}),
 		receive: {choices: receivePolicies, describe: `${receiveHelp} (default: waiting)`},
 		reply: {choices: replyKinds, default: 'whole' as const, describe: replyHelp},
+		security: {
+			choices: securities,
+			default: 'plain' as const,
+			describe:
+				'HTTP as it is; inside TLS, by GnuTLS with a published key; or with the records of what is sent left to the kernel (ktls)',
+		},
 		nodelay: {type: 'boolean', default: false, describe: 'TCP_NODELAY on each connection'},
 		workers: quantity('count', {
 			describe: 'serve with so many processes (default: with this one)',
@@ -88,6 +95,18 @@ const parser = commandLine('dphttpd', {
 			throw new Error('--close-with-reply sends a reply together with its end: leave out --reply');
 		}
 
+		if (argv.security === 'tls' && argv.reply !== 'whole') {
+			throw new Error(
+				'--security tls sends a reply in one piece: leave out --reply (blocks has it inside TLS)',
+			);
+		}
+
+		if (argv.security !== 'plain' && argv['close-with-reply']) {
+			throw new Error(
+				'--close-with-reply holds back all that is sent, a handshake too: leave out --security',
+			);
+		}
+
 		if (!(argv.slowdown >= 0 && argv.slowdown <= 10)) {
 			throw new Error('--slowdown must be a share from 0 to 10, as in 0.05');
 		}
@@ -127,6 +146,7 @@ function serverOptions(): ServerOptions {
 		receiveSize: argv.stksize,
 		receive: argv.receive ?? 'waiting',
 		reply: argv.reply,
+		security: argv.security,
 		isNoDelay: argv.nodelay,
 		closeWithReply: argv.closeWithReply,
 		deferAccept: argv.deferAccept,

@@ -2,6 +2,7 @@
 import {pinTo} from '../../linux/cpu.js';
 import {Reporter, describeServer} from '../reporter.js';
 import {Requests} from '../requests.js';
+import {cipherOf} from '../security.js';
 import {Crew, type CrewOptions} from './crew.js';
 import type {ServerOptions} from './serve.js';
 
@@ -18,6 +19,7 @@ export async function serveTogether(
 		pinTo(options.cpus);
 	}
 
+	const cipher = cipherOf(options.security);
 	const reporter = new Reporter('dphttpd', options.json, describeServer);
 	const crew = new Crew(options, crewOptions, message => {
 		reporter.warn(message);
@@ -29,6 +31,7 @@ export async function serveTogether(
 		});
 		reporter.ready({
 			mechanism,
+			cipher,
 			address: options.address,
 			port: crew.port,
 			maxfds: options.maxConnections,

@@ -7,6 +7,7 @@ import type {ReceivePolicy} from '../receive-policy.js';
 import type {ReplyKind} from '../reply-policies.js';
 import {Reporter, describeServer} from '../reporter.js';
 import {runServer} from '../run-server.js';
+import {type Security, cipherOf} from '../security.js';
 import {figuresOf} from './figures.js';
 import {DphttpdProtocol} from './protocol.js';
 import {Slowdown} from './slowdown.js';
@@ -26,6 +27,8 @@ export type ServerOptions = {
 	readonly receive: ReceivePolicy;
 	/** How a reply's header and body are sent. */
 	readonly reply: ReplyKind;
+	/** What is spoken on the wire. */
+	readonly security: Security;
 	/** TCP_NODELAY on each connection. */
 	readonly isNoDelay: boolean;
 	/** A connection is closed with its first reply: both go in one segment. */
@@ -60,6 +63,7 @@ export async function serve(
 	}
 
 	const mechanism = await findServerMechanism(options.mechanism);
+	const cipher = cipherOf(options.security);
 	const reporter = new Reporter('dphttpd', options.json, describeServer);
 	const slowdown = options.slowdown > 0 ? new Slowdown(options.slowdown) : undefined;
 	const protocol = new DphttpdProtocol({
@@ -80,6 +84,7 @@ export async function serve(
 		watcher: backend,
 		ready: {
 			mechanism: mechanism.name,
+			cipher,
 			address: options.address,
 			port,
 			maxfds: options.maxConnections,

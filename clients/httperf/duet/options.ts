@@ -3,6 +3,7 @@ import {isAddress} from '../../../linux/address.js';
 import {parseCpus} from '../../../linux/cpu.js';
 import {commandLine, quantity} from '../../../programs/command-line.js';
 import {type EngineName, engineNames} from '../engine.js';
+import {type ClientSecurity, securityOption} from '../options.js';
 
 /** One server: its port, and the processes whose processor time is its own, where they can be seen from here. */
 export type SideOptions = {readonly port: number; readonly pids: readonly number[]};
@@ -20,6 +21,7 @@ export type DuetOptions = {
 	readonly durationMs: number;
 	readonly timeoutMs: number;
 	readonly thinkTimeoutMs: number;
+	readonly security: ClientSecurity;
 	readonly cpus: readonly number[] | undefined;
 	/** undefined: the best that the kernel has. */
 	readonly engine: EngineName | undefined;
@@ -55,6 +57,7 @@ export function parseDuetOptions(
 			}),
 			duration: quantity('seconds', {default: 2, describe: 'seconds of slices that count'}),
 			timeout: quantity('seconds', {default: 10, describe: 'seconds that a reply may take'}),
+			security: securityOption,
 			cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 			engine: {
 				choices: engineNames,
@@ -92,6 +95,7 @@ export function parseDuetOptions(
 			durationMs: argv.duration * 1000,
 			timeoutMs: argv.timeout * 1000,
 			thinkTimeoutMs: 0,
+			security: argv.security,
 			cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 			engine: argv.engine,
 		};

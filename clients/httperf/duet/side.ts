@@ -65,7 +65,7 @@ export class Side implements Load {
 		{port, pids}: SideOptions,
 		warn: (name: ErrorClass, detail: string | undefined) => void,
 	) {
-		this.#engine = openEngine(options.engine, options.numConns);
+		this.#engine = openEngine(options);
 		this.client = createClient(
 			{...requestOf2002, ...options, port},
 			{address: options.address, engine: this.#engine, window: this.window, warn},

@@ -37,8 +37,11 @@ export function openEpollEngine(): Engine {
 	return new EpollEngine();
 }
 
-class EpollEngine implements Engine {
+/** The engine: what moves the bytes of a connection may be another's. */
+export class EpollEngine implements Engine {
 	readonly name = 'epoll';
+	/** A read that comes back short was the last of what had come. */
+	protected readonly isDrainedByShortRead: boolean = true;
 	readonly #poller = openEpoll('edge');
 	readonly #ready = createReadyList(BATCH);
 	readonly #buffer = allocate(BUFFER_SIZE);
@@ -69,20 +72,14 @@ class EpollEngine implements Engine {
 	}
 
 	send(connection: Connection, address: number, length: number): void {
-		let errno = EINTR;
-		while (errno === EINTR) {
-			const count = libc.send(connection.fd, address, length, MSG_NOSIGNAL);
-			if (count !== -1) {
-				this.#handler.sent(connection, count);
-				return;
-			}
-
-			errno = libc.errno();
+		let sent = -EINTR;
+		while (sent === -EINTR) {
+			sent = this.sendTo(connection, address, length);
 		}
 
 		// A socket that is full becomes writable, which is an event.
-		if (errno !== EAGAIN) {
-			this.#handler.sent(connection, -errno);
+		if (sent !== -EAGAIN) {
+			this.#handler.sent(connection, sent);
 		}
 	}
 
@@ -129,6 +126,22 @@ class EpollEngine implements Engine {
 		this.#poller[Symbol.dispose]();
 	}
 
+	/** Whether it is open: 0; EAGAIN, where that is still to be seen; or the errno with which it failed. */
+	protected opening({fd}: Connection): number {
+		return getOption(fd, SO_ERROR);
+	}
+
+	/** Both return how many bytes, or a negated errno; nothing received is the end of the stream. */
+	protected receiveFrom({fd}: Connection, address: libc.Address, length: number): number {
+		const count = libc.recv(fd, address, length, 0);
+		return count === -1 ? -libc.errno() : count;
+	}
+
+	protected sendTo({fd}: Connection, address: libc.Address, length: number): number {
+		const count = libc.send(fd, address, length, MSG_NOSIGNAL);
+		return count === -1 ? -libc.errno() : count;
+	}
+
 	#handle(connection: Connection, events: number, now: number): void {
 		if (connection.phase >= AWAITING) {
 			this.#receive(connection, events, now);
@@ -136,7 +149,12 @@ class EpollEngine implements Engine {
 		}
 
 		if (connection.phase === CONNECTING) {
-			this.#handler.connected(connection, getOption(connection.fd, SO_ERROR));
+			const errno = this.opening(connection);
+			if (errno === EAGAIN) {
+				return;
+			}
+
+			this.#handler.connected(connection, errno);
 		} else if (connection.phase === SENDING) {
 			this.#handler.sent(connection, 0);
 		}
@@ -151,21 +169,17 @@ class EpollEngine implements Engine {
 		const {address, bytes} = this.#buffer;
 		const {length} = bytes;
 		for (;;) {
-			const count = libc.recv(connection.fd, address, length, 0);
+			const count = this.receiveFrom(connection, address, length);
 			if (count > 0) {
 				this.#handler.received(connection, this.#buffer, 0, count, now);
-			} else {
-				const errno = count === 0 ? 0 : libc.errno();
-				if (errno === EAGAIN) {
-					return;
-				}
-
-				if (errno !== EINTR) {
-					this.#handler.ended(connection, errno, now);
-				}
+			} else if (count === -EAGAIN) {
+				return;
+			} else if (count !== -EINTR) {
+				this.#handler.ended(connection, -count, now);
 			}
 
-			if (connection.phase === CLOSED || (count < length && count > 0 && (events & GONE) === 0)) {
+			const isShort = this.isDrainedByShortRead && count < length && count > 0;
+			if (connection.phase === CLOSED || (isShort && (events & GONE) === 0)) {
 				return;
 			}
 

@@ -16,6 +16,7 @@ import type {ServerMechanism} from '../../mechanisms.js';
 import type {Listening} from '../../listener-kinds.js';
 import type {ReceivePolicy} from '../../receive-policy.js';
 import type {ReplyKind} from '../../reply-policies.js';
+import type {Security} from '../../security.js';
 
 /** How a server under test is set up; the defaults are dphttpd's. */
 export type ServerSetup = {
@@ -24,6 +25,7 @@ export type ServerSetup = {
 	receiveSize?: number;
 	receive?: ReceivePolicy;
 	reply?: ReplyKind;
+	security?: Security;
 	/** TCP_NODELAY of the accepted sockets. */
 	isNoDelay?: boolean;
 	/** SO_SNDBUF and SO_RCVBUF of the accepted sockets, in bytes. */
@@ -67,6 +69,7 @@ export class TestServer {
 				receiveSize: setup.receiveSize ?? 4096,
 				receive: setup.receive ?? 'waiting',
 				reply,
+				security: setup.security ?? 'plain',
 			},
 			this.protocol,
 		);
