@@ -4,8 +4,9 @@ import {allocate} from './memory.js';
 
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
-/** Where tcpi_total_retrans and tcpi_data_segs_out (Linux 4.6) are, and how much has to be asked for. */
+/** Where tcpi_total_retrans, tcpi_data_segs_in and _out (Linux 4.6) are, and how much has to be asked for. */
 const SENT_AGAIN_AT = 100;
+const DATA_SEGMENTS_IN_AT = 152;
 const DATA_SEGMENTS_AT = 156;
 const LENGTH = 160;
 
@@ -19,11 +20,18 @@ const length = allocate(4);
  * kernel is older.
  */
 export function dataSegmentsSent(fd: number): number {
+	return isRead(fd) ? wordAt(DATA_SEGMENTS_AT) - wordAt(SENT_AGAIN_AT) : 0;
+}
+
+/** How many have come, those that had come before among them; 0 as above. */
+export function dataSegmentsReceived(fd: number): number {
+	return isRead(fd) ? wordAt(DATA_SEGMENTS_IN_AT) : 0;
+}
+
+function isRead(fd: number): boolean {
 	length.i32[0] = LENGTH;
 	const result = libc.getsockopt(fd, IPPROTO_TCP, TCP_INFO, info.address, length.address);
-	return result === -1 || length.i32[0] < LENGTH
-		? 0
-		: wordAt(DATA_SEGMENTS_AT) - wordAt(SENT_AGAIN_AT);
+	return result !== -1 && length.i32[0] >= LENGTH;
 }
 
 function wordAt(at: number): number {

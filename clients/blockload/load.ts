@@ -3,6 +3,7 @@ import {type CpuTime, cpuTime} from '../../linux/cpu.js';
 import {allocate} from '../../linux/memory.js';
 import {type Poller, READABLE, WRITABLE, createReadyList} from '../../linux/poller.js';
 import {STANDARD_INPUT} from '../../linux/standard-input.js';
+import {dataSegmentsReceived} from '../../linux/tcp-info.js';
 import {Choice, FILL_BYTES} from './choice.js';
 import type {Dialled} from './dial.js';
 import {Link} from './link.js';
@@ -22,6 +23,9 @@ type Moment = {
 	readonly at: number;
 	readonly counts: Counts;
 	readonly cpu: CpuTime;
+	/** TCP segments with data, and TLS records, that had come on all connections. */
+	readonly segments: number;
+	readonly records: number;
 };
 
 /** Told of what happens. */
@@ -116,7 +120,12 @@ export class Load {
 	}
 
 	moment(): Moment {
-		return {at: performance.now(), counts: this.tally.now(), cpu: cpuTime()};
+		const wires = this.#all().map(({wire}) => wire);
+		return {
+			...{at: performance.now(), counts: this.tally.now(), cpu: cpuTime()},
+			segments: wires.reduce((sum, {fd}) => sum + dataSegmentsReceived(fd), 0),
+			records: wires.reduce((sum, {tls}) => sum + (tls?.recordsReceived ?? 0), 0),
+		};
 	}
 
 	[Symbol.dispose](): void {

@@ -13,6 +13,9 @@ export type BlockloadResult = {
 		readonly rate: number;
 		readonly cpu: CpuTime;
 		readonly cpuShare: number;
+		/** That have come: TCP segments with data, TLS records. */
+		readonly segments: number;
+		readonly records: number;
 	};
 	readonly errors: {readonly wrong: number; readonly refused: number; readonly lost: number};
 };
@@ -34,6 +37,8 @@ export function resultOf(load: Load): BlockloadResult {
 			rate: seconds > 0 ? replies / seconds : 0,
 			cpu,
 			cpuShare: seconds > 0 ? (cpu.user + cpu.system) / 1e6 / seconds : 0,
+			segments: to.segments - from.segments,
+			records: to.records - from.records,
 		},
 		errors: load.tally.errors,
 	};

@@ -31,6 +31,9 @@ export const blockloadEvents = {
 			rate: z.number(),
 			cpu: cpuTime,
 			cpuShare: z.number(),
+			/** That have come: TCP segments with data (0 over a Unix socket), TLS records. */
+			segments: count,
+			records: count,
 		}),
 		errors: z.object({
 			/** Reads whose bytes were not those that had been written there. */

@@ -82,41 +82,58 @@ if (probeTls().ok) {
 	test.skip(`${ofTls} (skipped: GnuTLS is not here)`, () => undefined);
 }
 
+const isSecure = probeTls().ok;
 const title = "Debian's nbdkit in place of blocks: loaded, its bytes held against what was written";
 if (spawnSync('nbdkit', ['--version']).error === undefined) {
 	test(title, async t => {
 		const folder = join(temporaryFolder(t), 'out');
 		const {exitCode, stderr} = await runCli([
 			...['run', 'cork-load', '--vary', 'reply=more,nbdkit', '--vary', 'transport=tcp,unix'],
-			...['--set', 'security=plain'],
+			...['--vary', `security=${isSecure ? 'plain,tls' : 'plain'}`],
 			...['--set', 'disk=1m', '--set', 'block=4k', '--repeats', '1', '--retries', '0'],
 			...['--warmup', '0', '--duration', '0.2', '--out', folder],
 		]);
 		t.is(exitCode, 0, stderr);
 		const rows = cellsFile.read(folder, t.fail);
-		const {measures, leftOut, reasons} = rowOf(rows, 'nbdkit', 'tcp');
-		// The gate reply-errors would be among the reasons.
-		t.true(
-			reasons.every(({name}) => name === 'server-idle'),
-			JSON.stringify(reasons),
-		);
-		t.deepEqual(
-			leftOut?.map(({gate}) => gate),
-			['reply-counts'],
-		);
-		t.true((measures?.['rate'] ?? 0) > 0 && (measures?.['cpu'] ?? 0) > 0);
-		t.is(measures?.['calls.read'], undefined);
-		t.is(rowOf(rows, 'nbdkit', 'unix').status, 'not-run');
-		t.is(rowOf(rows, 'more', 'unix').measures?.['calls.read'], 3);
+		for (const security of isSecure ? ['plain', 'tls'] : ['plain']) {
+			const {measures, leftOut, reasons, detail} = rowOf(rows, {reply: 'nbdkit', security});
+			// The gate reply-errors would be among the reasons.
+			t.true(
+				reasons.every(({name}) => name === 'server-idle'),
+				JSON.stringify(reasons),
+			);
+			t.deepEqual(
+				leftOut?.map(({gate}) => gate),
+				['reply-counts'],
+			);
+			t.true((measures?.['rate'] ?? 0) > 0 && (measures?.['cpu'] ?? 0) > 0);
+			t.is(measures?.['calls.read'], undefined);
+			// As the load counts them: what has a successor waits for it, in a group or a record.
+			const {segments = 0, records = 0} = measures ?? {};
+			t.true(segments > 0 && segments < 1.1, JSON.stringify(measures));
+			t.true(Math.abs(records - (security === 'tls' ? 1 : 0)) < 0.03, JSON.stringify(measures));
+			t.is((detail as {cipher?: string}).cipher !== undefined, security === 'tls');
+		}
+
+		t.is(rowOf(rows, {reply: 'nbdkit', transport: 'unix'}).status, 'not-run');
+		t.is(rowOf(rows, {reply: 'more', transport: 'unix'}).measures?.['calls.read'], 3);
 	});
 } else {
 	test.skip(`${title} (skipped: nbdkit is not installed; Debian: nbdkit)`, () => undefined);
 }
 
-function rowOf(rows: readonly Row[], reply: string, transport: string): Row {
-	const row = rows.find(({point}) => point['reply'] === reply && point['transport'] === transport);
+function rowOf(
+	rows: readonly Row[],
+	{reply, transport = 'tcp', security = 'plain'}: Readonly<Record<string, string>>,
+): Row {
+	const row = rows.find(
+		({point}) =>
+			point['reply'] === reply &&
+			point['transport'] === transport &&
+			point['security'] === security,
+	);
 	if (row === undefined) {
-		throw new Error(`there is no row of ${reply} over ${transport}`);
+		throw new Error(`there is no row of ${reply ?? ''} over ${transport}, ${security}`);
 	}
 
 	return row;

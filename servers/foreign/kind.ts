@@ -16,6 +16,8 @@ export type ForeignOptions = {
 	readonly messageSize: number;
 	/** Bytes of the disk of one that serves a disk. */
 	readonly diskSize: number;
+	/** It is to be had inside TLS alone, with the key of linux/psk.ts. */
+	readonly isSecure: boolean;
 	readonly maxConnections: number;
 	/** Several processes are to serve; none: one, as it is with every server. */
 	readonly crew: {readonly workers: number; readonly listener: ListenerKind} | undefined;

@@ -36,6 +36,12 @@ const parser = commandLine('foreign', {
 			default: 64 * 1024 ** 2,
 			describe: 'bytes of the disk of a server that serves one',
 		}),
+		security: {
+			choices: ['plain', 'tls'],
+			default: 'plain',
+			describe:
+				'of a server that serves a disk: NBD as it is, or inside TLS with the key that blocks has',
+		},
 		workers: quantity('count', {
 			describe: 'serve with so many processes, where it can (default: with one)',
 		}),
@@ -107,7 +113,7 @@ try {
 			crew: workers === undefined ? undefined : {workers, listener},
 			expected: {path: argv.path, header: argv.addHeader, status: argv.status},
 			messageSize: bodySizeOf(argv.msgsize),
-			diskSize: argv.size,
+			...{diskSize: argv.size, isSecure: argv.security === 'tls'},
 			maxConnections: maxfds,
 			cpus: cpus === undefined ? undefined : parseCpus(cpus),
 		});

@@ -44,6 +44,12 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 	const {name, module, probe} = await findKind(options.server, options.own);
 	refuseCrew(name, (probe.ok && probe.listeners) || [], options);
+	if (options.isSecure && !('isDisk' in module && module.isDisk)) {
+		throw new Error(
+			`${name} serves no disk: --security is for nbdkit; a server of your own may speak TLS on {tls-port}`,
+		);
+	}
+
 	const folder = mkdtempSync(join(temporaryFolder(), 'deadweight-'));
 	const port = new HeldPort(options.address, options.port);
 	const speaksTls = 'speaksTls' in module && module.speaksTls;

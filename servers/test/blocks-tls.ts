@@ -9,7 +9,7 @@ import test, {type ExecutionContext} from 'ava';
 import {commandOf} from '../../programs/command-of.js';
 import {mechanisms} from '../../programs/events/mechanisms.js';
 import {waitFor} from '../../programs/test/helpers/wait-for.js';
-import {psk} from '../../linux/psk.js';
+import {psk, pskLine} from '../../linux/psk.js';
 import {load, startBlocks, whereOf} from './helpers/blocks.js';
 
 const run = promisify(execFile);
@@ -53,8 +53,9 @@ for (const [security, policy, records] of cases) {
 		const one = ['--connections', '1', '--inflight', '1', '--requests', String(REQUESTS)];
 		for (const [block, due] of Object.entries(records)) {
 			const before = await server.report();
-			await load([...where, ...one, '--reads', '1', '--block', block]);
+			const {window} = await load([...where, ...one, '--reads', '1', '--block', block]);
 			const after = await server.report();
+			t.is(window.records, REQUESTS * due, `${block} B, as the load counts them`);
 			// Exact: no record is sent again, and none is counted that was not.
 			t.is(after.records - before.records, REQUESTS * due + OTHER_RECORDS, `${block} B`);
 			t.is(after.reads.count - before.reads.count, REQUESTS);
@@ -95,7 +96,7 @@ function folderOf(t: ExecutionContext): {folder: string; key: string; path: stri
 		rmSync(folder, {recursive: true});
 	});
 	const key = join(folder, 'key');
-	writeFileSync(key, `${psk.user}:${Buffer.from(psk.key).toString('hex')}\n`);
+	writeFileSync(key, pskLine);
 	return {folder, key, path: join(folder, 'socket')};
 }
 
@@ -135,6 +136,8 @@ async function loads(t: ExecutionContext): Promise<void> {
 	const {window, errors} = await load([...where, '--requests', '1000']);
 	t.is(window.replies, 1000);
 	t.is(errors.wrong, 0);
+	// Of 64 KiB: what has a successor is in one group with it.
+	t.is(window.records, 5 * window.reads + window.writes);
 }
 
 test('a load inside TLS is told by a server without it', async t => {

@@ -28,13 +28,13 @@ export function serverArguments(
 
 /** Those of a server of others, which sends replies in its own way. */
 export function foreignArguments(
-	{reply, disk}: BlocksLevels,
+	{reply, disk, security}: BlocksLevels,
 	address: string,
 	cpus: readonly number[],
 ): string[] {
 	return [
 		...['--json', '--port', '0', '--address', address, '--cpus', formatCpuList(cpus)],
-		...['--server', reply, '--size', String(disk)],
+		...['--server', reply, '--size', String(disk), '--security', security],
 	];
 }
 

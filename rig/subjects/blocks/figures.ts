@@ -25,6 +25,13 @@ export function measuresOf({
 	const perReply = (name: string, count: number | undefined) =>
 		count === undefined ? {} : {[name]: ratio(count, replies)};
 	const cpu = cpuOf(from, to);
+	// Where the server tells none, what has come at the client counts.
+	const wired = (name: 'segments' | 'records') => {
+		const sent = grown(from[name], to[name]);
+		return sent === undefined
+			? ratio(result.window[name], result.window.replies)
+			: ratio(sent, replies);
+	};
 	return {
 		rate: result.window.rate,
 		...perReply('cpu', cpu),
@@ -38,8 +45,8 @@ export function measuresOf({
 			...perReply('resumed', grown(resumedOf(from), resumedOf(to))),
 		}),
 		// A Unix socket has none.
-		...(transport === 'tcp' && perReply('segments', grown(from.segments, to.segments))),
-		...(security !== 'plain' && perReply('records', grown(from.records, to.records))),
+		...(transport === 'tcp' && {segments: wired('segments')}),
+		...(security !== 'plain' && {records: wired('records')}),
 		...perReply('waits', grown(from.waits, to.waits)),
 		...Object.fromEntries(
 			Object.entries(to.syscalls ?? {}).map(([name, count]) => [

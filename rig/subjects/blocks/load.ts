@@ -1,6 +1,7 @@
 // A server that stands, and the load of one cell on it.
 import type {ProgramLine} from '../../../programs/child.js';
 import {Failure} from '../../failure.js';
+import {findOption} from '../../record/option.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
 import {serverOf} from '../../site/setting.js';
 import {readEvent} from '../events.js';
@@ -20,7 +21,7 @@ export type Standing = {
 
 /** Starts the server. @throws Failure with the cause where it cannot serve; Interrupted. */
 export async function standUp(
-	{levels: given, build}: ResolvedPoint,
+	{levels: given, build, options}: ResolvedPoint,
 	{setting: {hosts, address, topology, bounds, signal}, programs}: Stage,
 ): Promise<Standing> {
 	const levels = levelsOf(given);
@@ -32,7 +33,11 @@ export async function standUp(
 	programs.push(server);
 	const line = await server.waitFor(['ready'], bounds.ready, signal);
 	const {reply, cipher, ...where} = isForeign
-		? foreignReady(line)
+		? {
+				...foreignReady(line),
+				// It takes what the load has: that knows one cipher.
+				cipher: findOption(options['security'] ?? [], levels.security)?.note,
+			}
 		: readEvent(args.serverReady, 'blocks', line);
 	if (reply !== levels.reply) {
 		throw new Failure(`${server.name} replies by ${reply}, not by ${levels.reply}`);
@@ -41,9 +46,9 @@ export async function standUp(
 	return {levels, server, where, cipher};
 }
 
-function foreignReady(line: ProgramLine): args.Place & {reply: string; cipher: undefined} {
+function foreignReady(line: ProgramLine): args.Place & {reply: string} {
 	const {mechanism, address, port} = readEvent(args.foreignReady, 'foreign', line);
-	return {reply: mechanism, transport: 'tcp', address, port, cipher: undefined};
+	return {reply: mechanism, transport: 'tcp', address, port};
 }
 
 /** Loads what stands. @throws Failure with the cause where it could not be measured; Interrupted. */

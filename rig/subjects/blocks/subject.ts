@@ -77,8 +77,8 @@ function impossible({levels, options}: ResolvedPoint): string | undefined {
 		return 'GnuTLS has no call that sends several parts as writev(2) does';
 	}
 
-	if (isOfOthers({reply}) && (transport === 'unix' || security !== 'plain')) {
-		return `${reply} is run over TCP, and without TLS, alone here`;
+	if (isOfOthers({reply}) && (transport === 'unix' || security === 'ktls')) {
+		return `${reply} is run over TCP alone here, and has no kTLS`;
 	}
 
 	const found = findOption(options['security'] ?? [], security);
