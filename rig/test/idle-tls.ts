@@ -1,8 +1,10 @@
-// Idle connections that have shaken hands, with a server of the user's own that speaks TLS on a second port.
+// Idle connections that have shaken hands: with dphttpd, and with a server of the user's own that speaks TLS on a
+// second port.
 import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {probeKernelTls} from '../../linux/kernel-tls.js';
 import {probeTls} from '../../linux/tls.js';
 import {cellsFile} from '../record/cells-file.js';
 import {runCli} from './helpers/cli.js';
@@ -54,3 +56,34 @@ testTls('idle=tls: they go to {tls-port}, and are counted (needs GnuTLS, openssl
 		t.deepEqual(population?.before, {server: count, client: count});
 	}
 });
+
+(probeTls().ok ? test : test.skip)(
+	'tls: a session each, and who has no TLS says why (needs GnuTLS)',
+	async t => {
+		const out = join(temporaryFolder(t), 'out');
+		const study = ['run', 'tls', '--mechanisms', 'epoll,io_uring', '--vary', 'security=tls,ktls'];
+		const small = ['--warmup', '0.2', '--duration', '0.3', '--retries', '0', '--connections', '10'];
+		const {stderr} = await runCli([
+			...[...study, '--dead', String(dead), '--repeats', '1', ...small, '--out', out],
+		]);
+		const rows = cellsFile.read(out, t.fail);
+		t.is(rows.length, 4, stderr);
+		for (const row of rows) {
+			const {status, point, reasons, measures} = row;
+			const said = JSON.stringify(reasons);
+			if (point['mechanism'] === 'io_uring') {
+				t.is(status, 'not-run');
+				t.regex(said, /security=k?tls is for mechanisms that tell of readiness/);
+			} else if (point['security'] === 'ktls' && !probeKernelTls().ok) {
+				t.is(status, 'failed');
+				t.regex(said, /--security ktls cannot be had here: .*CONFIG_TLS/);
+			} else {
+				t.true(['ok', 'invalid'].includes(status), said);
+				const {population, cipher} = dphttpdDetail(row) ?? {};
+				t.deepEqual(population?.before, {server: dead, client: dead});
+				t.regex(String(cipher), /^TLS 1.3, .*AES-128-GCM/);
+				t.true((measures?.['rate'] ?? 0) > 0);
+			}
+		}
+	},
+);

@@ -42,6 +42,7 @@ test.serial('list: each study with its question, each mechanism with its probe',
 			'receive',
 			'reply',
 			'speculative',
+			'tls',
 		],
 	);
 	t.true(studies.every(({question, notMeasured}) => question !== '' && notMeasured.length > 0));

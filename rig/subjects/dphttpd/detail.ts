@@ -8,6 +8,8 @@ type WaitShare = number | null;
 
 /** Times in seconds unless named otherwise. */
 export type DphttpdDetail = {
+	/** Inside TLS: version, key exchange, cipher and library. */
+	readonly cipher: string | undefined;
 	/** What kept the rate from being higher: the processor of the server, that of the client, or neither. */
 	readonly limiter: 'server' | 'client' | 'neither';
 	/** How long it took to open the dead connections that the cell before did not have. */

@@ -46,7 +46,7 @@ export const factors = {
 		default: 'unterminated',
 		levels: ['unterminated', 'silent', 'keep-alive', 'websocket', 'tls'],
 		describe:
-			'what dead connections do before they are silent: unterminated: half a request, as in 2002; silent: nothing; keep-alive: a request and its reply; websocket: the upgrade; tls: a handshake, on {tls-port} of a server of your own',
+			'what dead connections do before they are silent: unterminated: half a request, as in 2002; silent: nothing; keep-alive: a request and its reply; websocket: the upgrade; tls: a handshake, with dphttpd inside TLS or on {tls-port} of a server of your own',
 	},
 	path: {
 		type: 'text',
@@ -160,6 +160,14 @@ export const factors = {
 		levels: ['whole', 'split', 'cork', 'more', 'writev', 'copy'],
 		describe:
 			'how a reply is sent: whole: in one piece; else how its header and its body are: see dphttpd --help',
+	},
+	security: {
+		type: 'choice',
+		label: 'Security',
+		default: 'plain',
+		levels: ['plain', 'tls', 'ktls'],
+		describe:
+			'HTTP as it is, inside TLS by GnuTLS, or inside TLS whose records the kernel makes of what is sent; dead connections then shake hands, and are silent',
 	},
 	nodelay: {
 		type: 'choice',

@@ -80,6 +80,7 @@ export function workOutFigures(seen: Observation): Figures {
 			}),
 		},
 		detail: {
+			cipher: seen.cipher,
 			limiter: findLimiter(cpuShare, seen),
 			setupSeconds: seen.setupSeconds,
 			population: {before: seen.before, during: seen.during, after: seen.after},

@@ -44,12 +44,13 @@ export async function loadBoth(
 	const played = readEvent(duetResult, 'duet', line);
 	const results = [played.a, played.b] as const;
 	const deadOf = [levels.dead, others.dead] as const;
-	const seen = await both(async ({server, population, seen: standing}, index): Promise<Unended> => {
+	const seen = await both(async (side, index): Promise<Unended> => {
+		const {server, population, cipher, seen: standing} = side;
 		const after = await settledPopulation(server, population, deadOf[index], signal);
 		const [from, to, result] = [starts[index], ends[index], results[index]];
 		return {
 			dead: deadOf[index],
-			...{connections, expectedStatus: levels.status},
+			...{connections, cipher, expectedStatus: levels.status},
 			disjoint: topology.disjoint,
 			countsInstructions,
 			loadedShare: result.window.seconds / (to.server.time - from.server.time),
@@ -107,6 +108,7 @@ const shared = [
 	'path',
 	'header',
 	'status',
+	'security',
 ] as const satisfies ReadonlyArray<keyof DphttpdLevels>;
 
 async function start(
@@ -115,7 +117,7 @@ async function start(
 	slice: number,
 ): Promise<RemoteProgram> {
 	const [{levels, address}] = standings;
-	const {connections, warmup, duration, timeout, think} = levels;
+	const {connections, warmup, duration, timeout, think, security} = levels;
 	const servers = await Promise.all(
 		standings.map(async ({port, pids, host, server}) => {
 			// Its processor time can only be read where it runs.
@@ -128,7 +130,7 @@ async function start(
 		'duet',
 		duetArguments({
 			...{address, connections, slice, warmup, duration, servers},
-			request: requestOf(levels),
+			...{request: requestOf(levels), security},
 			timeout: timeout + think,
 			// One process, which is to stay where it is.
 			cpus: topology.load.slice(-1),

@@ -15,7 +15,7 @@ export type Unended = Omit<Observation, 'badEnds'>;
 
 /** Loads what stands. @throws Failure with the cause where it could not be measured; Interrupted. */
 export async function loadStanding(standing: Standing, stage: Stage): Promise<Unended> {
-	const {levels, server, population, seen} = standing;
+	const {levels, server, population, cipher, seen} = standing;
 	const {signal, bounds, topology, countsInstructions} = stage.setting;
 	const others = [server, ...population.map(({deadconn}) => deadconn)];
 	const {replies: earlierReplies} = await reportOf(server, signal);
@@ -47,7 +47,7 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 	const after = await settledPopulation(server, population, levels.dead, signal);
 	return {
 		dead: levels.dead,
-		connections: levels.connections,
+		...{connections: levels.connections, cipher},
 		expectedStatus: levels.status,
 		disjoint: topology.disjoint,
 		countsInstructions,

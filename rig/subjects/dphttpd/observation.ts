@@ -31,6 +31,8 @@ export type Observation = {
 	readonly dead: number;
 	/** Active connections. */
 	readonly connections: number;
+	/** Inside TLS: version, key exchange, cipher and library. */
+	readonly cipher?: string | undefined;
 	/** The class of the status of every reply, as in 2xx. */
 	readonly expectedStatus: string;
 	/** The server has processors that no client has. */

@@ -20,6 +20,8 @@ export type Standing = {
 	readonly deadPort: number;
 	/** Of the processes that serve: neither a server of others nor a worker is the program that was started. */
 	readonly pids: readonly number[];
+	/** Inside TLS: version, key exchange, cipher and library. */
+	readonly cipher: string | undefined;
 	/** On each host that has dead connections; a population that has grown has several parts there. */
 	readonly population: readonly DeadPart[];
 	readonly seen: Pick<Observation, 'processors' | 'opened' | 'setupSeconds' | 'memory' | 'before'>;
@@ -33,7 +35,7 @@ export async function standUp(
 ): Promise<Standing> {
 	const levels = levelsOf(point.levels);
 	const {signal} = stage.setting;
-	const {server, host, address, port, deadPort, pids, population} = former ?? {
+	const {server, host, address, port, deadPort, pids, cipher, population} = former ?? {
 		...(await start.startServer(point, stage)),
 		population: [],
 	};
@@ -49,7 +51,7 @@ export async function standUp(
 	const before = await settledPopulation(server, whole, levels.dead, signal);
 	const memoryAfter = await takeMemory(server, host, signal);
 	return {
-		...{levels, server, host, address, port, deadPort, pids},
+		...{levels, server, host, address, port, deadPort, pids, cipher},
 		population: whole,
 		seen: {
 			processors: Math.min(levels.workers, stage.setting.topology.server.length),

@@ -40,11 +40,13 @@ export async function startServer(
 	/** Where dead connections go. */
 	deadPort: number;
 	pids: readonly number[];
+	/** Inside TLS: version, key exchange, cipher and library. */
+	cipher: string | undefined;
 }> {
 	const levels = levelsOf(given);
 	const {hosts, address, topology, bounds, signal} = stage.setting;
 	const {mechanism, receive, workers, listener, msgsize, stksize, backlog, connections} = levels;
-	const {dead, patience, status, reply, nodelay} = levels;
+	const {dead, patience, status, reply, security, nodelay} = levels;
 	const most = Math.max(dead, Number(stage.growsTo ?? 0));
 	const maxfds = Math.max(levels.maxfds, most + connections + SPARE_CONNECTIONS);
 	const host = serverOf(hosts, build);
@@ -67,7 +69,7 @@ export async function startServer(
 			? twinCommand(mechanism, slow)
 			: {
 					program: 'dphttpd',
-					args: serverArguments({...common, stksize, receive, reply, nodelay, slow}),
+					args: serverArguments({...common, stksize, receive, reply, security, nodelay, slow}),
 				};
 	const server = await host.start(program, args);
 	stage.programs.push(server);
@@ -81,9 +83,9 @@ export async function startServer(
 		throw new Failure(`${server.name} serves with ${ready.mechanism}, not with ${mechanism}`);
 	}
 
-	const {address: own, port, tlsPort = port, pid, workers: pids = [pid]} = ready;
+	const {address: own, port, tlsPort = port, pid, workers: pids = [pid], cipher} = ready;
 	const deadPort = levels.idle === 'tls' ? tlsPort : port;
-	return {server, host, address: own, port, deadPort, pids};
+	return {server, host, address: own, port, deadPort, pids, cipher};
 }
 
 /** What the clients ask for. */
@@ -109,7 +111,8 @@ export async function openDead(
 	levels: DphttpdLevels,
 	{setting: {hosts, bounds, signal}, programs}: Stage,
 ): Promise<{population: DeadPart[]; seconds: number}> {
-	const {lose, idle, status} = levels;
+	const {lose, status, security} = levels;
+	const idle = security === 'plain' ? levels.idle : 'tls';
 	const shares = splitPopulation(
 		count,
 		hosts.dead.map(({capacity}) => capacity),
@@ -176,12 +179,12 @@ export async function startLoad(
 ): Promise<RemoteProgram> {
 	const {hosts, topology} = stage.setting;
 	const {connections, timeout, think, ramp, offered, reuse, arrival} = levels;
-	const {warmup, duration, trail, calls} = levels;
+	const {warmup, duration, trail, calls, security} = levels;
 	await startHog(levels, stage);
 	const load = await hosts.load.start(
 		'httperf',
 		loadArguments({
-			...{address, port, connections, timeout, thinkTimeout: think, rate: ramp},
+			...{address, port, security, connections, timeout, thinkTimeout: think, rate: ramp},
 			requestRate: offered > 0 ? offered : undefined,
 			request: requestOf(levels),
 			isConnectionPerCall: reuse === 'none',

@@ -1,13 +1,13 @@
 // dphttpd with dead connections under httperf's load: the study of 2002.
 import {UsageError} from '../../failure.js';
-import {isForeign} from '../../record/option.js';
+import {type Option, isForeign} from '../../record/option.js';
 import {findLimits} from '../../site/budget/limit.js';
 import {findGates, judge, leftOutOf} from '../gate.js';
 import {listMechanisms} from '../mechanisms.js';
 import type {Probe, ResolvedPoint, Subject} from '../subject.js';
 import {ownArguments} from './arguments/foreign.js';
 import {refuseForTwin} from './arguments/twin.js';
-import {factors, isToCompletion, levelsOf} from './factors.js';
+import {type DphttpdLevels, factors, isToCompletion, levelsOf} from './factors.js';
 import {faults} from './faults.js';
 import {workOutFigures} from './figures.js';
 import type {JudgedCell} from './judged.js';
@@ -91,8 +91,13 @@ export default {
 	probes: {mechanism: findMechanisms},
 	check: refuseWhatIsNotThere,
 	impossible({levels, options}) {
-		const {mechanism, workers, listener} = levelsOf(levels);
-		const known = options['mechanism']?.find(({name}) => name === mechanism)?.listeners;
+		const {mechanism, workers, listener, security} = levelsOf(levels);
+		const {kind, listeners: known} =
+			options['mechanism']?.find(({name}) => name === mechanism) ?? {};
+		if (security !== 'plain' && kind === 'completion') {
+			return `${mechanism} is given what has come before any TLS has seen it: security=${security} is for mechanisms that tell of readiness, as epoll`;
+		}
+
 		const isAlone = workers === 1 && listener === 'shared';
 		return known === undefined || isAlone || known.includes(listener)
 			? undefined
@@ -141,7 +146,7 @@ export default {
 /** @throws UsageError where a mechanism, or a server of others, cannot do what is asked for. */
 function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
 	const own = levelsOf(levels);
-	const {mechanism, code, slow, receive, reply, nodelay} = own;
+	const {mechanism, code, slow, receive, reply, nodelay, security} = own;
 	const {workers, listener, dead, reuse, arrival} = own;
 	const option = options['mechanism']?.find(({name}) => name === mechanism);
 	if (code === 'c' && !(option && isForeign(option))) {
@@ -167,6 +172,10 @@ function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
 		);
 	}
 
+	if (security !== 'plain') {
+		refuseInTls(own, option);
+	}
+
 	if (option && isForeign(option) && (reply !== 'whole' || nodelay === 'yes')) {
 		throw new UsageError(
 			`${mechanism} knows neither reply nor nodelay: it sends a reply in its own way`,
@@ -188,6 +197,36 @@ function refuseWhatIsNotThere({levels, options}: ResolvedPoint): void {
 	if (option && option.kind !== 'readiness' && receive !== 'waiting') {
 		throw new UsageError(
 			`${mechanism} knows no receive=${receive}: that is for dphttpd's mechanisms that tell of readiness, as epoll`,
+		);
+	}
+}
+
+/** @throws UsageError where something does not go together with TLS. */
+function refuseInTls(
+	{mechanism, security, reply, arrival, dead, idle}: DphttpdLevels,
+	option: Option | undefined,
+): void {
+	if (option && isForeign(option)) {
+		throw new UsageError(
+			`${mechanism} knows no security=${security}: one of your own may have idle connections inside TLS (set idle=tls)`,
+		);
+	}
+
+	if (dead > 0 && idle !== 'silent' && idle !== 'tls') {
+		throw new UsageError(
+			`security=${security} with idle=${idle}: inside TLS dead connections shake hands, and are silent (set idle=silent)`,
+		);
+	}
+
+	if (security === 'tls' && reply !== 'whole') {
+		throw new UsageError(
+			`security=tls with reply=${reply}: inside TLS dphttpd sends a reply in one piece, the study cork-tls asks it of blocks`,
+		);
+	}
+
+	if (arrival === 'whole') {
+		throw new UsageError(
+			`security=${security} with arrival=whole: a handshake cannot come together with the end of its connection (set arrival=apart)`,
 		);
 	}
 }

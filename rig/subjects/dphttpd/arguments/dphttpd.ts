@@ -16,6 +16,8 @@ export type ServerSettings = {
 	readonly receive: string;
 	/** How it sends a reply's header and body. */
 	readonly reply: string;
+	/** What is spoken on the wire. */
+	readonly security: string;
 	readonly nodelay: string;
 	/** Processes that serve, and how they come by connections. */
 	readonly workers: number;
@@ -38,6 +40,7 @@ export function serverArguments(settings: ServerSettings): string[] {
 		...workerArguments(settings),
 		...(settings.receive === 'waiting' ? [] : ['--receive', settings.receive]),
 		...(settings.reply === 'whole' ? [] : ['--reply', settings.reply]),
+		...(settings.security === 'plain' ? [] : ['--security', settings.security]),
 		...(settings.nodelay === 'no' ? [] : ['--nodelay']),
 		...(settings.slow === undefined ? [] : ['--slowdown', String(settings.slow)]),
 		...(settings.backlog === undefined ? [] : ['--backlog', String(settings.backlog)]),
@@ -69,7 +72,7 @@ const worker = report.shape.workers
 /** `pid` is of the process that serves, unless there are `workers`. */
 export const serverReady = foreignEvents.ready.pick({
 	...{mechanism: true, address: true, port: true, tlsPort: true},
-	...{pid: true, workers: true},
+	...{pid: true, workers: true, cipher: true},
 });
 
 /** What a server counted so far; one of others tells neither its waits nor its calls, some no replies. */

@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {duetEvents} from '../../../../programs/events/duet.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
 import {loadResult} from './httperf.js';
-import {type Request, requestArguments} from './request.js';
+import {type Request, requestArguments, securityArguments} from './request.js';
 
 /** Two servers, and how they are loaded; times in seconds, but for the slice. */
 export type DuetArguments = {
@@ -15,6 +15,8 @@ export type DuetArguments = {
 	}>;
 	readonly connections: number;
 	readonly request: Request;
+	/** What both speak. */
+	readonly security: string;
 	/** In milliseconds. */
 	readonly slice: number;
 	readonly warmup: number;
@@ -30,6 +32,7 @@ export function duetArguments(duet: DuetArguments): string[] {
 			pids.length === 0 ? String(port) : `${port}:${pids.join('+')}`,
 		),
 		...requestArguments('--uri', duet.request),
+		...securityArguments(duet),
 		...['--address', duet.address, '--num-conns', String(duet.connections)],
 		...['--slice', String(duet.slice), '--warmup', String(duet.warmup)],
 		...['--duration', String(duet.duration), '--timeout', String(duet.timeout)],

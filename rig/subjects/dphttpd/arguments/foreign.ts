@@ -10,7 +10,7 @@ import {type Request, requestArguments} from './request.js';
 /** What a server of others is started with. */
 export type ForeignSettings = Omit<
 	ServerSettings,
-	'stksize' | 'receive' | 'reply' | 'nodelay' | 'slow'
+	'stksize' | 'receive' | 'reply' | 'security' | 'nodelay' | 'slow'
 > & {
 	/** It is the user's own. */
 	readonly own: OwnServer | undefined;

@@ -2,12 +2,14 @@
 import {z} from 'zod';
 import {httperfEvents, result} from '../../../../programs/events/httperf.js';
 import {formatCpuList} from '../../../../programs/cpu-list.js';
-import {type Request, requestArguments} from './request.js';
+import {type Request, requestArguments, securityArguments} from './request.js';
 
 /** The load of one cell. */
 export type LoadSettings = {
 	readonly address: string;
 	readonly port: number;
+	/** What the server speaks; none: plain. */
+	readonly security?: string;
 	/** Active connections. */
 	readonly connections: number;
 	/** Connections that are opened a second. */
@@ -48,6 +50,7 @@ export function loadArguments(settings: LoadSettings): string[] {
 		...(halfCloses ? ['--half-close'] : []),
 		...(requestRate === undefined ? [] : ['--request-rate', String(requestRate)]),
 		...requestArguments('--uri', settings.request),
+		...securityArguments(settings),
 		// A client for each processor: one that has several uses one.
 		...(settings.processes > 1 ? ['--processes', String(settings.processes)] : []),
 		...['--json', '--cpus', formatCpuList(settings.cpus)],

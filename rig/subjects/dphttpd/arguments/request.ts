@@ -17,3 +17,8 @@ export function requestArguments(pathOption: string, {path, header}: Request): s
 		...(header === '' ? [] : [`--add-header=${header}\\n`]),
 	];
 }
+
+/** The same of what is spoken: to a client TLS is one, whether GnuTLS or the kernel makes the server's records. */
+export function securityArguments({security = 'plain'}: {readonly security?: string}): string[] {
+	return security === 'plain' ? [] : ['--security', 'tls'];
+}

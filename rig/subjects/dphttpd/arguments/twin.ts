@@ -18,6 +18,7 @@ const fixed = [
 	'listener',
 	'receive',
 	'reply',
+	'security',
 	'nodelay',
 	'arrival',
 ] as const;
