@@ -2,8 +2,8 @@
 // provided buffers, and the cancellation of all that is in flight on a descriptor.
 import * as libc from '../libc.js';
 import {allocate} from '../memory.js';
-import {connectTo, listenOn, openSocket, portOf, resetSocket, setBlocking} from '../socket.js';
 import {check} from '../system-error.js';
+import {openUnixSocket} from '../unix-socket.js';
 import * as abi from './abi.js';
 import {BufferRing} from './buffer-ring.js';
 import {whyNoRing} from './map.js';
@@ -11,16 +11,19 @@ import {Ring} from './ring.js';
 
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
+/** Of a sockaddr_un without a name: the kernel then gives the socket one of six bytes (unix(7), "Autobind feature"). */
+const FAMILY_BYTES = 2;
+const NAME_BYTES = 16;
 
-/** Tries each on sockets of its own. The reason for people; undefined where all work. */
+/**
+ * Tries each on Unix sockets of its own: loopback may be down in a network namespace. The reason for people;
+ * undefined where all work.
+ */
 export function whyNoMultishot(): string | undefined {
 	return whyNoMultishotReceive() ?? whyNot(tryAccept);
 }
 
-/**
- * Tries what a client needs of it, which every kernel with multishot receive has besides; it takes no
- * loopback, which may be down in a network namespace.
- */
+/** Tries what a client needs of it. */
 export function whyNoMultishotReceive(): string | undefined {
 	return whyNoRing() ?? whyNot(tryBuffers);
 }
@@ -57,20 +60,25 @@ function tryBuffers(ring: Ring): string | undefined {
 }
 
 function tryAccept(ring: Ring): string | undefined {
-	const listener = listenOn('127.0.0.1', 0, 1);
-	const client = openSocket();
+	const listener = openUnixSocket({blocking: true});
+	const client = openUnixSocket({blocking: true});
 	try {
-		setBlocking(listener);
+		const name = allocate(NAME_BYTES);
+		const lengthAt = NAME_BYTES - 4;
+		name.bytes[0] = AF_UNIX;
+		check(libc.bindSocket(listener, name.address, FAMILY_BYTES), 'bind');
+		check(libc.listen(listener, 1), 'listen');
+		name.i32[lengthAt >> 2] = lengthAt;
+		check(libc.getsockname(listener, name.address, name.address + lengthAt), 'getsockname');
 		const at = ring.prepare(abi.IORING_OP_ACCEPT, listener, 0, 0, 0, 0, 0);
 		ring.setFlags(at, 0, abi.IORING_ACCEPT_MULTISHOT);
-		connectTo(client, '127.0.0.1', portOf(listener));
+		check(libc.connect(client, name.address, name.i32[lengthAt >> 2] as number), 'connect');
 		const accepted = takeCompletion(ring);
 		if (accepted.result < 0 || !accepted.more) {
 			return 'the kernel has no multishot accept (IORING_ACCEPT_MULTISHOT): Linux 5.19 has it';
 		}
 
-		// With a reset: a probe leaves no TIME_WAIT, and takes no port for a minute.
-		resetSocket(accepted.result);
+		libc.close(accepted.result);
 		const flags = abi.IORING_ASYNC_CANCEL_FD | abi.IORING_ASYNC_CANCEL_ALL;
 		ring.prepare(abi.IORING_OP_ASYNC_CANCEL, listener, 0, 0, flags, 1, 0);
 		const {low, result} = takeCompletion(ring);

@@ -11,6 +11,8 @@ const REQUESTS = 500;
 /** Reports, and the turns that are for nothing, are among a relay's calls as well. */
 const FEW = 0.1;
 const TOLERANCE = 0.005;
+/** For unshare(1): of its own, where even loopback is down. */
+const EMPTY_NETWORK = ['--map-root-user', '--net'];
 
 const ways = (await findWays()).filter(({name}) => !['split', 'merged'].includes(name));
 const isThere = (name: string) => ways.some(way => way.name === name);
@@ -92,6 +94,22 @@ test('io_uring-sqpoll is refused where its kernel thread has no processor', t =>
 	t.is(status, 1);
 	t.regex(stderr, /io_uring-sqpoll cannot be used here: its kernel thread needs a processor/);
 });
+
+const hasNamespaces = spawnSync('unshare', [...EMPTY_NETWORK, 'true']).status === 0;
+
+(hasNamespaces ? test : test.skip)(
+	`what a kernel has is found where loopback is down${hasNamespaces ? '' : ' (skipped: unshare makes no network namespace here)'}`,
+	t => {
+		const [command = '', ...args] = commandOf('servers/relay', ['--list-mechanisms', '--json']);
+		const here = spawnSync(command, args, {encoding: 'utf8'});
+		const there = spawnSync('unshare', [...EMPTY_NETWORK, command, ...args], {
+			encoding: 'utf8',
+			timeout: 60_000,
+		});
+		t.is(there.status, 0, there.stderr);
+		t.is(there.stdout, here.stdout);
+	},
+);
 
 test('a policy of readiness is refused by a mechanism that has its own way', t => {
 	const args = ['--origin', '127.0.0.1:1', '--mechanism', 'epoll-bufferevent', '--policy', 'split'];
