@@ -1,5 +1,4 @@
 // A comparison of kernels as a series of boots: from what the command line says to what is played.
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {UsageError} from '../failure.js';
 import {seededRandom} from '../method/random.js';
@@ -17,7 +16,8 @@ import {canCompile} from '../site/guest/twins.js';
 import {refuseMissing} from '../site/guest/needed.js';
 import {refuseTooLarge} from '../site/guest/prepare-guest.js';
 import {findSubject, titleOf} from '../subjects/subject.js';
-import {readNames, readNumber} from './lists.js';
+import {bootable, readImages} from './kernel-images.js';
+import {readNumber} from './lists.js';
 import {optional, readOverrides, readShare, type StudyArguments} from './study-options.js';
 
 /** Both ends of a connection, and what a guest takes for itself. */
@@ -42,6 +42,7 @@ export const sideNames = ['A', 'B'] as const;
 export type SeriesArguments = StudyArguments & {
 	readonly study?: string | undefined;
 	readonly images?: string | undefined;
+	readonly kernelConfig?: string | undefined;
 	readonly append?: string | undefined;
 	readonly appendB?: string | undefined;
 	readonly injectB?: string | undefined;
@@ -60,7 +61,7 @@ type Count = keyof typeof BOOTS;
  * @throws UsageError, Failure
  */
 export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Promise<Series> {
-	const [kernelA, kernelB] = readImages(argv.images);
+	const images = readImages(argv.images);
 	const name = argv.study ?? STUDY;
 	const study = findStudy(name);
 	const given = await readOverrides(argv, study);
@@ -72,6 +73,7 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 	refuseMissing();
 	refuseTooLarge({memoryMiB});
 	await refuseUnknown({study, overrides: given, design}, signal);
+	const [kernelA, kernelB] = await bootable(images, argv.kernelConfig, signal);
 	await findImage(kernelA);
 	await findImage(kernelB);
 	const {accelerator, count} = await chooseGuest(argv, kernelA, study);
@@ -102,21 +104,6 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 		effect: readShare('--effect', argv.effect ?? EFFECTS[count]),
 		members: membersOf(guests, asked ?? BOOTS[count], seed, [argv.inject, argv.injectB]),
 	};
-}
-
-/** One kernel is held against itself. The shell expands only the first ~ of a list. */
-function readImages(text: string | undefined): [string, string] {
-	const names = (text === undefined ? [] : readNames('--images', text)).map(name =>
-		name.replace(/^~(?=\/|$)/, homedir()),
-	);
-	const [kernelA, kernelB = kernelA] = names;
-	if (kernelA === undefined || kernelB === undefined || names.length > 2) {
-		throw new UsageError(
-			'--images takes one kernel or two, as in linux-image-6.1.0-56-cloud-amd64,~/linux',
-		);
-	}
-
-	return [kernelA, kernelB];
 }
 
 /** Names that no host has, as of a mechanism, are unknown to this machine too. */

@@ -28,6 +28,11 @@ import {optional, studyOptions, whatIsKept} from './study-options.js';
 import {bisectCodeOf, EXIT_CANNOT_JUDGE, failOnOption, readFailOn} from './verdict-options.js';
 
 const guestOptions = {
+	'kernel-config': {
+		type: 'string',
+		describe:
+			'configuration of kernels that are built (TREE@REF) [what a guest needs, and no more]',
+	},
 	append: {type: 'string', describe: 'words for the kernel command line of both sides'},
 	'append-b': {
 		type: 'string',
@@ -65,7 +70,7 @@ export function builder(yargs: Argv) {
 			images: {
 				type: 'string',
 				describe:
-					'A,B: packages of Debian, paths of a vmlinuz, or built trees; one: against itself',
+					'A,B: packages of Debian, paths of a vmlinuz, built trees, or TREE@REF, which is built from that commit; one: against itself',
 			},
 			study: {type: 'string', describe: 'study that is run in each boot [kernels]'},
 			...studyOptions,

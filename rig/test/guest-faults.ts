@@ -176,6 +176,12 @@ const bad: Array<[string, (folder: string) => string[], number, RegExp]> = [
 		/there is no kernel \/nowhere\/vmlinuz/,
 	],
 	[
+		'a configuration, where no kernel is built',
+		() => ['--images', KERNEL, '--kernel-config', 'none'],
+		2,
+		/--images needs a TREE@REF/,
+	],
+	[
 		'more memory than there is',
 		() => ['--images', KERNEL, '--memory', '99999999'],
 		1,

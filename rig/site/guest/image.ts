@@ -35,7 +35,10 @@ const drivers = [
 	...['virtio_pci', 'virtio_console'],
 ];
 
-/** Where kernels of packages are unpacked, and initramfs are kept. */
+/** Where a tree has the kernel that was built in it. */
+export const BUILT = 'arch/x86/boot/bzImage';
+
+/** Where kernels of packages are unpacked, those of trees are kept, and initramfs are. */
 export function kernelCache(): string {
 	return join(cacheFolder(), 'kernels');
 }
@@ -55,14 +58,14 @@ export async function findImage(name: string): Promise<KernelImage> {
 
 	if (!existsSync(name)) {
 		throw new UsageError(
-			`there is no kernel ${name}: give a vmlinuz, a tree in which one was built, or a package of Debian's, as linux-image-6.12-cloud-amd64`,
+			`there is no kernel ${name}: give a vmlinuz, a tree in which one was built, a git tree and a commit of it (TREE@REF), or a package of Debian's, as linux-image-6.12-cloud-amd64`,
 		);
 	}
 
-	const built = join(name, 'arch/x86/boot/bzImage');
+	const built = join(name, BUILT);
 	if (statSync(name).isDirectory() && !existsSync(built)) {
 		throw new UsageError(
-			`${name} is no tree in which a kernel was built: it has no arch/x86/boot/bzImage`,
+			`${name} is no tree in which a kernel was built: it has no ${BUILT}; ${name}@HEAD builds one`,
 		);
 	}
 

@@ -13,7 +13,7 @@ const needed = [
 
 /** @throws Failure that names all that is missing, and how to get it. */
 export function refuseMissing(): void {
-	const missing = needed.filter(([program]) => find(program) === undefined);
+	const missing = needed.filter(([program]) => findProgram(program) === undefined);
 	if (missing.length > 0) {
 		const programs = missing.map(([program]) => program).join(', ');
 		const packages = [...new Set(missing.map(([, from]) => from))].join(' ');
@@ -24,10 +24,11 @@ export function refuseMissing(): void {
 /** The path of one of them. @throws Failure where there is none. */
 export function findNeeded(program: (typeof needed)[number][0]): string {
 	refuseMissing();
-	return find(program) ?? program;
+	return findProgram(program) ?? program;
 }
 
-function find(program: string): string | undefined {
+/** Where a program is, as a shell finds it. */
+export function findProgram(program: string): string | undefined {
 	return (process.env['PATH'] ?? '')
 		.split(delimiter)
 		.map(folder => join(folder, program))
