@@ -242,6 +242,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 
+	keep_turns_whole();
 	prepare_replies();
 	signal(SIGPIPE, SIG_IGN);
 	connections = calloc(MAX_DESCRIPTORS, sizeof *connections);

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include "turns.h"
 
 #define REQUEST_LIMIT 8192
 #define READ_SIZE 4096

@@ -3,6 +3,7 @@ import type {ProcessCounts} from '../../agent/protocol.js';
 import {segmentCounters} from '../../agent/segment-counters.js';
 import {boundOf, capacityOf} from '../../method/statistics/limiter.js';
 import type {ServerReport} from './arguments/dphttpd.js';
+import type {LoadResult} from './arguments/httperf.js';
 import type {DphttpdDetail} from './detail.js';
 import type {Observation, Snapshot} from './observation.js';
 
@@ -60,19 +61,18 @@ export function workOutFigures(seen: Observation): Figures {
 				'switches.involuntary',
 				grown(from.switches?.involuntary, to.switches?.involuntary),
 			),
-			...perReply(
-				'instructions',
-				seen.countsInstructions
-					? (user + system) * INSTRUCTIONS
-					: grown(from.hardware?.instructions, to.hardware?.instructions),
-			),
+			...(seen.countsInstructions
+				? {instructions: countedOf(result, ratio(user + system, replies))}
+				: perReply('instructions', grown(from.hardware?.instructions, to.hardware?.instructions))),
 			...perReply('cycles', grown(from.hardware?.cycles, to.hardware?.cycles)),
 			...perAccept(seen),
 			...(result.window.held !== undefined && {held: result.window.held}),
-			'latency.p50': replyTimeUs.p50,
-			'latency.p99': replyTimeUs.p99,
-			'latency.p99.9': replyTimeUs['p99.9'],
-			...(replyTimeUs.stddev !== undefined && {'latency.stddev': replyTimeUs.stddev}),
+			...(replyTimeUs && {
+				'latency.p50': replyTimeUs.p50,
+				'latency.p99': replyTimeUs.p99,
+				'latency.p99.9': replyTimeUs['p99.9'],
+			}),
+			...(replyTimeUs?.stddev !== undefined && {'latency.stddev': replyTimeUs.stddev}),
 			...(opened > 0 && {
 				slab: (memory.after.slab - memory.before.slab) / opened,
 				rss: (memory.after.rss - memory.before.rss) / opened,
@@ -116,6 +116,11 @@ export function workOutFigures(seen: Observation): Figures {
 			httperf: result,
 		},
 	};
+}
+
+/** By the load, between two of its rounds, where it reads the server's clock; else by the server's reports. */
+function countedOf({server, window}: LoadResult, cpu: number): number {
+	return server === undefined ? cpu * INSTRUCTIONS : ratio(server.nanoseconds, window.replies);
 }
 
 function waitShare(

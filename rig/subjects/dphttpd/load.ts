@@ -3,6 +3,7 @@ import type {RemoteProgram} from '../../site/remote-program.js';
 import {readEvent} from '../events.js';
 import type {Stage} from '../subject.js';
 import {loadConnected, loadExtras, loadResult} from './arguments/httperf.js';
+import {isLoadInRounds} from './arguments/twin.js';
 import {isToCompletion} from './factors.js';
 import type {Observation} from './observation.js';
 import {populationUnderLoad, settledPopulation} from './population.js';
@@ -17,6 +18,7 @@ export type Unended = Omit<Observation, 'badEnds'>;
 export async function loadStanding(standing: Standing, stage: Stage): Promise<Unended> {
 	const {levels, server, population, cipher, seen} = standing;
 	const {signal, bounds, topology, countsInstructions} = stage.setting;
+	const isInRounds = isLoadInRounds(levels, countsInstructions);
 	const others = [server, ...population.map(({deadconn}) => deadconn)];
 	const {replies: earlierReplies} = await reportOf(server, signal);
 	const atLoad = await takeCounters(stage.setting);
@@ -36,11 +38,20 @@ export async function loadStanding(standing: Standing, stage: Stage): Promise<Un
 		levels.reuse === 'none'
 			? {...under, server: Math.min(levels.dead, under.server + active)}
 			: under;
+	if (isInRounds) {
+		// Its window begins when it is asked, and once more it goes on until it is.
+		await load.report(signal);
+	}
+
 	const windowMs = isToCompletion(levels)
 		? bounds.completion
 		: loadExtras.leadMs + levels.duration * 1000 + bounds.slack;
 	await load.waitFor(['measured'], windowMs, signal, others);
 	const second = await takeSnapshot(server, load, stage.setting);
+	if (isInRounds) {
+		await load.report(signal);
+	}
+
 	const drainMs = levels.trail * 1000 + loadExtras.drainMs + bounds.slack;
 	const line = await load.waitFor(['result'], drainMs, signal, others);
 

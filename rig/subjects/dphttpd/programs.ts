@@ -6,6 +6,7 @@ export default {
 	dphttpd: moduleOf('servers/dphttpd'),
 	'dphttpd-twin': `${TWINS}/dphttpd`,
 	'dphttpd-ring-twin': `${TWINS}/dphttpd-ring`,
+	'httperf-twin': `${TWINS}/httperf`,
 	'deadconn-twin': `${TWINS}/deadconn`,
 	foreign: moduleOf('servers/foreign'),
 	deadconn: moduleOf('clients/deadconn'),

@@ -17,7 +17,7 @@ import {serverArguments, serverReady} from './arguments/dphttpd.js';
 import {foreignArguments} from './arguments/foreign.js';
 import {loadArguments} from './arguments/httperf.js';
 import type {Request} from './arguments/request.js';
-import {deadTwinCommand, twinCommand} from './arguments/twin.js';
+import {deadTwinCommand, isLoadInRounds, loadTwinCommand, twinCommand} from './arguments/twin.js';
 import {type DphttpdLevels, isToCompletion, levelsOf} from './factors.js';
 import type {DeadPart} from './population.js';
 import {splitPopulation} from './split-population.js';
@@ -172,28 +172,36 @@ async function stand(
 	return readEvent(deadReady, 'deadconn', line).seconds;
 }
 
-/** Starts the load: for a time, or to completion as in 2002. */
+/** Starts the load: for a time, or to completion as in 2002; in rounds where instructions are counted. */
 export async function startLoad(
-	{levels, address, port}: {levels: DphttpdLevels; address: string; port: number},
+	{
+		levels,
+		address,
+		port,
+		pids: [pid = 0],
+	}: {levels: DphttpdLevels; address: string; port: number; pids: readonly number[]},
 	stage: Stage,
 ): Promise<RemoteProgram> {
-	const {hosts, topology} = stage.setting;
+	const {hosts, topology, countsInstructions} = stage.setting;
 	const {connections, timeout, think, ramp, offered, reuse, arrival} = levels;
 	const {warmup, duration, trail, calls, security} = levels;
 	await startHog(levels, stage);
-	const load = await hosts.load.start(
-		'httperf',
-		loadArguments({
-			...{address, port, security, connections, timeout, thinkTimeout: think, rate: ramp},
-			requestRate: offered > 0 ? offered : undefined,
-			request: requestOf(levels),
-			isConnectionPerCall: reuse === 'none',
-			halfCloses: arrival === 'whole',
-			processes: Math.min(topology.load.length, connections),
-			cpus: topology.load,
-			extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration, trail},
-		}),
-	);
+	const {program, args} = isLoadInRounds(levels, countsInstructions)
+		? loadTwinCommand(port, pid, levels)
+		: {
+				program: 'httperf',
+				args: loadArguments({
+					...{address, port, security, connections, timeout, thinkTimeout: think, rate: ramp},
+					requestRate: offered > 0 ? offered : undefined,
+					request: requestOf(levels),
+					isConnectionPerCall: reuse === 'none',
+					halfCloses: arrival === 'whole',
+					processes: Math.min(topology.load.length, connections),
+					cpus: topology.load,
+					extent: isToCompletion(levels) ? {numCalls: calls} : {warmup, duration, trail},
+				}),
+			};
+	const load = await hosts.load.start(program, args);
 	stage.programs.push(load);
 	return load;
 }

@@ -72,14 +72,16 @@ const counts = z.record(z.string(), z.number());
 
 /** The figures that the rig uses; the rest is kept as it came. */
 export const loadResult = z.looseObject({
-	engine,
+	// Its C twin goes in rounds, has no reply times, and reads the server's processor time in the window.
+	engine: engine.or(z.literal('rounds')),
+	server: z.object({nanoseconds: z.number()}).optional(),
 	processes,
 	reason,
 	total: z.looseObject(total.omit({requests: true, reconnects: true}).shape),
 	warmup,
 	window: z.looseObject(window.omit({leftOut: true}).shape),
 	// A build of before does not tell the deviation.
-	replyTimeUs: replyTimeUs.partial({stddev: true}),
+	replyTimeUs: replyTimeUs.partial({stddev: true}).optional(),
 	status: counts,
 	errors: counts,
 	bottleneck,

@@ -1,6 +1,6 @@
-// The C twins of dphttpd and deadconn (bench/twins) as the rig uses them: what they can do, and their arguments.
+// The C twins of dphttpd, deadconn and httperf (bench/twins) as the rig uses them: what they can do, and their arguments.
 import {UsageError} from '../../../failure.js';
-import {type DphttpdLevels, factors} from '../factors.js';
+import {type DphttpdLevels, factors, isToCompletion} from '../factors.js';
 import {CONNECTIONS_PER_SOURCE} from './deadconn.js';
 
 /** What it has: a file for each kind. */
@@ -60,4 +60,30 @@ export function deadTwinCommand(
 ): {program: string; args: string[]} {
 	const sources = Math.ceil(dead / CONNECTIONS_PER_SOURCE);
 	return {program: 'deadconn-twin', args: [port, dead, sources, place].map(String)};
+}
+
+/** What the load's twin has one way of: httperf's default. */
+const fixedLoad = ['offered', 'reuse', 'path', 'header', 'status'] as const;
+
+/**
+ * Whether the load is httperf's twin, whose rounds have each turn of the server answer all connections: for
+ * a guest that counts instructions, whose times are virtual anyway.
+ */
+export function isLoadInRounds(levels: DphttpdLevels, countsInstructions: boolean): boolean {
+	return (
+		countsInstructions &&
+		levels.code === 'c' &&
+		levels.mechanism in files &&
+		!isToCompletion(levels) &&
+		fixedLoad.every(name => levels[name] === factors[name].default)
+	);
+}
+
+/** The program of the agent's, and its arguments; `pid` is the server's. */
+export function loadTwinCommand(
+	port: number,
+	pid: number,
+	{connections, warmup, duration}: DphttpdLevels,
+): {program: string; args: string[]} {
+	return {program: 'httperf-twin', args: [port, connections, warmup, duration, pid].map(String)};
 }
