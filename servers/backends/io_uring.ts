@@ -6,11 +6,6 @@
 import type {CallErrorCounts} from '../../linux/call-errors.js';
 import {ECANCELED, ENOBUFS} from '../../linux/errno.js';
 import {mayPass} from '../../linux/errno-class.js';
-import {
-	IORING_CQE_BUFFER_SHIFT,
-	IORING_CQE_F_BUFFER,
-	IORING_CQE_F_MORE,
-} from '../../linux/io-uring/abi.js';
 import {BufferRing} from '../../linux/io-uring/buffer-ring.js';
 import {whyNoMultishot} from '../../linux/io-uring/multishot.js';
 import type {RingRegime} from '../../linux/io-uring/regime.js';
@@ -27,6 +22,7 @@ import type {Listening} from '../listener-kinds.js';
 import {Lingering} from '../lingering.js';
 import {NO_ROOM, refuse} from '../refuse.js';
 import {Shortages} from '../shortages.js';
+import {type Carrier, Completions} from '../uring/completions.js';
 import {UringSide} from '../uring/side.js';
 import {type RingSizes, SIZES} from '../uring/sizes.js';
 import * as operations from '../uring/operations.js';
@@ -34,9 +30,6 @@ import * as operations from '../uring/operations.js';
 const BUFFER_GROUP = 0;
 /** Replies that may wait behind the one in flight before a connection is read no further. */
 const MAX_QUEUED = 16;
-/** How long the end may take until everything in flight has completed. */
-const DISPOSE_TURNS = 100;
-const DISPOSE_WAIT_MS = 50;
 
 /** Connection.flags: its receive is in the kernel; it is held back; its peer sends no more. */
 const RECEIVING = 1;
@@ -54,7 +47,7 @@ export function open(options: BackendOptions, protocol: Protocol, sizes = SIZES)
 }
 
 /** `armed` of a connection counts its requests in flight: receive and send. */
-class Uring implements Backend {
+class Uring implements Backend, Carrier {
 	readonly #ring: Ring;
 	readonly #buffers: BufferRing;
 	readonly #protocol: Protocol;
@@ -63,11 +56,10 @@ class Uring implements Backend {
 	readonly #lingering = new Lingering();
 	readonly #doomed = new Batch<Connection>();
 	readonly #shortages: Shortages;
-	/** Completions so far; receives that ended by themselves, and those that found no buffer. */
-	#completions = 0;
+	/** Receives that ended by themselves. */
 	#rearms = 0;
-	#nobufs = 0;
 	readonly #side: UringSide;
+	readonly #completions: Completions;
 
 	constructor(options: BackendOptions, protocol: Protocol, sizes: RingSizes) {
 		this.#protocol = protocol;
@@ -76,6 +68,7 @@ class Uring implements Backend {
 		this.#ring = new Ring(sizes.submissions, sizes.completions, this.#warn);
 		this.#side = new UringSide(this.#ring, {admit: this.#admit, warn: this.#warn});
 		this.#buffers = new BufferRing(this.#ring, BUFFER_GROUP, sizes.buffers, options.receiveSize);
+		this.#completions = new Completions(this.#ring, this.#buffers, this.#side, this);
 	}
 
 	get counters(): Counters {
@@ -91,10 +84,7 @@ class Uring implements Backend {
 	}
 
 	regime(): RingRegime {
-		const {setup, overflows} = this.#ring;
-		const rearms = this.#rearms + this.#side.rearms;
-		const {low, count} = this.#buffers;
-		return {setup, overflows, rearms, nobufs: this.#nobufs, buffers: {low, of: count}};
+		return this.#completions.regime(this.#rearms);
 	}
 
 	listen(fd: number, listening: Listening = 'own'): void {
@@ -133,13 +123,13 @@ class Uring implements Backend {
 		const wait = this.#side.limitWait(limited);
 		const found = this.#ring.enter(this.#ring.ready() > 0 ? 0 : 1, wait);
 		if (found !== INTERRUPTED) {
-			this.#dispatch(found);
+			this.#completions.dispatch(found);
 		}
 
 		this.#lingering.expire(this.#endLingering);
 		const freed = this.#doomed.count > 0 && this.#freeDoomed();
 		this.#side.endTurn(freed);
-		this.#shortages.endTurn(this.#completions);
+		this.#shortages.endTurn(this.#completions.count);
 		return found;
 	}
 
@@ -149,56 +139,15 @@ class Uring implements Backend {
 			this.#doom(connection, 'stopped');
 		}
 
-		for (let turn = 0; turn < DISPOSE_TURNS && this.#isBusy(); turn++) {
-			this.#dispatch(Math.max(0, this.#ring.enter(1, DISPOSE_WAIT_MS)));
+		this.#completions.drain(this.#doomed, () => {
 			this.#freeDoomed();
-		}
-
+		});
 		this.#ring[Symbol.dispose]();
 	}
 
 	readonly #warn = (message: string): void => {
 		this.#protocol.warned(message);
 	};
-
-	#isBusy(): boolean {
-		return this.#doomed.count > 0 || this.#side.isArmed;
-	}
-
-	#dispatch(found: number): void {
-		const {completions} = this.#ring;
-		for (let index = 0; index < found; index++) {
-			const at = this.#ring.completionAt(index);
-			const token = completions[at] as number;
-			const result = completions[at + 2] as number;
-			const flags = completions[at + 3] as number;
-			switch (completions[at + 1]) {
-				case operations.RECEIVE: {
-					this.#received(token, result, flags);
-					break;
-				}
-
-				case operations.SEND: {
-					this.#sent(token, result);
-					break;
-				}
-
-				case operations.ACCEPT: {
-					this.#side.accepted(result, (flags & IORING_CQE_F_MORE) !== 0);
-					break;
-				}
-
-				case operations.INPUT: {
-					this.#side.hasInput(token, result);
-					break;
-				}
-			}
-		}
-
-		this.#completions += found;
-		this.#ring.advance(found);
-		this.#buffers.publish();
-	}
 
 	readonly #admit = (fd: number): void => {
 		if (!this.#table.hasRoom()) {
@@ -212,31 +161,28 @@ class Uring implements Backend {
 		this.#protocol.opened(connection);
 	};
 
-	#received(token: number, result: number, flags: number): void {
+	received(token: number, result: number, start: number, isArmed: boolean): void {
 		const connection = this.#table.find(token);
-		if (connection && (flags & IORING_CQE_F_MORE) === 0) {
+		if (!connection) {
+			return;
+		}
+
+		if (!isArmed) {
 			connection.armed--;
 			connection.flags &= ~RECEIVING;
 		}
 
-		if ((flags & IORING_CQE_F_BUFFER) !== 0) {
-			const id = flags >>> IORING_CQE_BUFFER_SHIFT;
-			if (result > 0 && connection?.phase === OPEN) {
-				const start = id * this.#buffers.stride;
-				this.#protocol.received(connection, this.#buffers.memory, start, start + result);
-			}
-
-			this.#buffers.giveBack(id);
+		if (result > 0 && connection.phase === OPEN) {
+			this.#protocol.received(connection, this.#buffers.memory, start, start + result);
 		}
 
-		if (connection && connection.phase !== DOOMED) {
+		if (connection.phase !== DOOMED) {
 			this.#continueReceiving(connection, result);
 		}
 	}
 
 	/** A receive ends for want of buffers, with an overflow of completions, or for good. */
 	#continueReceiving(connection: Connection, result: number): void {
-		this.#nobufs += result === -ENOBUFS ? 1 : 0;
 		if (result > 0 || result === -ENOBUFS || result === -ECANCELED) {
 			this.#rearmReceive(connection);
 		} else if (result === 0 && connection.sending) {
@@ -258,7 +204,7 @@ class Uring implements Backend {
 		}
 	}
 
-	#sent(token: number, result: number): void {
+	sent(token: number, result: number): void {
 		const connection = this.#table.find(token);
 		if (!connection) {
 			return;

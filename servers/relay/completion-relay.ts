@@ -5,16 +5,12 @@
 import type {CallErrorCounts} from '../../linux/call-errors.js';
 import {ECANCELED, ENOBUFS} from '../../linux/errno.js';
 import {mayPass} from '../../linux/errno-class.js';
-import {
-	IORING_CQE_BUFFER_SHIFT,
-	IORING_CQE_F_BUFFER,
-	IORING_CQE_F_MORE,
-} from '../../linux/io-uring/abi.js';
 import {BufferRing} from '../../linux/io-uring/buffer-ring.js';
 import type {RingRegime} from '../../linux/io-uring/regime.js';
 import type {Ring} from '../../linux/io-uring/ring.js';
 import {Lingering} from '../lingering.js';
 import {Shortages} from '../shortages.js';
+import {type Carrier, Completions} from '../uring/completions.js';
 import * as operations from '../uring/operations.js';
 import {UringSide} from '../uring/side.js';
 import {Clients, type RelayOptions} from './clients.js';
@@ -36,12 +32,9 @@ const BUFFERS = 1024;
 const BUFFER_BYTES = 4096;
 /** Bytes that may be kept of a side before it is received from no more. */
 const MOST_KEPT = CAPACITY;
-/** How long the end may take until everything in flight has completed. */
-const DISPOSE_TURNS = 100;
-const DISPOSE_WAIT_MS = 50;
 
 /** Relays over a ring, which it owns. */
-export class CompletionRelay implements SessionHost, Forwarder {
+export class CompletionRelay implements SessionHost, Forwarder, Carrier {
 	readonly clients: Clients;
 	readonly counters: SessionCounters;
 	readonly calls: RingCalls;
@@ -59,9 +52,8 @@ export class CompletionRelay implements SessionHost, Forwarder {
 	readonly lingering = new Lingering<Side>();
 	readonly #touched = new Touched();
 	readonly #doomed: Doomed;
-	#completions = 0;
+	readonly #completions: Completions;
 	#rearms = 0;
-	#nobufs = 0;
 	#idle = 0;
 	#shared = 0;
 
@@ -82,6 +74,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 			warn: options.warn,
 		});
 		this.#buffers = new BufferRing(wait.ring, BUFFER_GROUP, BUFFERS, BUFFER_BYTES);
+		this.#completions = new Completions(wait.ring, this.#buffers, this.#beside, this);
 	}
 
 	get stale(): number {
@@ -101,10 +94,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 	}
 
 	regime(): RingRegime {
-		const {setup, overflows} = this.#ring;
-		const rearms = this.#rearms + this.#beside.rearms;
-		const {low, count} = this.#buffers;
-		return {setup, overflows, rearms, nobufs: this.#nobufs, buffers: {low, of: count}};
+		return this.#completions.regime(this.#rearms);
 	}
 
 	listen(fd: number): void {
@@ -121,7 +111,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		const found = this.#wait.wait(most);
 		if (found > 0) {
 			this.#shared += found - 1;
-			this.#dispatch(found);
+			this.#completions.dispatch(found);
 		} else if (found === 0) {
 			this.#idle++;
 		}
@@ -129,20 +119,16 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		this.lingering.expire(this.#endLingering);
 		const freed = this.#doomed.count > 0 && this.#doomed.free();
 		this.#beside.endTurn(freed);
-		this.shortages.endTurn(this.#completions);
+		this.shortages.endTurn(this.#completions.count);
 		return found;
 	}
 
 	[Symbol.dispose](): void {
 		this.#beside.cancel();
 		this.#sides.stopAll();
-
-		const isBusy = () => this.#doomed.count > 0 || this.#beside.isArmed;
-		for (let turn = 0; turn < DISPOSE_TURNS && isBusy(); turn++) {
-			this.#dispatch(Math.max(0, this.#ring.enter(1, DISPOSE_WAIT_MS)));
+		this.#completions.drain(this.#doomed, () => {
 			this.#doomed.free();
-		}
-
+		});
 		this.#wait[Symbol.dispose]();
 	}
 
@@ -176,62 +162,28 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		}
 	}
 
-	#dispatch(found: number): void {
-		const {completions} = this.#ring;
-		for (let index = 0; index < found; index++) {
-			const at = this.#ring.completionAt(index);
-			const token = completions[at] as number;
-			const result = completions[at + 2] as number;
-			const flags = completions[at + 3] as number;
-			switch (completions[at + 1]) {
-				case operations.RECEIVE:
-					this.#received(token, result, flags);
-					break;
-				case operations.SEND:
-					this.#sent(token, result);
-					break;
-				case operations.CONNECT:
-					this.#connected(token, result);
-					break;
-				case operations.ACCEPT:
-					this.#beside.accepted(result, (flags & IORING_CQE_F_MORE) !== 0);
-					break;
-				case operations.INPUT:
-					this.#beside.hasInput(token, result);
-					break;
-			}
-		}
-
-		this.#completions += found;
-		this.#ring.advance(found);
-		this.#buffers.publish();
-	}
-
-	#received(token: number, result: number, flags: number): void {
+	received(token: number, result: number, start: number, isArmed: boolean): void {
 		const side = this.#sides.find(token);
-		const id = flags >>> IORING_CQE_BUFFER_SHIFT;
-		if (side) {
-			const flight = this.calls.flightOf(side);
-			if ((flags & IORING_CQE_F_MORE) === 0) {
-				flight.isReceiving = false;
-				flight.isCancelling = false;
-			}
-
-			if (!side.isClosed) {
-				this.#hear(side, flight, result, id);
-			}
+		if (!side) {
+			return;
 		}
 
-		if ((flags & IORING_CQE_F_BUFFER) !== 0) {
-			this.#buffers.giveBack(id);
+		const flight = this.calls.flightOf(side);
+		if (!isArmed) {
+			flight.isReceiving = false;
+			flight.isCancelling = false;
+		}
+
+		if (!side.isClosed) {
+			this.#hear(side, flight, result, start);
 		}
 	}
 
 	/** A receive ends for want of buffers, with an overflow of completions, or for good. */
-	#hear(side: Side, flight: Flight, result: number, id: number): void {
+	#hear(side: Side, flight: Flight, result: number, start: number): void {
 		if (result > 0) {
 			const isFirst = flight.kept === 0 && side.reading;
-			flight.lend(this.#buffers.memory.address + id * this.#buffers.stride, result);
+			flight.lend(this.#buffers.memory.address + start, result);
 			if (isFirst) {
 				side.session.receive(side);
 			}
@@ -240,15 +192,19 @@ export class CompletionRelay implements SessionHost, Forwarder {
 			this.#limit(side, flight);
 		} else if (result === 0) {
 			flight.hasEnded = true;
-		} else if (result === -ENOBUFS) {
-			this.#nobufs++;
-		} else if (mayPass(-result)) {
-			this.shortages.met('recv by io_uring', -result);
-		} else if (result !== -ECANCELED) {
-			flight.errno = -result;
+		} else if (result !== -ENOBUFS && result !== -ECANCELED) {
+			this.#receiveFailed(flight, -result);
 		}
 
 		this.touch(side);
+	}
+
+	#receiveFailed(flight: Flight, errno: number): void {
+		if (mayPass(errno)) {
+			this.shortages.met('recv by io_uring', errno);
+		} else {
+			flight.errno = errno;
+		}
 	}
 
 	/** A peer that goes on while the other side is slow must not fill our memory. */
@@ -259,7 +215,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		}
 	}
 
-	#sent(token: number, result: number): void {
+	sent(token: number, result: number): void {
 		const side = this.#sides.find(token);
 		if (!side) {
 			return;
@@ -280,7 +236,7 @@ export class CompletionRelay implements SessionHost, Forwarder {
 		side.session.send(side);
 	}
 
-	#connected(token: number, result: number): void {
+	connected(token: number, result: number): void {
 		const side = this.#sides.find(token);
 		if (side) {
 			const flight = this.calls.flightOf(side);
