@@ -41,7 +41,7 @@ export class CompletionRelay implements SessionHost, Forwarder, Carrier {
 	readonly pool = new FlowPool();
 	readonly shortages: Shortages;
 	readonly speculates = false;
-	readonly defersSends = false;
+	readonly isEdge = false;
 	readonly #wait: RingWait;
 	readonly #ring: Ring;
 	readonly #buffers: BufferRing;
@@ -136,6 +136,11 @@ export class CompletionRelay implements SessionHost, Forwarder, Carrier {
 		const side = this.#sides.add(fd, session, flows);
 		this.calls.begin(side);
 		return side;
+	}
+
+	/** What is submitted goes with the next wait. */
+	pass(side: Side): void {
+		side.session.send(side);
 	}
 
 	touch(side: Side): void {

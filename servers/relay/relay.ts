@@ -1,4 +1,7 @@
 // The relay of readiness: accepts, connects to the origin, and passes on what comes, by one policy.
+//
+// A turn has phases: it receives from all that are ready, and then sends to all. The kernel's path of each
+// stays in the processor's caches so.
 import type {CallErrorCounts} from '../../linux/call-errors.js';
 import {
 	ERROR,
@@ -8,6 +11,7 @@ import {
 	WRITABLE,
 	createReadyList,
 } from '../../linux/poller.js';
+import {Batch} from '../batch.js';
 import {Lingering} from '../lingering.js';
 import {Shortages} from '../shortages.js';
 import {SideWatches} from '../side-watches.js';
@@ -25,7 +29,7 @@ import {Watches} from './watches.js';
 /** Events a turn. */
 const BATCH = 1024;
 
-/** Relays over a level-triggered poller, which it owns. */
+/** Relays over a poller, which it owns. */
 export class Relay implements SessionHost, Forwarder {
 	readonly clients: Clients;
 	readonly counters: SessionCounters;
@@ -33,7 +37,8 @@ export class Relay implements SessionHost, Forwarder {
 	readonly pool = new FlowPool();
 	readonly shortages: Shortages;
 	readonly speculates: boolean;
-	readonly defersSends: boolean;
+	readonly isEdge: boolean;
+	readonly #defersSends: boolean;
 	readonly #poller: Poller;
 	readonly #options: RelayOptions;
 	readonly #ready = createReadyList(BATCH);
@@ -42,14 +47,17 @@ export class Relay implements SessionHost, Forwarder {
 	readonly #beside: SideWatches;
 	readonly #watches: Watches;
 	readonly lingering = new Lingering<Side>();
+	/** What is to be sent in this turn. */
+	readonly #toSend = new Batch<Side>();
 	#hasFreed = false;
 	#idle = 0;
 	#shared = 0;
 
-	/** @throws Error where the poller is not level-triggered: the policies would not be what they are called. */
+	/** @throws Error where the poller's trigger is another than the policy's: that would not be what it is called. */
 	constructor(poller: Poller, policy: Policy, options: RelayOptions) {
-		if (poller.trigger !== 'level') {
-			throw new Error('a relay needs a level-triggered mechanism: epoll, poll or select');
+		const trigger = policy.isEdge ? 'edge' : 'level';
+		if (poller.trigger !== trigger) {
+			throw new Error(`this policy needs a mechanism whose trigger is ${trigger}`);
 		}
 
 		this.#poller = poller;
@@ -59,7 +67,8 @@ export class Relay implements SessionHost, Forwarder {
 		this.calls = new SocketCalls(options.origin);
 		this.shortages = new Shortages(options.warn);
 		this.speculates = policy.speculates;
-		this.defersSends = policy.defersSends;
+		this.isEdge = policy.isEdge;
+		this.#defersSends = policy.defersSends;
 		this.upstreams = new Upstreams(this);
 		this.#beside = new SideWatches(poller);
 		this.#watches = new Watches(poller, policy, options.warn);
@@ -111,7 +120,12 @@ export class Relay implements SessionHost, Forwarder {
 			this.#dispatch(tokens[index] as number, events[index] as number);
 		}
 
+		if (count === 0) {
+			this.#beside.idle();
+		}
+
 		this.#watches.tryAll();
+		this.#sendAll();
 		this.lingering.expire(this.#endLingering);
 		this.#beside.endTurn(this.#hasFreed);
 		this.#hasFreed = false;
@@ -127,6 +141,16 @@ export class Relay implements SessionHost, Forwarder {
 
 	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side {
 		return this.#sides.add(fd, session, flows);
+	}
+
+	pass(side: Side): void {
+		if (this.#defersSends) {
+			side.write(true);
+			this.#watches.touch(side);
+		} else {
+			side.write();
+			this.#toSend.push(side);
+		}
 	}
 
 	touch(side: Side): void {
@@ -168,8 +192,21 @@ export class Relay implements SessionHost, Forwarder {
 		}
 
 		if (side.writing && !side.isClosed && (events & (WRITABLE | ERROR | HANGUP)) !== 0) {
-			side.session.send(side);
+			this.#toSend.push(side);
 		}
+	}
+
+	/** Those that are added meanwhile among them: a reply that has gone may let the next request go. */
+	#sendAll(): void {
+		const sides = this.#toSend;
+		for (let index = 0; index < sides.count; index++) {
+			const side = sides.items[index] as Side;
+			if (side.writing && !side.isClosed) {
+				side.session.send(side);
+			}
+		}
+
+		sides.clear();
 	}
 
 	#countWait(count: number, isToTry: boolean): number {

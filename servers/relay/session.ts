@@ -20,12 +20,14 @@ export type SessionHost = {
 	readonly upstreams: Pick<Upstreams, 'take' | 'give'>;
 	/** Told where both sides are gone. */
 	readonly clients: {ended(): void};
-	/** A read goes on until it meets EAGAIN; and what was analysed is sent in the next turn, not at once. */
+	/** What was analysed is sent in the next turn, not in this. */
 	readonly speculates: boolean;
-	/** What is to be sent is sent once an event says that it can be. */
-	readonly defersSends: boolean;
+	/** A side is told of once, when something comes: all of it is received then, until that meets EAGAIN. */
+	readonly isEdge: boolean;
 	/** Enters a descriptor as a side. */
 	enter(fd: number, session: SideUser, flows: {input: Flow; output: Flow}): Side;
+	/** Has what is to be sent to `side` sent: once all that has come in this turn was received, or when an event says that it can be. */
+	pass(side: Side): void;
 	/** What is wanted of it may have changed: it is looked at before the next wait. */
 	touch(side: Side): void;
 	/** Told of what an operator should know. */
@@ -90,15 +92,21 @@ export class Session implements SideUser {
 		const before = input.total;
 		let isDone = !side.reading;
 		while (!isDone) {
-			isDone = this.#receiveOnce(side) || this.#mode.readsOnce;
+			isDone = this.#receiveOnce(side) || (this.#mode.readsOnce && !this.#host.isEdge);
 			if (side.isClosed) {
 				return;
 			}
 		}
 
-		this.#host.counters[side === this.client ? 'up' : 'down'] += input.total - before;
+		const count = input.total - before;
+		if (side === this.client) {
+			this.#host.counters.up += count;
+		} else {
+			this.#host.counters.down += count;
+		}
+
 		input.settle();
-		this.#mode.received(side, input.total - before);
+		this.#mode.received(side, count);
 		this.#host.touch(side);
 	}
 
@@ -119,8 +127,8 @@ export class Session implements SideUser {
 				return this.#endInput(side);
 			}
 
-			// A short read has drained it, and its watch tells of more; in 2013 only EAGAIN did.
-			return count < room && !this.#host.speculates;
+			// A short read has drained it, and its watch tells of more; in 2013, and in Envoy, only EAGAIN did.
+			return count < room && !this.#host.speculates && !this.#host.isEdge;
 		}
 
 		if (count === 0) {
@@ -132,7 +140,7 @@ export class Session implements SideUser {
 			return true;
 		}
 
-		side.readWatched = true;
+		side.readWatched = count === NOT_YET;
 		return true;
 	}
 
@@ -170,7 +178,8 @@ export class Session implements SideUser {
 		}
 
 		if (count < length) {
-			side.write(true);
+			// No edge follows a call that failed for want of memory.
+			side.write(count !== FAILED);
 		} else {
 			side.stopWriting();
 			this.#mode.sent(side);
@@ -180,14 +189,9 @@ export class Session implements SideUser {
 		this.#resume(side);
 	}
 
-	/** What is to be sent to `side` is sent at once, or when that is its turn. */
+	/** Has what is to be sent to `side` sent, when that is its turn. */
 	pass(side: Side): void {
-		if (this.#host.defersSends) {
-			side.write(true);
-			this.#host.touch(side);
-		} else {
-			this.send(side);
-		}
+		this.#host.pass(side);
 	}
 
 	/** Goes on with an idle connection to the origin, or makes one. */
@@ -235,6 +239,9 @@ export class Session implements SideUser {
 			this.origin = undefined;
 			this.#held--;
 			this.#host.upstreams.give(origin);
+			// An edge may have been left untaken, for want of room.
+			origin.read();
+			this.#host.touch(origin);
 		}
 	}
 
@@ -290,6 +297,7 @@ export class Session implements SideUser {
 	#askConnected(side: Side): void {
 		if (side.isConnected) {
 			side.stopWriting();
+			this.#host.touch(side);
 			return;
 		}
 
@@ -320,7 +328,11 @@ export class Session implements SideUser {
 	/** There is room again for what the other side has to say. */
 	#resume(side: Side): void {
 		const source = this.otherOf(side);
-		if (source && !source.isClosed && side.output.room > 0 && this.#mode.wantsMore(source)) {
+		if (!source || source.reading || source.isClosed) {
+			return;
+		}
+
+		if (side.output.room > 0 && this.#mode.wantsMore(source)) {
 			source.read();
 			this.#host.touch(source);
 		}

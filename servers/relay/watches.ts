@@ -2,6 +2,7 @@
 import {LimitError, type Poller, PEER_CLOSED, READABLE, WRITABLE} from '../../linux/poller.js';
 import {SystemError} from '../../linux/system-error.js';
 import {Batch} from '../batch.js';
+import {EDGE_WANT} from '../edge.js';
 import type {Policy} from './policy.js';
 import type {Side} from './side.js';
 import {Touched} from './touched.js';
@@ -11,6 +12,8 @@ export class Watches {
 	readonly #poller: Poller;
 	readonly #policy: Policy;
 	readonly #warn: (message: string) => void;
+	/** It may try what is not watched. */
+	readonly #triesFirst: boolean;
 	readonly #touched = new Touched();
 	#toTry = new Batch<Side>();
 	#spare = new Batch<Side>();
@@ -19,11 +22,14 @@ export class Watches {
 		this.#poller = poller;
 		this.#policy = policy;
 		this.#warn = warn;
+		this.#triesFirst = policy.speculates || policy.isEdge;
 	}
 
-	/** What is wanted of a side may have changed. */
+	/** What is wanted of a side may have changed: mostly it has not, and it is watched as it should be. */
 	touch(side: Side): void {
-		this.#touched.add(side);
+		if (this.#triesFirst || wantOf(side.reading, side.writing) !== side.armed) {
+			this.#touched.add(side);
+		}
 	}
 
 	/** Brings the watches up to date, before a wait. Returns whether something is to be tried after it. */
@@ -86,15 +92,30 @@ export class Watches {
 		}
 	}
 
-	readonly #settle = (side: Side): void => {
+	/** An edge-triggered watch is begun once, and tells then of all that holds. */
+	#armEdge(side: Side): boolean {
+		if (side.armed !== 0) {
+			return true;
+		}
+
+		side.readWatched = side.reading;
+		side.writeWatched = side.writing;
+		return this.#arm(side, EDGE_WANT);
+	}
+
+	/** Has a side watched as its wishes are. Returns whether it is: otherwise its session has ended. */
+	#armLevel(side: Side): boolean {
 		if (!this.#policy.speculates || (this.#policy.merges && side.armed !== 0)) {
 			side.readWatched = side.reading;
 			side.writeWatched = side.writing;
 		}
 
-		const want =
-			(side.readWatched ? READABLE | PEER_CLOSED : 0) | (side.writeWatched ? WRITABLE : 0);
-		if (want !== side.armed && !this.#arm(side, want)) {
+		const want = wantOf(side.readWatched, side.writeWatched);
+		return want === side.armed || this.#arm(side, want);
+	}
+
+	readonly #settle = (side: Side): void => {
+		if (!(this.#policy.isEdge ? this.#armEdge(side) : this.#armLevel(side))) {
 			return;
 		}
 
@@ -104,4 +125,8 @@ export class Watches {
 			this.#toTry.push(side);
 		}
 	};
+}
+
+function wantOf(reads: boolean, writes: boolean): number {
+	return (reads ? READABLE | PEER_CLOSED : 0) | (writes ? WRITABLE : 0);
 }

@@ -27,7 +27,7 @@ test('recv and send are 4 a request by readiness, and 0 by completion', async t 
 		const calls = (found.get(name)?.[call] ?? 0) / REQUESTS;
 		t.true(Math.abs(calls - expected) <= FEW * Math.min(1, expected), `${name} ${call} ${calls}`);
 	};
-	for (const name of ['ready', 'epoll-bufferevent']) {
+	for (const name of ['ready', 'epoll-bufferevent', 'epoll-et']) {
 		const {recvfrom = 0, sendto = 0, early = 0} = found.get(name) ?? {};
 		t.is(recvfrom - early + sendto, 4 * REQUESTS, name);
 	}
@@ -44,6 +44,10 @@ test('recv and send are 4 a request by readiness, and 0 by completion', async t 
 	);
 	near('ready', 'epoll_wait', 2);
 	near('epoll-bufferevent', 'epoll_wait', 4);
+	// One that is told of an edge receives until there is nothing, and watches once and for all.
+	near('epoll-et', 'early', 2);
+	t.is(found.get('epoll-et')?.['epoll_ctl'], 0);
+	near('epoll-et', 'epoll_wait', 2);
 	for (const name of ['io_uring', 'io_uring-eventfd'].filter(isThere)) {
 		const {recvfrom = 0, sendto = 0} = found.get(name) ?? {};
 		t.is(recvfrom + sendto, 0, name);

@@ -45,6 +45,15 @@ for (const args of [
 			t.is(await relay.close(), 0, relay.errors);
 			t.is(relay.errors, '');
 			t.deepEqual(strace.warnings(), []);
+			const turns = strace.log().split(/^epoll_wait\(.*$/m);
+			if (args.includes('ready')) {
+				t.false(
+					turns.some(turn => /^sendto[^]*^recvfrom/m.test(turn)),
+					'a turn receives from all, and then sends to all',
+				);
+			}
+
+			t.true(turns.some(turn => /^recvfrom[^]*^recvfrom[^]*^sendto[^]*^sendto/m.test(turn)));
 			const traced = tracedCalls(strace.log());
 			for (const text of planted) {
 				const [call = ''] = text.split(':');
