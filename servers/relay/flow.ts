@@ -5,6 +5,7 @@ import {type Memory, allocate} from '../../linux/memory.js';
 export const CAPACITY = 16_384;
 /** Room for what the relay itself adds to a header. */
 const RESERVE = 64;
+const NOT_HELD = -1;
 
 /** Memory of flows that have nothing on their way: it is taken again, the last first. */
 export class FlowPool {
@@ -29,6 +30,8 @@ export class Flow {
 	kept = 0;
 	/** Bytes that came into it so far. */
 	total = 0;
+	/** Where what has gone begins, where it may have to go again; below 0: it is forgotten. */
+	#held = NOT_HELD;
 
 	constructor(readonly pool: FlowPool) {}
 
@@ -64,6 +67,30 @@ export class Flow {
 		this.settle();
 	}
 
+	/** Keeps what is to be sent now also when it has gone: until it is forgotten, or goes again. */
+	hold(): void {
+		this.#held = this.start;
+	}
+
+	/** Forgets what was held. */
+	letGo(): void {
+		if (this.#held !== NOT_HELD) {
+			this.#held = NOT_HELD;
+			this.settle();
+		}
+	}
+
+	/** Has what was held sent again. Returns whether there was any. */
+	rewind(): boolean {
+		const isHeld = this.#held !== NOT_HELD;
+		if (isHeld) {
+			this.start = this.#held;
+			this.#held = NOT_HELD;
+		}
+
+		return isHeld;
+	}
+
 	/** Puts bytes in at `at`: `text` is short, and there is room for it once. */
 	insert(at: number, text: string): void {
 		const {bytes} = this.open();
@@ -88,7 +115,7 @@ export class Flow {
 
 	/** Gives memory back where nothing is on its way. */
 	settle(): void {
-		if (this.start === this.end) {
+		if (this.start === this.end && this.#held === NOT_HELD) {
 			this.start = 0;
 			this.end = 0;
 			if (this.memory) {
@@ -100,6 +127,7 @@ export class Flow {
 
 	/** Forgets all of it. */
 	clear(): void {
+		this.#held = NOT_HELD;
 		this.kept = 0;
 		this.cut(this.start);
 	}

@@ -24,6 +24,8 @@ export class HttpMessage {
 	isTooLong = false;
 	/** Its end cannot be told. */
 	isEndless = false;
+	/** It may be sent once more without harm, where nobody knows what became of it (RFC 9110, section 9.2.2). */
+	isIdempotent = false;
 	/** Its sender closes the connection after it, or is to (RFC 9112, section 9.3). */
 	closes = false;
 	readonly #options: MessageOptions;
@@ -94,6 +96,7 @@ export class HttpMessage {
 
 	#read(head: string): void {
 		const {withoutLength} = this.#options;
+		this.isIdempotent = /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE) /.test(head);
 		this.closes =
 			/^connection:[ \t]*close/im.test(head) ||
 			(/^[^\n]*HTTP\/1\.0/.test(head) && !/^connection:[ \t]*keep-alive/im.test(head));

@@ -47,8 +47,13 @@ export class HttpMode implements Mode {
 		return !isWhole && !side.hasEnded;
 	}
 
+	/** What a client has a part of cannot become an answer of our own. */
 	originFailed(): void {
-		this.#client.answer(BAD_GATEWAY);
+		if (this.#reply.hasHead) {
+			this.#session.fail();
+		} else {
+			this.#client.answer(BAD_GATEWAY);
+		}
 	}
 
 	#takeRequest(client: Side, count: number): void {

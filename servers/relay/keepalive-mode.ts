@@ -51,8 +51,26 @@ export class KeepaliveMode implements Mode {
 		return !side.hasEnded && side.isConnected;
 	}
 
+	/**
+	 * A kept connection may end just as a request goes out on it, which the origin then has never read: such
+	 * a request is made again, on a new connection, where that does no harm (RFC 9110, section 9.2.2).
+	 */
 	originFailed(): void {
-		this.#client.answer(BAD_GATEWAY);
+		const session = this.#session;
+		if (this.#reply.hasHead) {
+			session.fail();
+			return;
+		}
+
+		if (session.origin) {
+			session.close(session.origin);
+		}
+
+		if (session.client.input.rewind()) {
+			session.connect(true);
+		} else {
+			this.#client.answer(BAD_GATEWAY);
+		}
 	}
 
 	#hearClient(client: Side, count: number): void {
@@ -88,6 +106,10 @@ export class KeepaliveMode implements Mode {
 		const session = this.#session;
 		if (session.origin?.isClosed ?? true) {
 			session.connect();
+			const {isComplete, isIdempotent} = this.#request;
+			if (session.origin?.isConnected === true && isComplete && isIdempotent) {
+				session.client.input.hold();
+			}
 		}
 
 		if (session.origin) {
@@ -98,15 +120,14 @@ export class KeepaliveMode implements Mode {
 	#takeReply(origin: Side, count: number): void {
 		const reply = this.#reply;
 		if (count > 0) {
+			this.#session.client.input.letGo();
 			reply.take(origin.input, count);
 		}
 
-		if (reply.isTooLong || (reply.hasHead && reply.isEndless) || isCut(origin, reply)) {
-			if (reply.hasHead && !reply.isEndless) {
-				this.#session.fail();
-			} else {
-				this.#client.answer(BAD_GATEWAY);
-			}
+		if (reply.isTooLong || (reply.hasHead && reply.isEndless)) {
+			this.#client.answer(BAD_GATEWAY);
+		} else if (origin.hasEnded && !reply.isComplete) {
+			this.originFailed();
 		} else if (reply.hasHead) {
 			if (reply.isComplete) {
 				this.#leaveOrigin(origin);
@@ -149,9 +170,4 @@ export class KeepaliveMode implements Mode {
 			this.#host.touch(client);
 		}
 	}
-}
-
-/** The origin has nothing more to say, and there is something missing. */
-function isCut(origin: Side, reply: HttpMessage): boolean {
-	return origin.hasEnded && !reply.isComplete;
 }

@@ -11,6 +11,6 @@ export type Mode = {
 	sent(side: Side): void;
 	/** Whether `side` may say more. */
 	wantsMore(side: Side): boolean;
-	/** The origin refuses, or cannot be reached. */
+	/** The origin refuses, cannot be reached, or has reset. */
 	originFailed(): void;
 };

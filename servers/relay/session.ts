@@ -136,7 +136,7 @@ export class Session implements SideUser {
 		}
 
 		if (count === FAILED && !this.#isToPass('recvfrom')) {
-			this.fail();
+			this.#lose(side);
 			return true;
 		}
 
@@ -194,10 +194,10 @@ export class Session implements SideUser {
 		this.#host.pass(side);
 	}
 
-	/** Goes on with an idle connection to the origin, or makes one. */
-	connect(): void {
+	/** Goes on with an idle connection to the origin, or, where it `isFresh` or there is none, makes one. */
+	connect(isFresh = false): void {
 		const {calls, counters} = this.#host;
-		const idle = this.#host.upstreams.take();
+		const idle = isFresh ? undefined : this.#host.upstreams.take();
 		if (idle) {
 			counters.reused++;
 			this.#held++;
@@ -339,8 +339,8 @@ export class Session implements SideUser {
 	}
 
 	#lose(side: Side): void {
-		if (side === this.origin && !side.isConnected) {
-			this.#host.counters.failed++;
+		if (side === this.origin) {
+			this.#host.counters.failed += side.isConnected ? 0 : 1;
 			this.#mode.originFailed();
 		} else {
 			this.fail();

@@ -17,6 +17,8 @@ const replies = {
 	'/chunks': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
 	'/cut': 'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\npart',
 	'/nothing': '',
+	'/ends': 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain',
+	'/resets': 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain',
 } as const;
 
 type Path = keyof typeof replies;
@@ -56,7 +58,6 @@ for (const {name, args} of await findWays()) {
 		t.is(sockets.length, 1, 'one connection to the origin serves all');
 		second.socket.write(get('/then-ends'));
 		t.is(await second.next('/then-ends'), replies['/then-ends']);
-		// Who asks before that end has come is answered 502.
 		await endIdle(relay, sockets);
 		second.socket.write(get('/short'));
 		t.is(await second.next('/short'), replies['/short'], 'over another connection');
@@ -64,6 +65,16 @@ for (const {name, args} of await findWays()) {
 		second.socket.write(get('/short'));
 		t.is(await second.next('/short'), replies['/short'], 'after an idle one has ended');
 		t.is(sockets.length, 3);
+		for (const path of ['/ends', '/resets'] as const) {
+			second.socket.write(get(path));
+			t.is(await second.next(path), replies[path], 'asked again, over a new connection');
+		}
+
+		t.is(sockets.length, 5);
+		const third = new Client(relay.port);
+		third.socket.end('POST /ends HTTP/1.1\r\nContent-Length: 0\r\n\r\n');
+		t.regex(String(await allOf(third.socket)), /^HTTP\/1.1 502 /, 'it may have been served');
+		t.is(sockets.length, 5);
 
 		second.socket.end(get('/short'));
 		t.is(String(await allOf(second.socket)), replies['/short'], 'the last');
@@ -73,7 +84,7 @@ for (const {name, args} of await findWays()) {
 		t.deepEqual(
 			{...counts, served, resets},
 			{
-				...{begun: 3, failed: 0, reused: 13, served: 16},
+				...{begun: 6, failed: 0, reused: 15, served: 18},
 				resets: 0,
 			},
 		);
@@ -166,9 +177,13 @@ function get(path: string): string {
 	return `GET ${path} HTTP/1.1\r\nHost: test\r\n\r\n`;
 }
 
-/** Answers each request once it is whole; one a connection at a time comes, as the relay has it. */
+/**
+ * Answers each request once it is whole; one a connection at a time comes, as the relay has it. Some meet
+ * the end of a connection that has served before.
+ */
 function answer(socket: net.Socket, requests: string[]): void {
 	let text = '';
+	let served = 0;
 	socket.on('end', () => {
 		socket.end();
 	});
@@ -182,6 +197,16 @@ function answer(socket: net.Socket, requests: string[]): void {
 
 		requests.push(text);
 		text = '';
+		if (served++ > 0 && path === '/ends') {
+			socket.end();
+			return;
+		}
+
+		if (served > 1 && path === '/resets') {
+			socket.resetAndDestroy();
+			return;
+		}
+
 		socket.write(replies[path as Path], 'latin1');
 		if (/then-ends|last|nothing|cut|endless/.test(path)) {
 			socket.end();
