@@ -59,3 +59,31 @@ wiredTest(`completion${reason === undefined ? '' : ` (skipped: ${reason})`}`, as
 		t.true(Number(measures['cpu']) > 0);
 	}
 });
+
+wiredTest(`relays of others${reason === undefined ? '' : ` (skipped: ${reason})`}`, async t => {
+	const folder = join(temporaryFolder(t), 'out');
+	const {exitCode, stderr} = await runCli([
+		...['run', 'speculative', '--vary', 'mechanism=haproxy,nginx', '--vary', 'policy=ready'],
+		...['--vary', 'delay=0', '--vary', 'mode=tcp,http', '--set', 'dead=20', '--repeats', '1'],
+		...['--retries', '0', '--warmup', '0.1', '--duration', '0.5', '--out', folder],
+	]);
+	t.is(exitCode, 0, stderr);
+	const rows = cellsFile.read(folder, t.fail);
+	t.is(rows.length, 4);
+	for (const {point, status, measures = {}, reasons, leftOut = []} of rows) {
+		const text = JSON.stringify({point, status, measures, reasons});
+		if (status === 'not-run') {
+			const isOfMode = /passes bytes on here, in a way of its own/.test(text);
+			t.true(isOfMode ? point['mode'] === 'http' : /apt-get install/.test(text), text);
+		} else {
+			t.is(point['mode'], 'tcp');
+			t.deepEqual(reasons, [], text);
+			t.true(Number(measures['cpu']) > 0 && Number(measures['rate']) > 0, text);
+			t.is(measures['waits'], undefined, text);
+			t.deepEqual(
+				leftOut.map(({gate}) => gate),
+				['connection-counts', 'one-at-a-time', 'path-not-taken'],
+			);
+		}
+	}
+});

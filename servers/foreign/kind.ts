@@ -14,6 +14,8 @@ export type ForeignOptions = {
 	readonly backlog: number;
 	/** Bytes of a reply's body, a multiple of 64 (see bodySizeOf). */
 	readonly messageSize: number;
+	/** Of a relay: where it forwards to, as HOST:PORT; empty for all others. */
+	readonly origin: string;
 	/** Bytes of the disk of one that serves a disk. */
 	readonly diskSize: number;
 	/** It is to be had inside TLS alone, with the key of linux/psk.ts. */
@@ -35,7 +37,7 @@ export type ForeignCounts = {
 /** A command and its arguments, for no shell. */
 export type Command = readonly [command: string, ...args: string[]];
 
-/** A module of kinds/, or of disks/: its file's name is the server's. */
+/** A module of kinds/, disks/ or relays/: its file's name is the server's. */
 export type ForeignKind = {
 	/** Whether it is installed; `note` is its version, `listeners` what `crew` may ask for: none, it has no crew. */
 	probe(): Probe;

@@ -1,5 +1,5 @@
-// The foreign servers that there are: each module in kinds/ or disks/ is one, named by its file; and a
-// person's own.
+// The foreign servers that there are: each module in kinds/, disks/ or relays/ is one, named by its file;
+// and a person's own.
 import {type NamedMechanism, findByName, findMechanisms} from '../../linux/mechanisms.js';
 import type {Attached, ForeignKind} from './kind.js';
 import {moduleOfOwn, type Own} from './own.js';
@@ -12,9 +12,8 @@ export type NamedKind = NamedMechanism & {
 
 /** All that answer by HTTP, by name, or the one of a name alone; `own` last. */
 export async function findKinds(own: readonly Own[] = [], only?: string): Promise<NamedKind[]> {
-	const found = await findMechanisms<ForeignKind>(new URL('kinds/', import.meta.url), only);
 	return [
-		...found.map(each => ({...each, kind: 'server' as const})),
+		...(await findIn('kinds/', only)),
 		...own
 			.filter(({name}) => only === undefined || name === only)
 			.map(each => {
@@ -31,12 +30,25 @@ export async function findKinds(own: readonly Own[] = [], only?: string): Promis
  */
 export async function findKind(name: string, own: readonly Own[]): Promise<NamedKind> {
 	// Each is asked for its version, which takes its time: others only where there is none of the name.
-	const found = [...(await findKinds(own, name)), ...(await findDisks(name))];
+	// No subject but blocks can be served by those in disks/, which serve a disk by NBD.
+	const found = [...(await findKinds(own, name)), ...(await findIn('disks/', name))];
 	return findByName(found.length > 0 ? found : await findKinds(own), name);
 }
 
-/** Those that serve a disk by NBD: no subject but blocks can be served by them. */
-async function findDisks(only: string): Promise<NamedKind[]> {
-	const found = await findMechanisms<ForeignKind>(new URL('disks/', import.meta.url), only);
+/** All that forward, by name. */
+export async function findRelays(): Promise<NamedKind[]> {
+	return findIn('relays/');
+}
+
+/**
+ * The one of them that is called `name`.
+ * @throws Error where there is none, or it is not installed.
+ */
+export async function findRelay(name: string): Promise<NamedKind> {
+	return findByName(await findRelays(), name);
+}
+
+async function findIn(folder: string, only?: string): Promise<NamedKind[]> {
+	const found = await findMechanisms<ForeignKind>(new URL(folder, import.meta.url), only);
 	return found.map(each => ({...each, kind: 'server' as const}));
 }

@@ -9,7 +9,8 @@ import {endWith} from '../../programs/standard-output.js';
 import {bodySizeOf} from '../dphttpd/reply.js';
 import {checkInteger, checkListenOptions, listenOptions} from '../listen-options.js';
 import {listenerKinds} from '../listener-kinds.js';
-import {findKinds} from './kinds.js';
+import {parseOrigin} from '../origin.js';
+import {findKinds, findRelays} from './kinds.js';
 import {readOwn} from './own.js';
 import {serve} from './serve.js';
 
@@ -30,6 +31,11 @@ const parser = commandLine('foreign', {
 			default: '[]',
 			describe:
 				'a server of your own that --server may name, as JSON, or a list: its command line, or where it runs already',
+		},
+		origin: {
+			type: 'string',
+			describe:
+				'forward every connection there, as HOST:PORT, in place of answering: haproxy, nginx',
 		},
 		...listenOptions,
 		size: quantity('bytes', {
@@ -74,9 +80,13 @@ const parser = commandLine('foreign', {
 			default: '2xx',
 			describe: 'class of the status that its answer should have',
 		},
-		'list-mechanisms': {type: 'boolean', describe: 'the servers, and which are not installed'},
+		'list-mechanisms': {
+			type: 'boolean',
+			describe: 'the servers, or with --origin the relays, and which are not installed',
+		},
 	})
 	.example('$0 --server nginx --port 8080', '')
+	.example('$0 --server haproxy --port 8080 --origin 127.0.0.1:8081', '')
 	.example(`$0 --server mine --own '{"name":"mine","command":"node server.js {port}"}'`, '')
 	.epilogue(
 		'Ends on SIGTERM or SIGINT, and when standard input closes (if that is a pipe\n' +
@@ -90,8 +100,14 @@ const parser = commandLine('foreign', {
 			checkInteger('--workers', argv.workers, 1, 1024);
 		}
 
-		if (argv.server === undefined && argv['list-mechanisms'] !== true) {
-			throw new Error('--server must be told, as in --server nginx');
+		if (argv['list-mechanisms'] !== true) {
+			if (argv.server === undefined) {
+				throw new Error('--server must be told, as in --server nginx');
+			}
+
+			if (argv.origin !== undefined) {
+				parseOrigin(argv.origin);
+			}
 		}
 
 		return true;
@@ -104,12 +120,23 @@ process.stdout.on('error', () => undefined);
 try {
 	const own = readOwn(argv.own);
 	if (argv.listMechanisms) {
-		process.stdout.write(listMechanisms(await findKinds(own), argv.json));
+		const found = argv.origin === undefined ? await findKinds(own) : await findRelays();
+		process.stdout.write(listMechanisms(found, argv.json));
 	} else {
 		const {server = '', address, port, backlog, maxfds, cpus, json, patience} = argv;
 		const {workers, listener, deferAccept} = argv;
 		await serve({
-			...{server, own, address, port, backlog, json, patience, deferAccept},
+			...{
+				server,
+				own,
+				origin: argv.origin ?? '',
+				address,
+				port,
+				backlog,
+				json,
+				patience,
+				deferAccept,
+			},
 			crew: workers === undefined ? undefined : {workers, listener},
 			expected: {path: argv.path, header: argv.addHeader, status: argv.status},
 			messageSize: bodySizeOf(argv.msgsize),

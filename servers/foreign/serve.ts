@@ -12,7 +12,7 @@ import {attach} from './attached.js';
 import {checkReply, type Expected} from './check-reply.js';
 import {Crew} from './crew.js';
 import type {Attached, ForeignKind, ForeignOptions} from './kind.js';
-import {findKind} from './kinds.js';
+import {findKind, findRelay} from './kinds.js';
 import {untilListening} from './listening.js';
 import type {Own} from './own.js';
 import {Population} from './population.js';
@@ -42,7 +42,9 @@ export async function serve(options: ServeOptions): Promise<void> {
 		pinTo(options.cpus);
 	}
 
-	const {name, module, probe} = await findKind(options.server, options.own);
+	const {name, module, probe} = await (options.origin === ''
+		? findKind(options.server, options.own)
+		: findRelay(options.server));
 	refuseCrew(name, (probe.ok && probe.listeners) || [], options);
 	if (options.isSecure && !('isDisk' in module && module.isDisk)) {
 		throw new Error(

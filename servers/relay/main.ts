@@ -2,12 +2,12 @@
 // relay: a forwarder under test. Arguments in, counters out.
 import process from 'node:process';
 import {hideBin} from 'yargs/helpers';
-import {isAddress} from '../../linux/address.js';
 import {parseCpus} from '../../linux/cpu.js';
 import {listMechanisms} from '../../linux/mechanism-list.js';
 import {commandLine, refuseUsage} from '../../programs/command-line.js';
 import {endWith, watchOutput} from '../../programs/standard-output.js';
 import {checkListenOptions, listenOptions} from '../listen-options.js';
+import {parseOrigin} from '../origin.js';
 import {modeNames} from './clients.js';
 import {findRelayMechanisms} from './mechanisms.js';
 import {policyNames} from './policy.js';
@@ -79,19 +79,4 @@ try {
 } catch (error) {
 	process.stderr.write(`relay: ${error instanceof Error ? error.message : String(error)}\n`);
 	process.exit(1);
-}
-
-/** @throws Error where it is no address and port. */
-function parseOrigin(text = ''): {address: string; port: number} {
-	const [, address = '', digits = ''] = /^([\d.]+):(\d{1,5})$/.exec(text) ?? [];
-	const port = Number(digits);
-	if (!isAddress(address) || port < 1 || port > 65_535) {
-		throw new Error(
-			text === ''
-				? '--origin must be told, as in --origin 127.0.0.1:8081'
-				: `--origin ${text} is no IPv4 address and port, as in 127.0.0.1:8081`,
-		);
-	}
-
-	return {address, port};
 }

@@ -23,7 +23,8 @@ export const factors = {
 		type: 'choice',
 		label: 'Mechanism',
 		default: 'epoll',
-		describe: 'how the relay waits: by readiness or by completion',
+		describe:
+			'how the relay waits: by readiness or by completion; haproxy, nginx: a relay of others, as it is installed',
 		option: 'mechanisms',
 	},
 	delay: {

@@ -74,5 +74,5 @@ async function settled(standing: Standing, signal: AbortSignal): Promise<RelayRe
 }
 
 async function reportOf({relay}: Standing, signal: AbortSignal): Promise<RelayReport> {
-	return readEvent(relayReport, 'relay', await relay.report(signal));
+	return readEvent(relayReport, relay.name, await relay.report(signal));
 }

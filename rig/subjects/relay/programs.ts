@@ -4,6 +4,7 @@ import type {ProgramFiles} from '../../agent/program-files.js';
 
 export default {
 	relay: moduleOf('servers/relay'),
+	foreign: moduleOf('servers/foreign'),
 	wire: moduleOf('clients/wire'),
 	dphttpd: moduleOf('servers/dphttpd'),
 	deadconn: moduleOf('clients/deadconn'),

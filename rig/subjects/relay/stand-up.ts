@@ -1,5 +1,6 @@
 // A relay with its origin, the wire between them and its dead connections: what stands before a load.
 import {Failure} from '../../failure.js';
+import {findOption, isForeign} from '../../record/option.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
 import {LOOPBACK} from '../../site/local.js';
 import {serverOf} from '../../site/setting.js';
@@ -10,6 +11,8 @@ import {readEvent} from '../events.js';
 import type {ResolvedPoint, Stage} from '../subject.js';
 import {
 	type Endpoint,
+	foreignArguments,
+	foreignReady,
 	originArguments,
 	relayArguments,
 	relayReady,
@@ -34,7 +37,7 @@ export type Standing = {
 
 /** Starts all of it, one after the other, each once the one before is ready. */
 export async function standUp(
-	{levels: given, build}: ResolvedPoint,
+	{levels: given, build, options}: ResolvedPoint,
 	stage: Stage,
 ): Promise<Standing> {
 	const levels = levelsOf(given);
@@ -57,16 +60,20 @@ export async function standUp(
 		originArguments(levels, {address: ends.address, maxfds, cpus: topology.dead}),
 	);
 	const {port} = readEvent(serverReady, 'dphttpd', origin.line);
-	const relay = await start(
-		'relay',
-		relayArguments(levels, {
-			...{address, maxfds, cpus: topology.server},
-			origin: {address: ends.peer, port},
-		}),
-	);
-	const ready = readEvent(relayReady, 'relay', relay.line);
+	const place = {
+		...{address, maxfds, cpus: topology.server},
+		origin: {address: ends.peer, port},
+	};
+	const option = findOption(options['mechanism'] ?? [], levels.mechanism);
+	const isOfOthers = option !== undefined && isForeign(option);
+	const relay = isOfOthers
+		? await start('foreign', foreignArguments(levels, place))
+		: await start('relay', relayArguments(levels, place));
+	const ready = isOfOthers
+		? {...readEvent(foreignReady, 'foreign', relay.line), policy: levels.policy}
+		: readEvent(relayReady, 'relay', relay.line);
 	if (ready.mechanism !== levels.mechanism || ready.policy !== levels.policy) {
-		throw new Failure(`relay runs ${ready.policy} with ${ready.mechanism}`);
+		throw new Failure(`${relay.program.name} runs ${ready.policy} with ${ready.mechanism}`);
 	}
 
 	const endpoint = {address, port: ready.port};

@@ -1,9 +1,10 @@
 // relay: a forwarder between a client and an origin, with a wire before the origin.
 import {UsageError} from '../../failure.js';
+import {findOption, isForeign} from '../../record/option.js';
 import {findLimits} from '../../site/budget/limit.js';
-import {findGates, judge} from '../gate.js';
+import {findGates, judge, leftOutOf} from '../gate.js';
 import {listMechanisms} from '../mechanisms.js';
-import type {ResolvedPoint, Subject} from '../subject.js';
+import type {Probe, ResolvedPoint, Subject} from '../subject.js';
 import {factors, levelsOf} from './factors.js';
 import {workOutMeasures} from './figures.js';
 import type {JudgedRelay, RelaySeen} from './judged.js';
@@ -24,6 +25,15 @@ const WORK_SECONDS = 0.002;
 
 const gates = await findGates<JudgedRelay>(new URL('gates/', import.meta.url));
 
+/** Its own; where something else is asked for, relays of others too. */
+const findRelayMechanisms: Probe = async (host, asked, signal) => {
+	const ours = await listMechanisms(host, 'relay', signal);
+	const isOurs = (wanted: string) => findOption(ours, wanted) !== undefined;
+	return asked === 'all' || asked.every(isOurs)
+		? ours
+		: [...ours, ...(await listMechanisms(host, 'foreign', signal, ['--origin']))];
+};
+
 export default {
 	worker: 'Relay',
 	operation: 'request',
@@ -41,8 +51,15 @@ export default {
 	hasOwnNetwork: true,
 	limits: await findLimits(new URL('limits/', import.meta.url)),
 	gates,
-	probes: {mechanism: async (host, _asked, signal) => listMechanisms(host, 'relay', signal)},
+	probes: {mechanism: findRelayMechanisms},
 	check: refuseCrowds,
+	impossible({levels, options}) {
+		const {mechanism, mode, policy} = levelsOf(levels);
+		const option = findOption(options['mechanism'] ?? [], mechanism);
+		return option && isForeign(option) && (mode !== 'tcp' || policy !== 'ready')
+			? `${mechanism} passes bytes on here, in a way of its own: mode=tcp and policy=ready are what it can be`
+			: undefined;
+	},
 	describeLoad(given) {
 		const {mode, connections, offered, duration} = levelsOf(given);
 		const window = {duration: `${duration} s windows`};
@@ -62,9 +79,11 @@ export default {
 	stand: standUp,
 	load: loadRelay,
 	judge(seen, badEnds) {
+		const cell = {...seen, badEnds};
 		return {
 			measures: workOutMeasures(seen),
-			reasons: judge(gates, {...seen, badEnds}),
+			reasons: judge(gates, cell),
+			leftOut: leftOutOf(gates, cell),
 			detail: seen,
 		};
 	},

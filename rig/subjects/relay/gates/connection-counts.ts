@@ -4,8 +4,12 @@ import type {RelayGate} from '../judged.js';
 
 export default {
 	watches: 'requests that the relay forwarded less replies that httperf got',
+	leftOut: ({before, after, levels}) =>
+		requestsOf({levels}, before, after) === undefined
+			? 'the relay does not tell how many requests it has forwarded'
+			: undefined,
 	check({levels, result, before, after}) {
-		const forwarded = requestsOf({levels}, before, after);
+		const forwarded = requestsOf({levels}, before, after) ?? 0;
 		const {replies} = result.total;
 		return replies > 0 && Math.abs(forwarded - replies) <= levels.connections
 			? undefined

@@ -1,5 +1,6 @@
 // Two of the policies differ only where a connection is not there at once: on loopback it is.
 import {formatShare} from '../../../method/format.js';
+import {isTold} from '../figures.js';
 import type {RelayGate} from '../judged.js';
 
 const LEAST = 0.99;
@@ -8,7 +9,13 @@ export default {
 	watches:
 		'that the first send to the origin met EAGAIN, where a policy sends before it is told to',
 	spoils: 'pace',
+	leftOut: ({after}) =>
+		isTold(after) ? undefined : 'the relay does not tell what its first sends have met',
 	check({before, after}) {
+		if (!isTold(before) || !isTold(after)) {
+			return undefined;
+		}
+
 		const sends = after.early.sends - before.early.sends;
 		const share = sends === 0 ? 1 : (after.early.again - before.early.again) / sends;
 		return share < LEAST
