@@ -9,7 +9,7 @@ import {compareLab} from './lab-overhead.js';
 import {deadconn, deadconnTwin} from './dead.js';
 import {type LoadKind, httperf, realHttperf, wrk} from './loads.js';
 import {deadOption, pairOptions, sliceOptions} from './options.js';
-import {Origin, haproxyRelay, ourRelay} from './relays.js';
+import {Origin, foreignRelay, ourRelay, relayTwin} from './relays.js';
 import {type ServerKind, dphttpd, dphttpdTwin, foreignServer, ringTwin} from './servers.js';
 import {compileTwin} from './twin.js';
 
@@ -119,11 +119,29 @@ function addServerCommands(parser: Argv): void {
 		)
 		.command(
 			'relay',
-			'our relay in tcp mode against HAProxy with one thread, before one dphttpd on the processor of the load',
+			'our relay in tcp mode against one of others with one thread, before one dphttpd on the processor of the load',
+			{
+				...{...mechanismOption, ...deadOption, ...flowOptions},
+				server: {choices: ['haproxy', 'nginx'], default: 'haproxy', describe: 'the other relay'},
+				code: {
+					choices: ['typescript', 'c'],
+					default: 'typescript',
+					describe: 'c: the twin in the place of ours: what there is to be gained at most',
+				},
+			} as const,
+			async argv => {
+				const origin = new Origin(argv.clientCpu);
+				const first = argv.code === 'c' ? relayTwin(origin) : ourRelay(argv.mechanism, origin);
+				await compareServers([first, foreignRelay(argv.server, origin)], argv);
+			},
+		)
+		.command(
+			'relay-twin',
+			'our relay in tcp mode against its C twin, likewise',
 			{...mechanismOption, ...deadOption, ...flowOptions} as const,
 			async argv => {
 				const origin = new Origin(argv.clientCpu);
-				await compareServers([ourRelay(argv.mechanism, origin), haproxyRelay(origin)], argv);
+				await compareServers([ourRelay(argv.mechanism, origin), relayTwin(origin)], argv);
 			},
 		);
 }

@@ -1,19 +1,12 @@
-// Our relay and HAProxy, both passing bytes on to one dphttpd, as servers of a comparison.
-import {once} from 'node:events';
-import {writeFileSync} from 'node:fs';
-import net from 'node:net';
-import {join} from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
+// Our relay, its C twin and relays of others, all passing bytes on to one dphttpd, as servers of a comparison.
 import {dphttpdEvents} from '../programs/events/dphttpd.js';
 import {readEvent} from '../programs/events/read-event.js';
 import {startOurs, startProgram} from './program.js';
-import type {ServerKind} from './servers.js';
-import {temporaryFolder} from './temporary-folder.js';
+import {type ServerKind, started} from './servers.js';
+import {compileTwin} from './twin.js';
 
 const ADDRESS = '127.0.0.1';
 const CONNECTIONS = 2000;
-const STEP_MS = 20;
-const MOST_STEPS = 500;
 
 const listening = dphttpdEvents.ready.pick({port: true});
 
@@ -43,82 +36,48 @@ export class Origin {
 export function ourRelay(mechanism: string, origin: Origin): ServerKind {
 	return {
 		name: `relay ${mechanism}`,
-		start: async ({cpu}) => {
-			const program = startOurs(
-				'servers/relay',
-				[
-					...[`--mechanism=${mechanism}`, `--origin=${ADDRESS}:${await origin.port()}`],
-					...[`--address=${ADDRESS}`, '--port=0', `--maxfds=${CONNECTIONS}`],
-				],
-				cpu,
-			);
-			const {port} = readEvent(listening, program.name, await program.waitFor('ready'));
-			return {program, port};
-		},
+		start: async ({cpu}) =>
+			started(
+				startOurs(
+					'servers/relay',
+					[`--mechanism=${mechanism}`, ...usualArguments(await origin.port())],
+					cpu,
+				),
+			),
 	};
 }
 
-/** Debian's HAProxy in tcp mode: one thread, and no more than it needs. */
-export function haproxyRelay(origin: Origin): ServerKind {
-	const name = 'HAProxy, tcp';
+/** HAProxy in tcp mode or nginx's stream module, as Debian has it, with one thread. */
+export function foreignRelay(name: string, origin: Origin): ServerKind {
+	return {
+		name: `${name}, as a relay`,
+		start: async ({cpu}) =>
+			started(
+				startOurs(
+					'servers/foreign',
+					[`--server=${name}`, ...usualArguments(await origin.port())],
+					cpu,
+				),
+			),
+	};
+}
+
+/** The C twin of our relay on epoll. */
+export function relayTwin(origin: Pick<Origin, 'port'>): ServerKind {
+	const name = 'C twin of the relay';
+	const command = compileTwin('relay');
 	return {
 		name,
 		start: async ({cpu}) => {
-			const port = await freePort();
-			const file = join(temporaryFolder(), `haproxy-${port}.cfg`);
-			writeFileSync(file, configuration(port, await origin.port()));
-			const program = startProgram({
-				...{name, command: '/usr/sbin/haproxy', args: ['-db', '-f', file], cpu},
-				endedBy: 'SIGTERM',
-			});
-			await untilListening(name, port);
-			return {program, port};
+			const args = ['0', String(await origin.port())];
+			return started(startProgram({name, command, args, cpu}));
 		},
 	};
 }
 
-function configuration(port: number, behind: number): string {
-	return `global
-maxconn ${CONNECTIONS}
-nbthread 1
-defaults
-mode tcp
-timeout connect 10s
-timeout client 1d
-timeout server 1d
-listen relay
-bind ${ADDRESS}:${port}
-server origin ${ADDRESS}:${behind}
-`;
-}
-
-async function freePort(): Promise<number> {
-	const server = net.createServer().listen(0, ADDRESS);
-	await once(server, 'listening');
-	const {port} = server.address() as net.AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
-
-/** @throws Error where nobody listens there after ten seconds. */
-async function untilListening(name: string, port: number): Promise<void> {
-	for (let step = 0; step < MOST_STEPS; step++) {
-		const socket = net.connect(port, ADDRESS);
-		const isThere = await Promise.race([
-			once(socket, 'connect').then(
-				() => true,
-				() => false,
-			),
-			sleep(1000).then(() => false),
-		]);
-		socket.destroy();
-		if (isThere) {
-			return;
-		}
-
-		await sleep(STEP_MS);
-	}
-
-	throw new Error(`${name} does not listen on ${ADDRESS}:${port} (Debian: apt install haproxy)`);
+function usualArguments(behind: number): string[] {
+	return [
+		...[`--origin=${ADDRESS}:${behind}`, `--address=${ADDRESS}`],
+		...['--port=0', `--maxfds=${CONNECTIONS}`],
+	];
 }

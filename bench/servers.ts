@@ -67,7 +67,8 @@ function ourServer(name: string, folder: string, args: readonly string[]): Serve
 	};
 }
 
-async function started(program: Program): Promise<RunningServer> {
+/** The server that `program` is, once it listens. */
+export async function started(program: Program): Promise<RunningServer> {
 	const {port} = readEvent(listening, program.name, await program.waitFor('ready'));
 	return {program, port};
 }
