@@ -112,7 +112,8 @@ export class Relay implements SessionHost, Forwarder {
 
 	/** It does not wait where something is to be tried; and returns 1 where that was all. */
 	turn(timeoutMs: number): number {
-		const isToTry = this.#watches.update();
+		// Who was accepted at the end of a turn may have something to be sent already.
+		const isToTry = this.#watches.update() || this.#toSend.count > 0;
 		const most = this.lingering.limitWait(this.#beside.limitWait(timeoutMs));
 		const count = this.#poller.wait(this.#ready, isToTry ? 0 : most);
 		const {tokens, events} = this.#ready;
