@@ -26,6 +26,8 @@ export class HttpMessage {
 	isEndless = false;
 	/** It may be sent once more without harm, where nobody knows what became of it (RFC 9110, section 9.2.2). */
 	isIdempotent = false;
+	/** It asks for a header alone: the reply has no body, whatever length it tells (RFC 9110, section 9.3.2). */
+	asksForHead = false;
 	/** Its sender closes the connection after it, or is to (RFC 9112, section 9.3). */
 	closes = false;
 	readonly #options: MessageOptions;
@@ -44,9 +46,12 @@ export class HttpMessage {
 		this.isComplete = false;
 	}
 
-	/** Takes the last `count` bytes of `flow`, where nothing goes before the header is whole. */
-	take(flow: Flow, count: number): void {
-		const body = this.hasHead ? count : this.#takeHead(flow);
+	/**
+	 * Takes the last `count` bytes of `flow`, where nothing goes before the header is whole. With `isHead`
+	 * that is all of it.
+	 */
+	take(flow: Flow, count: number, isHead = false): void {
+		const body = this.hasHead ? count : this.#takeHead(flow, isHead);
 		if (body === undefined) {
 			return;
 		}
@@ -68,7 +73,7 @@ export class HttpMessage {
 	}
 
 	/** Returns how many bytes have come behind the header; undefined where that is not whole. */
-	#takeHead(flow: Flow): number | undefined {
+	#takeHead(flow: Flow, isHead: boolean): number | undefined {
 		const {bytes} = flow.open();
 		const {start, end} = flow;
 		if (!startsWith(bytes, start, end, this.#known)) {
@@ -84,8 +89,8 @@ export class HttpMessage {
 
 		const {length} = this.#known;
 		this.hasHead = true;
-		this.#left = this.#length ?? 0;
-		this.isEndless = this.#length === undefined;
+		this.#left = isHead ? 0 : (this.#length ?? 0);
+		this.isEndless = !isHead && this.#length === undefined;
 		if (this.#options.isOnly) {
 			const emptyLine = this.#known[length - 2] === CR ? 2 : 1;
 			flow.insert(start + length - emptyLine, CLOSE);
@@ -96,6 +101,7 @@ export class HttpMessage {
 
 	#read(head: string): void {
 		const {withoutLength} = this.#options;
+		this.asksForHead = head.startsWith('HEAD ');
 		this.isIdempotent = /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE) /.test(head);
 		this.closes =
 			/^connection:[ \t]*close/im.test(head) ||

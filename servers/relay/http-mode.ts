@@ -88,7 +88,7 @@ export class HttpMode implements Mode {
 	#takeReply(origin: Side, count: number): void {
 		const reply = this.#reply;
 		if (count > 0) {
-			reply.take(origin.input, count);
+			reply.take(origin.input, count, this.#request.asksForHead);
 		}
 
 		const hasEnded = reply.isComplete || origin.hasEnded;

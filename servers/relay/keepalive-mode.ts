@@ -121,7 +121,7 @@ export class KeepaliveMode implements Mode {
 		const reply = this.#reply;
 		if (count > 0) {
 			this.#session.client.input.letGo();
-			reply.take(origin.input, count);
+			reply.take(origin.input, count, this.#request.asksForHead);
 		}
 
 		if (reply.isTooLong || (reply.hasHead && reply.isEndless)) {
