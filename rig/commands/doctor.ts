@@ -10,8 +10,8 @@ import type {Facts} from '../record/facts.js';
 import type {Overrides} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
-import {withLocalHost} from '../site/local.js';
-import {findSubject} from '../subjects/subject.js';
+import {withThisHost} from '../site/here.js';
+import {findPrograms, findSubject} from '../subjects/subject.js';
 import {formatOptions, readFormat} from './format-options.js';
 import {describePlan} from './plan-text.js';
 import {readCpuChoice, readOverrides, studyOptions} from './study-options.js';
@@ -89,7 +89,8 @@ async function examine(
 	const {levels} = resolveLevels({[population]: POPULATION, ...given}, {}, factors);
 	const count = Number(levels[population]);
 	const active = subject.active(levels);
-	const [facts, options] = await withLocalHost(
+	const [facts, options] = await withThisHost(
+		await findPrograms(),
 		async host =>
 			[
 				await host.facts(),

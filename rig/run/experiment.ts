@@ -16,7 +16,7 @@ import {buildsOf} from '../method/factor.js';
 import {prepareGuest} from '../site/guest/prepare-guest.js';
 import {readInventory} from '../site/inventory.js';
 import {layOutSite} from '../site/layout.js';
-import {LOOPBACK} from '../site/local.js';
+import {LOOPBACK} from '../site/loopback.js';
 import {type Site, withSite} from '../site/site.js';
 import type {CpuChoice} from '../site/topology.js';
 import {findSubject, isModule, type Subject} from '../subjects/subject.js';

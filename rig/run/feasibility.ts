@@ -11,7 +11,7 @@ import {
 	type Shortage,
 } from '../site/budget/budget.js';
 import type {Demand} from '../site/budget/limit.js';
-import {LOOPBACK} from '../site/local.js';
+import {LOOPBACK} from '../site/loopback.js';
 import {type ResolvedPoint, type Subject, titleOf} from '../subjects/subject.js';
 import {resolvePoint} from './settings.js';
 

@@ -1,7 +1,7 @@
 // Who uses which processors and addresses, once it is known what the machines are.
 import {isIP} from 'node:net';
 import {UsageError} from '../failure.js';
-import {LOOPBACK} from './local.js';
+import {LOOPBACK} from './loopback.js';
 import type {Facts} from '../record/facts.js';
 import {type CpuChoice, divideCpus} from './topology.js';
 import type {Topology} from '../record/topology.js';

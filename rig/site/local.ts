@@ -2,11 +2,7 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Carrier} from './carrier.js';
-import {Host} from './host.js';
 import {carryBy} from './process-carrier.js';
-
-/** The address of a server of this machine's, for clients of this machine's. */
-export const LOOPBACK = '127.0.0.1';
 
 const ownMain = fileURLToPath(new URL('../main.js', import.meta.url));
 
@@ -39,15 +35,4 @@ export function ownAgent(subjects: readonly string[]): string[] {
 /** The program deadweight of another build, by its checkout. */
 export function mainOf(build: string): string {
 	return join(build, 'dist/rig/main.js');
-}
-
-/** Calls `use` with this machine as a host, and ends its agent, and all that it started, before this returns. */
-export async function withLocalHost<T>(use: (host: Host) => Promise<T>): Promise<T> {
-	const host = new Host('this machine', startLocalAgent);
-	try {
-		await host.open();
-		return await use(host);
-	} finally {
-		await host.close();
-	}
 }

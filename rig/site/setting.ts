@@ -2,7 +2,7 @@
 import type {Host} from './host.js';
 import {Failure} from '../failure.js';
 import type {Topology} from '../record/topology.js';
-import {LOOPBACK} from './local.js';
+import {LOOPBACK} from './loopback.js';
 import type {Site} from './site.js';
 import type {Run} from '../record/run-file.js';
 

@@ -127,10 +127,10 @@ export type Subject<Standing = unknown, Seen = unknown> = {
 	judge(seen: Seen, badEnds: readonly string[]): Judged;
 };
 
-/** Finds what a host has of a choice; `asked` names levels, or stands for all that are of our own. */
+/** Finds what a host has of a choice; `asked` names levels, or stands for all that are of our own, or for those of others too. */
 export type Probe = (
 	host: Host,
-	asked: readonly string[] | 'all',
+	asked: readonly string[] | 'all' | 'everything',
 	signal: AbortSignal,
 	/** Servers of the user's own, where the choice may have them. */
 	servers: OwnServers,

@@ -2,7 +2,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import {AgentConnection} from '../site/agent-connection.js';
-import {startLocalAgent, withLocalHost} from '../site/local.js';
+import {startLocalAgent} from '../site/local.js';
+import {withLocalHost} from './helpers/local-host.js';
 import {isAlive, waitForEnd} from './helpers/processes.js';
 
 const BOUND_MS = 20_000;

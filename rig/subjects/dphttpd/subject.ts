@@ -28,15 +28,19 @@ const gates = await findGates<JudgedCell>(new URL('gates/', import.meta.url));
 
 /** Its own mechanisms; where something else is asked for, servers of others too. */
 const findMechanisms: Probe = async (host, asked, signal, servers) => {
-	const ours = await listMechanisms(host, 'dphttpd', signal);
+	const names = Object.keys(servers);
+	const askOthers = async () => listMechanisms(host, 'foreign', signal, ownArguments(servers));
+	const [ours, early] = await Promise.all([
+		listMechanisms(host, 'dphttpd', signal),
+		names.length > 0 || asked === 'everything' ? askOthers() : undefined,
+	]);
 	const isOurs = (wanted: string) =>
 		ours.some(({name, aliases = []}) => [name, ...aliases].includes(wanted));
-	const names = Object.keys(servers);
-	if (names.length === 0 && (asked === 'all' || asked.every(isOurs))) {
+	if (early === undefined && (!Array.isArray(asked) || asked.every(isOurs))) {
 		return ours;
 	}
 
-	const others = await listMechanisms(host, 'foreign', signal, ownArguments(servers));
+	const others = early ?? (await askOthers());
 	const taken = names.find(
 		name => isOurs(name) || others.filter(other => other.name === name).length > 1,
 	);

@@ -2,7 +2,7 @@
 import {Failure} from '../../failure.js';
 import {findOption, isForeign} from '../../record/option.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
-import {LOOPBACK} from '../../site/local.js';
+import {LOOPBACK} from '../../site/loopback.js';
 import {serverOf} from '../../site/setting.js';
 import {deadArguments, deadFailed, deadReady} from '../dphttpd/arguments/deadconn.js';
 import {usualRequest} from '../dphttpd/arguments/request.js';
