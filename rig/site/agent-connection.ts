@@ -142,6 +142,13 @@ export class AgentConnection {
 	async close(): Promise<void> {
 		clearInterval(this.#heartbeat);
 		this.#isClosing = true;
+		if (this.#lost !== undefined && this.carrier.isNewMachine === true) {
+			// A guest that hangs hears no goodbye, and what ran in it ends with it.
+			this.carrier.kill();
+			await this.carrier.ended;
+			return;
+		}
+
 		try {
 			// A message is written in two parts: the stream ends after the last of a heartbeat under way.
 			await bounded(

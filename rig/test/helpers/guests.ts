@@ -12,6 +12,14 @@ export const guestTest = obstacle === undefined ? test.serial : test.skip;
 export const title = (name: string) =>
 	obstacle === undefined ? name : `${name} (skipped: ${obstacle})`;
 
+/** What the counts of a guest depend on: its kernel, the emulated processor, and the compiler of the C twins. */
+export function describeCounted(): string {
+	const said = (file: string, ...args: string[]) => execaSync(file, args, {reject: false}).stdout;
+	const [kernel] = /linux-image-\d[^ ]*-amd64/.exec(said('apt-cache', 'depends', KERNEL)) ?? [];
+	const [, qemu] = /version (\d+\.\d+)/.exec(said('qemu-system-x86_64', '--version')) ?? [];
+	return `${kernel ?? 'no kernel'}, QEMU ${qemu ?? '?'}, cc ${said('cc', '-dumpfullversion')}`;
+}
+
 function findObstacle(): string | undefined {
 	const missing = ['qemu-system-x86_64', 'busybox', 'apt-get', 'dpkg-deb'].filter(
 		program => execaSync('sh', ['-c', `command -v ${program}`], {reject: false}).exitCode !== 0,
