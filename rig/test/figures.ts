@@ -35,3 +35,10 @@ test('in a duet a server waits in its own turns, and the load client in those of
 	t.is(detail.server.waitShare, 0.4);
 	t.is(detail.client.waitShare, 0.6);
 });
+
+test('instructions are those of the window, where the load reads the clock of the server there', t => {
+	const good = {...goodObservation(), countsInstructions: true};
+	t.is(workOutFigures(good).measures['instructions'], 100_000);
+	const result = {...good.result, server: {nanoseconds: 99_000_000}};
+	t.is(workOutFigures({...good, result}).measures['instructions'], 10_000);
+});
