@@ -16,6 +16,9 @@ import {execa} from 'execa';
 import {Failure, UsageError} from '../../failure.js';
 import {cacheFolder} from '../../record/state-folder.js';
 
+/** A driver, not compressed. */
+type Module = {readonly name: string; readonly bytes: Buffer};
+
 /** A kernel that can be booted. */
 export type KernelImage = {
 	/** As it was asked for. */
@@ -24,7 +27,9 @@ export type KernelImage = {
 	/** As uname -r says. */
 	readonly release: string;
 	/** Drivers that it has as modules, in the order in which they are loaded. */
-	readonly modules: ReadonlyArray<{readonly name: string; readonly bytes: Buffer}>;
+	readonly modules: readonly Module[];
+	/** The same, of what it loads once a program asks for kTLS. */
+	readonly tlsModules: readonly Module[];
 	/** Its configuration, where that lies beside it. */
 	readonly configuration: Buffer | undefined;
 };
@@ -33,6 +38,11 @@ export type KernelImage = {
 const drivers = [
 	...['virtio_ring', 'virtio', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev'],
 	...['virtio_pci', 'virtio_console'],
+];
+/** What kTLS takes, with AES-GCM by the processor's own instructions; a kernel has some of them built in. */
+const tlsDrivers = [
+	...['gf128mul', 'ghash-generic', 'ctr', 'crypto_null', 'gcm'],
+	...['cryptd', 'crypto_simd', 'aesni-intel', 'tls'],
 ];
 
 /** Where a tree has the kernel that was built in it. */
@@ -102,18 +112,26 @@ export function cachedKernels(): string[] {
 async function readImage(name: string, vmlinuz: string, modulesBase: string): Promise<KernelImage> {
 	const release = releaseOf(name, vmlinuz);
 	const folder = join(modulesBase, release);
+	const [modules, tlsModules] = [
+		await readModules(folder, drivers),
+		await readModules(folder, tlsDrivers),
+	];
+	const configuration = readConfiguration(vmlinuz, release);
+	return {name, vmlinuz, release, modules, tlsModules, configuration};
+}
+
+/** Those of them that the kernel has as modules. */
+async function readModules(folder: string, names: readonly string[]): Promise<Module[]> {
 	const modules = [];
-	if (existsSync(folder)) {
-		const files = readdirSync(folder, {recursive: true, encoding: 'utf8'});
-		for (const driver of drivers) {
-			const file = files.find(each => basename(each).split('.')[0] === driver && /\.ko/.test(each));
-			if (file !== undefined) {
-				modules.push({name: driver, bytes: await readModule(join(folder, file))});
-			}
+	const files = existsSync(folder) ? readdirSync(folder, {recursive: true, encoding: 'utf8'}) : [];
+	for (const name of names) {
+		const file = files.find(each => basename(each).split('.')[0] === name && /\.ko/.test(each));
+		if (file !== undefined) {
+			modules.push({name, bytes: await readModule(join(folder, file))});
 		}
 	}
 
-	return {name, vmlinuz, release, modules, configuration: readConfiguration(vmlinuz, release)};
+	return modules;
 }
 
 /** A package's lies beside its kernel, that of a tree at its top. */

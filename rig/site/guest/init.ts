@@ -18,6 +18,18 @@ export const REPEATS = 'deadweight_repeats=yes';
  */
 const flags = '--predictable --random-seed=1';
 
+/** Where the modules of kTLS are: a guest that speaks none is booted without them. */
+export const TLS_MODULES = 'modules/tls';
+
+/** What the kernel calls for a module that it lacks (Documentation/admin-guide/sysctl/kernel.rst, modprobe). */
+export const modprobe = `#!/bin/busybox sh
+export PATH=/bin
+case "$*" in
+	*tcp-ulp-tls) for module in /${TLS_MODULES}/*.ko; do insmod "$module"; done ;;
+	*) exit 1 ;;
+esac
+`;
+
 /**
  * A script for busybox. The agent's end is the guest's: the port's other side is gone, or the agent
  * has failed.

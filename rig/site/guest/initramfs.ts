@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 import {keep} from './cache.js';
 import {archive, CHARACTER_DEVICE, type Entry, FILE, FOLDER, PROGRAM} from './cpio.js';
-import {init} from './init.js';
+import {init, modprobe, TLS_MODULES} from './init.js';
 import type {KernelImage} from './image.js';
 import {findNeeded} from './needed.js';
 import {twinLayer} from './twins.js';
@@ -43,22 +43,28 @@ export async function buildInitramfs(image: KernelImage, folder: string): Promis
 	return path;
 }
 
-/** Node.js and what it needs: made once for each Node.js. */
+/** Node.js and what it needs: made once for each Node.js, and each version of what it takes. */
 async function baseLayer(folder: string): Promise<Buffer> {
-	const {size, mtimeMs} = statSync(process.execPath);
-	const key = createHash('sha256').update(`${process.execPath} ${size} ${mtimeMs} 3`).digest('hex');
-	const path = join(folder, `base-${key.slice(0, DIGITS)}`);
 	const files = await programFiles();
+	const key = createHash('sha256');
+	for (const file of files.values()) {
+		const {size, mtimeMs} = statSync(file);
+		key.update(`${file} ${size} ${mtimeMs}\n`);
+	}
+
+	const path = join(folder, `base-${key.digest('hex').slice(0, DIGITS)}`);
 	keep(path, () => programArchive(files));
 	return readFileSync(path);
 }
 
 /** Where the programs and their libraries are, by their place in the guest. */
 async function programFiles(): Promise<Map<string, string>> {
+	const tls = await gnutlsLibrary();
 	const programs: Array<[string, string]> = [
 		['bin/busybox', findNeeded('busybox')],
 		['bin/chrt', findNeeded('chrt')],
 		['bin/node', process.execPath],
+		...(tls === undefined ? [] : [[tls.slice(1), tls] as [string, string]]),
 	];
 	const files = new Map(programs);
 	for (const [, program] of programs) {
@@ -82,6 +88,12 @@ function programArchive(files: ReadonlyMap<string, string>): Buffer {
 			})),
 		]),
 	);
+}
+
+/** Programs load it by its name where TLS is asked for; undefined where this machine has none. */
+async function gnutlsLibrary(): Promise<string | undefined> {
+	const {stdout} = await execa('/sbin/ldconfig', ['-p'], {reject: false});
+	return /libgnutls\.so\.30 .*=> (\/\S+)/.exec(stdout)?.[1];
 }
 
 /** ldd(1) fails for a program without any. */
@@ -108,7 +120,11 @@ function projectLayer(): Buffer {
 	}
 
 	const files = [...found].map(([path, from]) => ({path, mode: FILE, data: readFileSync(from)}));
-	return archive(withFolders([...files, {path: 'init', mode: PROGRAM, data: Buffer.from(init)}]));
+	const scripts = [
+		{path: 'init', mode: PROGRAM, data: Buffer.from(init)},
+		{path: 'sbin/modprobe', mode: PROGRAM, data: Buffer.from(modprobe)},
+	];
+	return archive(withFolders([...files, ...scripts]));
 }
 
 /** The folders of the packages and of all that they depend on. */
@@ -148,14 +164,17 @@ function findPackage(name: string, from: string): string | undefined {
 }
 
 /** The kernel's drivers, and its configuration where an installed one has it. */
-function moduleLayer({modules, configuration, release}: KernelImage): Buffer {
+function moduleLayer({modules, tlsModules, configuration, release}: KernelImage): Buffer {
+	const filesIn = (folder: string, all: KernelImage['modules']) =>
+		all.map(({name, bytes}, index) => ({
+			path: `${folder}/${String(index).padStart(2, '0')}-${name}.ko`,
+			mode: FILE,
+			data: bytes,
+		}));
 	return archive(
 		withFolders([
-			...modules.map(({name, bytes}, index) => ({
-				path: `modules/${String(index).padStart(2, '0')}-${name}.ko`,
-				mode: FILE,
-				data: bytes,
-			})),
+			...filesIn('modules', modules),
+			...filesIn(TLS_MODULES, tlsModules),
 			...(configuration === undefined
 				? []
 				: [{path: `boot/config-${release}`, mode: FILE, data: configuration}]),
