@@ -1,6 +1,6 @@
 // A comparison of kernels as a series of boots: from what the command line says to what is played.
 import {join} from 'node:path';
-import {UsageError} from '../failure.js';
+import {describe, UsageError} from '../failure.js';
 import {seededRandom} from '../method/random.js';
 import {watchNothing} from '../output/progress.js';
 import {tell} from '../output/tell.js';
@@ -11,8 +11,9 @@ import {planRun} from '../run/experiment.js';
 import {type DesignOrder, type Overrides, readWanted} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {findAccelerator} from '../site/guest/accelerator.js';
-import {findImage} from '../site/guest/image.js';
-import {canCompile} from '../site/guest/twins.js';
+import {findFunctionPlugin} from '../site/guest/function-plugin.js';
+import {findImage, kernelCache} from '../site/guest/image.js';
+import {canCompile} from '../site/guest/compile.js';
 import {refuseMissing} from '../site/guest/needed.js';
 import {refuseTooLarge} from '../site/guest/prepare-guest.js';
 import {findSubject, titleOf} from '../subjects/subject.js';
@@ -49,6 +50,7 @@ export type SeriesArguments = StudyArguments & {
 	readonly boots?: number | undefined;
 	readonly accel?: 'auto' | 'kvm' | 'tcg' | undefined;
 	readonly count?: 'time' | 'instructions' | undefined;
+	readonly explain?: boolean | undefined;
 	readonly fresh?: boolean | undefined;
 	readonly memory?: number | undefined;
 	readonly effect?: string | undefined;
@@ -86,6 +88,7 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 	const common = {
 		...{accelerator, memoryMiB},
 		...(count === 'time' ? {cpus: CPUS} : {cpus: 1, count}),
+		...(argv.explain === true && findExplain(count)),
 	};
 	const append = argv.append ?? '';
 	const guests: [GuestOrder, GuestOrder] = [
@@ -144,6 +147,21 @@ async function chooseGuest(
 	}
 
 	return {accelerator, count};
+}
+
+/** A comparison that cannot be explained is made all the same. @throws UsageError where nothing is counted. */
+function findExplain(count: Count): Pick<GuestOrder, 'explain'> {
+	if (count === 'time') {
+		throw new UsageError('--explain counts instructions: it goes with --count instructions only');
+	}
+
+	try {
+		findFunctionPlugin(kernelCache());
+		return {explain: true};
+	} catch (error) {
+		tell(`--explain is left out: ${describe(error)}`);
+		return {};
+	}
 }
 
 /** What the subject asks of a host that counts, where nothing else was said. */

@@ -53,6 +53,11 @@ const guestOptions = {
 		describe:
 			'what is compared: instructions, exactly, on an emulated processor, whose times are virtual; or times [instructions where only emulation is to be had]',
 	},
+	explain: {
+		type: 'boolean',
+		describe:
+			'which kernel functions the instructions lie in, by a plugin of QEMU (boots take twice as long)',
+	},
 	fresh: {
 		type: 'boolean',
 		describe: 'each cell has programs of its own; else those of a line of the graph stay, and grow',

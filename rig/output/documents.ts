@@ -85,12 +85,21 @@ const runOfSet = z.strictObject({
 	settings: settingsSchema,
 });
 
+/** Instructions of an operation by function; without `x`, what each one more on the x axis adds to them. */
+const explanation = z.strictObject({
+	...{line: z.string(), x: levelSchema.optional()},
+	functions: z.array(z.strictObject({name: z.string(), a: z.number(), b: z.number()})),
+	sum: z.tuple([z.number(), z.number()]),
+	measured: z.tuple([z.number(), z.number()]),
+});
+
 const inSequence = z.strictObject({
 	kind: z.literal('in sequence'),
 	...{a: z.array(runOfSet), b: z.array(runOfSet), comparison},
 	differences: z.array(z.strictObject({name: z.string(), before: z.string(), after: z.string()})),
 	...{how: z.string(), isDriftUnknown: z.boolean()},
 	...{failures: texts.optional(), missing: texts.optional()},
+	explanations: z.array(explanation).optional(),
 });
 
 /** Beside what a run or a duet has come to, at its end. */

@@ -14,6 +14,7 @@ import {refuseOther, type RunSet, settingsDifferences} from '../run/run-set.js';
 import {concludeComparison} from './comparison-conclusion.js';
 import {differenceData, lawDifferenceData} from './difference-tables.js';
 import {comparisonWords} from './comparison-words.js';
+import {explainSets} from './explanation.js';
 import {describeNote, groupNotes} from './notes.js';
 import {describeMachine} from './machine.js';
 import {provenanceData} from './report/provenance.js';
@@ -93,6 +94,8 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 		...missingOf('B', cellsOfB, measures, axes),
 	];
 	const {laws} = comparison;
+	const explained = explainSets([a, b], measures, axes);
+	const {table, text = ''} = explained?.section ?? {};
 	return concludeComparison(comparison, {
 		...{title, how, machine, measures, axes, scale},
 		document: {
@@ -102,12 +105,14 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 			...{comparison, differences, how, isDriftUnknown},
 			...(options.failures && {failures: options.failures}),
 			...(missing.length > 0 && {missing}),
+			...(explained && {explanations: explained.explanations}),
 		},
 		graphs: [{name: 'graph', graph}],
 		sections: [
 			...(laws.length > 0
 				? [{title: 'Scaling laws', table: lawDifferenceData(laws, comparisonWords(measures, axes))}]
 				: []),
+			...(explained ? [explained.section] : []),
 			...(missing.length > 0
 				? [{title: 'Cells that are not valid', text: missing.join('\n')}]
 				: []),
@@ -123,6 +128,8 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 			{title: 'Provenance of B', table: provenanceData(other), folded: true},
 		],
 		lines: [
+			...(table ? ['', layOutTable(table)] : []),
+			...(explained ? ['', text] : []),
 			...(missing.length > 0 ? ['', ...missing] : []),
 			...(isDriftUnknown ? ['', describeUnknownDrift(comparison)] : []),
 			'',

@@ -14,6 +14,8 @@ export const guestSchema = z.object({
 	count: z.literal('instructions').optional(),
 	/** Of all that is drawn for it by chance, where it counts. */
 	seed: z.int().optional(),
+	/** Its instructions are counted by kernel function, too. */
+	explain: z.literal(true).optional(),
 });
 export type GuestOrder = z.infer<typeof guestSchema>;
 

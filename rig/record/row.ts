@@ -15,6 +15,8 @@ const measuredShape = {
 	measures: z.record(z.string(), z.number()).optional(),
 	/** Gates that could not be asked. */
 	leftOut: z.array(leftOutSchema).optional(),
+	/** Of a host that counts instructions: the server's clock as the window began and ended, in seconds, and its operations. */
+	window: z.object({from: z.number(), to: z.number(), operations: z.number()}).optional(),
 	/** What else the subject keeps of it, for whoever looks closer. */
 	detail: z.record(z.string(), z.unknown()).optional(),
 };

@@ -31,6 +31,7 @@ type Outcome = Pick<
 	| 'reasons'
 	| 'measures'
 	| 'leftOut'
+	| 'window'
 	| 'detail'
 	| 'sides'
 	| 'logs'
@@ -214,14 +215,16 @@ type Stored = {
 	measures: Record<string, number>;
 	reasons: Reason[];
 	leftOut?: LeftOut[];
+	window?: NonNullable<Row['window']>;
 	detail?: Record<string, unknown>;
 };
 
-function storedOf({measures, reasons, leftOut = [], detail}: Judged): Stored {
+function storedOf({measures, reasons, leftOut = [], window, detail}: Judged): Stored {
 	return {
 		measures: {...measures},
 		reasons: [...reasons],
 		...(leftOut.length > 0 && {leftOut: [...leftOut]}),
+		...(window && {window}),
 		...(detail && {detail: {...detail}}),
 	};
 }

@@ -10,6 +10,7 @@ import type {Measures} from '../method/measure.js';
 import type {Slices} from '../method/slices.js';
 import type {Option, Options} from '../record/option.js';
 import type {OwnServers} from '../record/own-server.js';
+import type {Row} from '../record/row.js';
 import type {ProgramFiles} from '../agent/program-files.js';
 import type {Limit} from '../site/budget/limit.js';
 import type {Host} from '../site/host.js';
@@ -33,6 +34,7 @@ export type Judged = {
 	readonly reasons: readonly Reason[];
 	/** Gates that could not be asked. */
 	readonly leftOut?: readonly LeftOut[] | undefined;
+	readonly window?: Row['window'];
 	/** What else is kept of it. */
 	readonly detail?: Readonly<Record<string, unknown>> | undefined;
 };

@@ -66,6 +66,7 @@ for (const option of [
 	'append=quiet',
 	'count=time',
 	'effect=1%',
+	'explain',
 	'study=quick',
 ]) {
 	test(`refused: --resume with --${option}, which is as it began`, async t => {
@@ -168,6 +169,12 @@ const bad: Array<[string, (folder: string) => string[], number, RegExp]> = [
 		() => ['--images', KERNEL, '--count', 'instructions', '--accel', 'kvm'],
 		2,
 		/only an emulated processor counts/,
+	],
+	[
+		'functions, where times are compared',
+		() => ['--images', KERNEL, '--count', 'time', '--accel', 'tcg', '--explain'],
+		2,
+		/--explain counts instructions: it goes with --count instructions only/,
 	],
 	[
 		'an image that is none, under git bisect run',

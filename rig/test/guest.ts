@@ -6,6 +6,7 @@ import {cellsFile} from '../record/cells-file.js';
 import {runFile} from '../record/run-file.js';
 import {runCli} from './helpers/cli.js';
 import {commandOf, eventually, isAlive, treeOf, waitForEnd} from './helpers/processes.js';
+import type {Explanation} from '../method/explanation.js';
 import {describeCounted, guestTest, KERNEL, smallComparison, title} from './helpers/guests.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
 
@@ -21,7 +22,7 @@ const held = counted[parts];
 
 guestTest(
 	title(
-		`a package against itself with 5 % planted in B: as much is counted, A as on any host${held === undefined ? ` (not held: no count is known of ${parts})` : ''}, and no process left`,
+		`a package against itself with 5 % planted in B: as much is counted, A as on any host${held === undefined ? ` (not held: no count is known of ${parts})` : ''}, in user mode, and no process left`,
 	),
 	async t => {
 		t.timeout(600_000);
@@ -30,7 +31,8 @@ guestTest(
 			[
 				...smallComparison,
 				...['--images', KERNEL, '--boots', '1', '--seed', '1', '--append', 'no_such_word=1'],
-				...['--dead', '0', '--inject-b', 'slow=5%', '--fail-on', 'slower', '--out', folder],
+				...['--dead', '0', '--inject-b', 'slow=5%', '--fail-on', 'slower', '--explain'],
+				...['--out', folder],
 			],
 			undefined,
 			600_000,
@@ -45,6 +47,21 @@ guestTest(
 		// Planting takes two readings of a clock in each turn.
 		t.true(Number(ratio) > 1.049 && Number(ratio) < 1.053, stdout);
 		t.is(stderr.match(/the kernel of [AB] does not know no_such_word=1/g)?.length, 2, stderr);
+		t.regex(stdout, /epoll +0 +user mode +\d/);
+		const {explanations} = JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8')) as {
+			explanations: Explanation[];
+		};
+		t.is(explanations.length, 1);
+		// What is planted is a loop of the server: in user mode, and in the kernel next to nothing.
+		const [{functions, sum, measured}] = explanations as [Explanation];
+		sum.forEach((value, side) => {
+			const share = value / (measured[side] ?? 0);
+			t.true(share > 0.98 && share < 1.02, `the parts are ${share} of the whole`);
+		});
+		const [first, ...others] = functions.map(({name, a, b}) => ({name, more: b - a}));
+		t.is(first?.name, 'user mode');
+		t.true(others.every(({more}) => Math.abs(more) < (first?.more ?? 0) / 5));
+		t.true(functions.some(({name, a}) => name === 'tcp_sendmsg_locked' && a > 100));
 		const left = readdirSync('/proc').filter(name => commandOf(Number(name)).includes(folder));
 		t.deepEqual(left, []);
 		const counts: number[] = [];

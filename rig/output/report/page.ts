@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import type {Chart} from '../../../plots/chart.js';
 import {pageScripts} from '../../../plots/page-scripts.js';
 import type {TableData} from '../table.js';
+import {type Bars, renderBars} from './bars.js';
 import {escape} from './escape.js';
 import {renderControls, renderData, renderFigures} from './figures.js';
 
@@ -11,6 +12,8 @@ export type Section = {
 	readonly title: string;
 	readonly text?: string;
 	readonly table?: TableData;
+	/** Before the table. */
+	readonly bars?: readonly Bars[];
 	/** Only its title is shown until it is opened. */
 	readonly folded?: boolean;
 };
@@ -53,9 +56,10 @@ ${scripts.map(script => `<script>\n${script}\n</script>`).join('\n')}
 `;
 }
 
-function renderSection({title, text, table, folded = false}: Section): string {
+function renderSection({title, text, table, bars = [], folded = false}: Section): string {
 	const heading = `<h2>${escape(title)}</h2>`;
 	const content = [
+		...bars.map(renderBars),
 		...(table === undefined ? [] : [renderTable(table)]),
 		...(text === undefined
 			? []

@@ -3,6 +3,9 @@
 /** The name of the port that the agent speaks through. */
 export const PORT = 'org.deadweight.agent';
 
+/** The name of the port that takes the kernel's symbols. */
+export const SYMBOLS_PORT = 'org.deadweight.symbols';
+
 /** The last line on the console of a guest that has booted. */
 export const BOOTED = 'deadweight: the agent starts';
 
@@ -11,6 +14,9 @@ export const BOOTED = 'deadweight: the agent starts';
  * programs are to do the same each time.
  */
 export const REPEATS = 'deadweight_repeats=yes';
+
+/** The same: its symbols are wanted. */
+export const SYMBOLS = 'deadweight_symbols=yes';
 
 /**
  * V8 then compiles and collects on the thread that it does it for, when so much was executed and
@@ -57,11 +63,14 @@ set_sysctl net/core/netdev_max_backlog 65536
 ulimit -Hn 1900000
 ulimit -n 1900000
 ulimit -l unlimited
+find_port() {
+	for each in /sys/class/virtio-ports/*; do
+		[ "$(cat $each/name 2>/dev/null)" = "$1" ] && echo "/dev/\${each##*/}"
+	done
+}
 port=
 for try in 1 2 3 4 5 6 7 8 9 10; do
-	for each in /sys/class/virtio-ports/*; do
-		[ "$(cat $each/name 2>/dev/null)" = ${PORT} ] && port=/dev/\${each##*/}
-	done
+	port=$(find_port ${PORT})
 	[ -n "$port" ] && break
 	sleep 1
 done
@@ -71,6 +80,9 @@ if [ -z "$port" ]; then
 fi
 export HOME=/root
 cd /deadweight
+if [ "$deadweight_symbols" = yes ]; then
+	cat /proc/kallsyms > "$(find_port ${SYMBOLS_PORT})"
+fi
 flags=
 if [ "$deadweight_repeats" = yes ]; then
 	flags='${flags}'

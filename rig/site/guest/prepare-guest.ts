@@ -5,6 +5,8 @@ import {dirname, resolve} from 'node:path';
 import {Failure} from '../../failure.js';
 import type {Carrier} from '../carrier.js';
 import type {GuestOrder} from '../../record/guest.js';
+import {findFunctionPlugin} from './function-plugin.js';
+import {functionFiles} from './function-counts.js';
 import {findImage, kernelCache} from './image.js';
 import {buildInitramfs} from './initramfs.js';
 import {refuseMissing} from './needed.js';
@@ -44,10 +46,14 @@ export async function prepareGuest(order: GuestOrder, folder: string): Promise<(
 	refuseTooLarge(order);
 	const image = await findImage(order.kernel);
 	const initramfs = await buildInitramfs(image, kernelCache());
+	const functions = order.explain && {
+		...functionFiles(resolve(folder)),
+		plugin: findFunctionPlugin(kernelCache()),
+	};
 	let boots = 0;
 	return () => {
 		const console = resolve(`${folder}-console-${++boots}.log`);
 		mkdirSync(dirname(console), {recursive: true});
-		return startGuest({...order, vmlinuz: image.vmlinuz, initramfs, console});
+		return startGuest({...order, vmlinuz: image.vmlinuz, initramfs, console, functions});
 	};
 }

@@ -3,7 +3,8 @@ import type {GuestOrder} from '../../record/guest.js';
 import type {Carrier} from '../carrier.js';
 import {carryBy} from '../process-carrier.js';
 import {lastWords, watchBoot} from './boot-watch.js';
-import {PORT, REPEATS} from './init.js';
+import {pluginArguments, quoted} from './function-plugin.js';
+import {PORT, REPEATS, SYMBOLS, SYMBOLS_PORT} from './init.js';
 
 /** What is booted, and how. */
 export type GuestSpec = Omit<GuestOrder, 'kernel'> & {
@@ -11,6 +12,9 @@ export type GuestSpec = Omit<GuestOrder, 'kernel'> & {
 	readonly initramfs: string;
 	/** Where its console is kept. */
 	readonly console: string;
+	/** Where instructions are counted by function: by what, and the files for counts and kernel symbols. */
+	readonly functions?:
+		{readonly plugin: string; readonly counts: string; readonly symbols: string} | undefined;
 };
 
 /** An emulated processor is about 30 times slower; what is not computing is less so. One that counts is slower still. */
@@ -49,7 +53,18 @@ function qemuArguments(spec: GuestSpec): string[] {
 		...['-append', [...kernelWords(spec), append].join(' ').trim()],
 		...['-chardev', 'stdio,id=agent,signal=off', '-device', 'virtio-serial-pci'],
 		...['-device', `virtserialport,chardev=agent,name=${PORT}`],
+		...functionArguments(spec),
 	];
+}
+
+function functionArguments({functions}: GuestSpec): string[] {
+	return functions === undefined
+		? []
+		: [
+				...pluginArguments(functions.plugin, functions.counts),
+				...['-chardev', `file,id=symbols,path=${quoted(functions.symbols)}`],
+				...['-device', `virtserialport,chardev=symbols,name=${SYMBOLS_PORT}`],
+			];
 }
 
 /**
@@ -72,7 +87,7 @@ function processorArguments({accelerator, count, seed = 1}: GuestSpec): string[]
 }
 
 /** Words of the kernel's command line that every guest has. */
-function kernelWords({count}: GuestSpec): string[] {
+function kernelWords({count, functions}: GuestSpec): string[] {
 	return [
 		// The first words of a kernel, too: one that cannot be unpacked says so there.
 		...['console=ttyS0', 'earlyprintk=ttyS0', 'panic=-1'],
@@ -81,5 +96,6 @@ function kernelWords({count}: GuestSpec): string[] {
 		...(count === undefined
 			? []
 			: ['nokaslr', 'norandmaps', 'random.trust_cpu=off', 'random.trust_bootloader=on', REPEATS]),
+		...(functions === undefined ? [] : [SYMBOLS]),
 	];
 }

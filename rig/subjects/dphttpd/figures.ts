@@ -16,6 +16,9 @@ const INSTRUCTIONS = 1000;
 /** What a cell measured, and what is kept of it beside. */
 export type Figures = {
 	readonly measures: Readonly<Record<string, number>>;
+	/** Where instructions are counted. */
+	readonly window:
+		{readonly from: number; readonly to: number; readonly operations: number} | undefined;
 	readonly detail: DphttpdDetail;
 };
 
@@ -44,6 +47,9 @@ export function workOutFigures(seen: Observation): Figures {
 	const {replyTimeUs} = result;
 	const [from, to] = [serverCounts(start), serverCounts(end)];
 	return {
+		window: seen.countsInstructions
+			? {from: start.server.time, to: end.server.time, operations: Math.round(replies)}
+			: undefined,
 		measures: {
 			rate: result.window.rate,
 			cpu: ratio(user + system, replies),

@@ -132,7 +132,7 @@ export default {
 	loadInTurns: loadBoth,
 	judge(unended, badEnds) {
 		const seen = {...unended, badEnds};
-		const {measures: measured, detail} = workOutFigures(seen);
+		const {measures: measured, window, detail} = workOutFigures(seen);
 		const cell = {seen, detail};
 		// Where times are virtual there is no pace to doubt.
 		const hasPace = !seen.countsInstructions;
@@ -141,7 +141,7 @@ export default {
 			.filter(gate => !asked.includes(gate))
 			.map(({name}) => ({gate: name, why: 'its clock counts instructions'}));
 		return {
-			...{measures: measured, detail},
+			...{measures: measured, window, detail},
 			...{reasons: judge(asked, cell), leftOut: [...leftOutOf(asked, cell), ...notAsked]},
 		};
 	},
