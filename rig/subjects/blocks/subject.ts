@@ -1,8 +1,7 @@
 // blocks: what it costs to send a reply's header and payload apart, joined or copied: nbdkit's question.
 import {findLimits} from '../../site/budget/limit.js';
 import {findGates, judge, leftOutOf} from '../gate.js';
-import {findOption} from '../../record/option.js';
-import {listMechanisms} from '../mechanisms.js';
+import {findSecurities, whyNoSecurity} from '../security.js';
 import type {ResolvedPoint, Subject} from '../subject.js';
 import {factors, isOfOthers, levelsOf} from './factors.js';
 import {measuresOf, serverShareOf} from './figures.js';
@@ -31,7 +30,7 @@ export default {
 	hasClients: true,
 	limits: await findLimits(new URL('limits/', import.meta.url)),
 	gates,
-	probes: {security: async (host, _asked, signal) => listMechanisms(host, 'blocks', signal)},
+	probes: {security: findSecurities},
 	impossible,
 	describeLoad(given) {
 		const {connections, inflight, reads, duration} = levelsOf(given);
@@ -81,6 +80,5 @@ function impossible({levels, options}: ResolvedPoint): string | undefined {
 		return `${reply} is run over TCP alone here, and has no kTLS`;
 	}
 
-	const found = findOption(options['security'] ?? [], security);
-	return found?.ok === false ? `${security} cannot be had here: ${found.reason ?? ''}` : undefined;
+	return whyNoSecurity(security, options);
 }

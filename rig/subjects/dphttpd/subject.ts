@@ -4,6 +4,7 @@ import {type Option, isForeign} from '../../record/option.js';
 import {findLimits} from '../../site/budget/limit.js';
 import {findGates, judge, leftOutOf} from '../gate.js';
 import {listMechanisms} from '../mechanisms.js';
+import {findSecurities, whyNoSecurity} from '../security.js';
 import type {Probe, ResolvedPoint, Subject} from '../subject.js';
 import {ownArguments} from './arguments/foreign.js';
 import {refuseForTwin} from './arguments/twin.js';
@@ -92,7 +93,7 @@ export default {
 	faults,
 	limits: await findLimits(new URL('limits/', import.meta.url)),
 	gates,
-	probes: {mechanism: findMechanisms},
+	probes: {mechanism: findMechanisms, security: findSecurities},
 	check: refuseWhatIsNotThere,
 	impossible({levels, options}) {
 		const {mechanism, workers, listener, security} = levelsOf(levels);
@@ -100,6 +101,11 @@ export default {
 			options['mechanism']?.find(({name}) => name === mechanism) ?? {};
 		if (security !== 'plain' && kind === 'completion') {
 			return `${mechanism} is given what has come before any TLS has seen it: security=${security} is for mechanisms that tell of readiness, as epoll`;
+		}
+
+		const noTls = whyNoSecurity(security, options);
+		if (noTls !== undefined) {
+			return noTls;
 		}
 
 		const isAlone = workers === 1 && listener === 'shared';
