@@ -19,7 +19,7 @@ import {againSection} from './report/again.js';
 import {gateData} from './report/gates.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
-import {betterOf} from './line-comparison.js';
+import {betterOf, describeTurns} from './line-comparison.js';
 
 /** Compares the sides of a run. */
 export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject): Conclusion {
@@ -44,8 +44,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		design.effect,
 		betterOf(measures),
 	);
-	const slices = subject.loadInTurns === undefined ? 'loads' : `slices of ${design.slice} ms`;
-	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${slices}, A B B A or B A A B, ${settings.repeats} pairs of processes.`;
+	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${describeTurns(subject, design.slice)}, ${settings.repeats} pairs of processes.`;
 	const cells = rows.flatMap(row => namedCells(row, [a, b]));
 	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
 	const leftOut = describeLeftOut(cells);

@@ -67,7 +67,9 @@ export function compareLines(
 		RUN_EFFECT,
 		betterOf(measures),
 	);
-	const how = `${found.words}, ${describeHow(design.inTurns)}`;
+	const how = design.inTurns
+		? `${found.words}, both at once, loaded in turns: ${describeTurns(subject, design.inTurns.slice)}, a pair of processes in each block.`
+		: `${found.words}, interleaved in one run: ratios block by block.`;
 	const kind = design.inTurns ? 'in turns' : 'interleaved';
 	return comparison.tests === 0 ? undefined : {kind, how, pairs, comparison};
 }
@@ -77,10 +79,9 @@ export function betterOf(measures: readonly NamedMeasure[]) {
 	return (name: string) => measures.find(measure => measure.name === name)?.better ?? 'more';
 }
 
-function describeHow(inTurns: {readonly slice: number} | undefined): string {
-	return inTurns
-		? `both at once, loaded in turns: slices of ${inTurns.slice} ms, A B B A or B A A B, a pair of processes in each block.`
-		: 'interleaved in one run: ratios block by block.';
+/** How two sides that stand at once are loaded; `slice` in milliseconds. */
+export function describeTurns({loadInTurns}: Subject, slice: number): string {
+	return `${loadInTurns === undefined ? 'loads' : `slices of ${slice} ms`}, A B B A or B A A B`;
 }
 
 /** What is known of two lines. */

@@ -54,7 +54,7 @@ export function concludeCells(
 	const parts = {points, cells, axes, scale, machine};
 	const graph = studyGraph(parts, shown, all, {
 		title: settings.question,
-		sentence: [...describeTurns(settings), describeLaws(curves, words)].join(' '),
+		sentence: [...captionOfTurns(settings), describeLaws(curves, words)].join(' '),
 		notMeasured: settings.notMeasured.join('; '),
 	});
 	const table = readPublished().find(({id}) => id === settings.published);
@@ -150,7 +150,7 @@ export function concludeCells(
 }
 
 /** For the caption: such points have ratios that hold, and rates of servers that share their caches. */
-function describeTurns({design}: Settings): string[] {
+function captionOfTurns({design}: Settings): string[] {
 	return design.kind === 'sweep' && design.inTurns
 		? ['Each stood beside the baseline, and both were loaded in turns.']
 		: [];
