@@ -55,11 +55,23 @@ if (probe.ok) {
 		}
 
 		// One that asks for 64 MiB and reads no more, and one that is gone without a word: both have shaken hands.
-		const asking = [...where, '--connections', '1', '--block', '1m', '--reads', '1'];
+		const asking = [
+			...where,
+			'--connections',
+			'1',
+			'--inflight',
+			'64',
+			'--block',
+			'1m',
+			'--reads',
+			'1',
+		];
 		using stalled = startLoad([...asking, '--duration', '600']);
 		using gone = startLoad([...asking, '--duration', '600']);
 		await stalled.event('measuring');
 		await gone.event('measuring');
+		// Before it has a first reply it may not have asked for the rest: nothing would be kept from it then.
+		while ((await stalled.report()).replies === 0);
 		stalled.signal('SIGSTOP');
 		gone.signal('SIGKILL');
 		const stall = /has not read its reply for 1 s/;
