@@ -80,8 +80,8 @@ export function betterOf(measures: readonly NamedMeasure[]) {
 }
 
 /** How two sides that stand at once are loaded; `slice` in milliseconds. */
-export function describeTurns({loadInTurns}: Subject, slice: number): string {
-	return `${loadInTurns === undefined ? 'loads' : `slices of ${slice} ms`}, A B B A or B A A B`;
+export function describeTurns(subject: Subject, slice: number): string {
+	return `${subject.loadInTurns === undefined ? 'loads' : `slices of ${slice} ms`}, A B B A or B A A B`;
 }
 
 /** What is known of two lines. */
