@@ -34,32 +34,12 @@ export class Origin {
 
 /** Our relay in tcp mode on `mechanism`. */
 export function ourRelay(mechanism: string, origin: Origin): ServerKind {
-	return {
-		name: `relay ${mechanism}`,
-		start: async ({cpu}) =>
-			started(
-				startOurs(
-					'servers/relay',
-					[`--mechanism=${mechanism}`, ...usualArguments(await origin.port())],
-					cpu,
-				),
-			),
-	};
+	return relayBy('servers/relay', `--mechanism=${mechanism}`, `relay ${mechanism}`, origin);
 }
 
 /** HAProxy in tcp mode or nginx's stream module, as Debian has it, with one thread. */
-export function foreignRelay(name: string, origin: Origin): ServerKind {
-	return {
-		name: `${name}, as a relay`,
-		start: async ({cpu}) =>
-			started(
-				startOurs(
-					'servers/foreign',
-					[`--server=${name}`, ...usualArguments(await origin.port())],
-					cpu,
-				),
-			),
-	};
+export function foreignRelay(server: string, origin: Origin): ServerKind {
+	return relayBy('servers/foreign', `--server=${server}`, `${server}, as a relay`, origin);
 }
 
 /** The C twin of our relay on epoll. */
@@ -75,9 +55,16 @@ export function relayTwin(origin: Pick<Origin, 'port'>): ServerKind {
 	};
 }
 
-function usualArguments(behind: number): string[] {
-	return [
-		...[`--origin=${ADDRESS}:${behind}`, `--address=${ADDRESS}`],
-		...['--port=0', `--maxfds=${CONNECTIONS}`],
-	];
+/** A program of ours that relays, or has another relay; `kind` tells it which. */
+function relayBy(folder: string, kind: string, name: string, origin: Origin): ServerKind {
+	return {
+		name,
+		start: async ({cpu}) => {
+			const args = [
+				...[kind, `--origin=${ADDRESS}:${await origin.port()}`],
+				...[`--address=${ADDRESS}`, '--port=0', `--maxfds=${CONNECTIONS}`],
+			];
+			return started(startOurs(folder, args, cpu));
+		},
+	};
 }
