@@ -1,5 +1,5 @@
 // Verdicts on the lines of one run, which follow each other in each of its blocks: all against a baseline.
-import {type Axes, lineOf} from '../method/cell.js';
+import {type Axes, type Cell, lineOf} from '../method/cell.js';
 import {
 	type Comparison,
 	compareSides,
@@ -12,7 +12,7 @@ import type {LawBasis} from '../method/curves.js';
 import type {NamedMeasure} from '../method/measure.js';
 import {combine} from '../method/plan.js';
 import {type Pair, samplesOfBlocks, samplesOfPairs} from '../method/samples.js';
-import {cellsOfRun, pairsOf, type Row} from '../record/row.js';
+import {pairsOf, type Row} from '../record/row.js';
 import type {Settings} from '../record/settings.js';
 import {lawBasisOf} from '../run/axes.js';
 import type {Subject} from '../subjects/subject.js';
@@ -35,7 +35,7 @@ export type LineComparison = {
  */
 export function compareLines(
 	{design, vary}: Settings,
-	rows: readonly Row[],
+	{rows, cells}: {readonly rows: readonly Row[]; readonly cells: readonly Cell[]},
 	measures: readonly NamedMeasure[],
 	axes: Axes,
 	subject: Subject,
@@ -59,7 +59,7 @@ export function compareLines(
 	const basis = lawBasisOf(measures, subject);
 	const samples = design.inTurns
 		? samplesInTurns(pairsOf(rows), measures, axes, basis)
-		: samplesInBlocks(rows, measures, axes, basis);
+		: samplesInBlocks(cells, measures, axes, basis);
 	const all = pairs.map(samples);
 	const comparison = compareSides(
 		all.flatMap(({points}) => points),
@@ -89,12 +89,11 @@ type SamplesOf = (pair: readonly [string, string]) => {points: PointSamples[]; l
 
 /** Their cells follow each other in each block. */
 function samplesInBlocks(
-	rows: readonly Row[],
+	cells: readonly Cell[],
 	measures: readonly NamedMeasure[],
 	axes: Axes,
 	basis: LawBasis,
 ): SamplesOf {
-	const cells = cellsOfRun(rows);
 	return pair => ({
 		points: samplesOfBlocks(cells, pair, {measures, axes}),
 		laws: lawOfBlocks(cells, pair, basis, axes),

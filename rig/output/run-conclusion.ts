@@ -67,7 +67,7 @@ export function concludeCells(
 	];
 	const beside = others.filter(({name}) => settings.beside.includes(name));
 	const summary = {points, measures: shown, beside, axes, subject};
-	const compared = compareLines(settings, rows, shown, axes, subject);
+	const compared = compareLines(settings, {rows, cells}, shown, axes, subject);
 	const compareWords = comparisonWords(shown, axes);
 	const cost = shown.find(({spoiledBy, better}) => spoiledBy === 'cell' && better === 'less');
 	const capacity = all.find(({name}) => name === subject.law && name !== shown[0]?.name);
