@@ -1,5 +1,6 @@
 // What may be varied of blocks and its load; the defaults are nbdkit's load of 2019.
 import type {Factors, Level, LevelsOf} from '../../method/factor.js';
+import {securityFactor} from '../security-factor.js';
 import {duration, warmup} from '../window-factors.js';
 
 export const factors = {
@@ -19,10 +20,7 @@ export const factors = {
 		describe: 'TCP, or a Unix socket, which has no TCP_CORK and does nothing about MSG_MORE',
 	},
 	security: {
-		type: 'choice',
-		label: 'Security',
-		default: 'plain',
-		levels: ['plain', 'tls', 'ktls'],
+		...securityFactor,
 		describe:
 			'NBD as it is, inside TLS by GnuTLS, or inside TLS whose records the kernel makes of what is sent',
 	},

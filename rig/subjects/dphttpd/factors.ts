@@ -1,5 +1,6 @@
 // What may be varied of dphttpd, its dead connections and its load; the defaults are the study's of 2002.
 import type {Factors, Level, LevelsOf} from '../../method/factor.js';
+import {securityFactor} from '../security-factor.js';
 import {duration, warmup} from '../window-factors.js';
 
 export const factors = {
@@ -162,10 +163,7 @@ export const factors = {
 			'how a reply is sent: whole: in one piece; else how its header and its body are: see dphttpd --help',
 	},
 	security: {
-		type: 'choice',
-		label: 'Security',
-		default: 'plain',
-		levels: ['plain', 'tls', 'ktls'],
+		...securityFactor,
 		describe:
 			'HTTP as it is, inside TLS by GnuTLS, or inside TLS whose records the kernel makes of what is sent; dead connections then shake hands, and are silent',
 	},
