@@ -1,13 +1,14 @@
 // What a run of duets comes to: its comparison.
-import type {Cell} from '../method/cell.js';
+import {type Axes, type Cell, lineOf, linesOf} from '../method/cell.js';
 import {compareSides} from '../method/comparison.js';
 import {parseChoice} from '../method/factor.js';
 import {lawOfPairs} from '../method/law-samples.js';
-import {samplesOfPairs} from '../method/samples.js';
+import {type Pair, samplesOfPairs} from '../method/samples.js';
 import {describeLastAa, findLastAa} from '../record/aa.js';
 import {foreignVersions} from '../record/option.js';
 import {cellsOf, pairsOf, type Row} from '../record/row.js';
 import type {Run} from '../record/run-file.js';
+import type {Settings} from '../record/settings.js';
 import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
@@ -32,20 +33,26 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 	const axes = axesOf(settings, subject);
 	const measures = shownBy(settings, subject);
 	const [a = '', b = ''] = design.sides.map(side => String(side[subject.contender]));
-	const pairs = pairsOf(rows);
+	const rest = restOf(settings, subject);
+	const lines = pairsByLine(pairsOf(rows), rest).map(({line, pairs}) => ({
+		name: joinNames(`${b} / ${a}`, line),
+		pairs,
+	}));
 	const comparison = compareSides(
-		samplesOfPairs(pairs, `${b} / ${a}`, {measures, axes}),
-		lawOfPairs(
-			pairs.map(({cells}) => cells),
-			`${b} / ${a}`,
-			lawBasisOf(measures, subject),
-			axes,
+		lines.flatMap(({name, pairs}) => samplesOfPairs(pairs, name, {measures, axes})),
+		lines.flatMap(({name, pairs}) =>
+			lawOfPairs(
+				pairs.map(({cells}) => cells),
+				name,
+				lawBasisOf(measures, subject),
+				axes,
+			),
 		),
 		design.effect,
 		betterOf(measures),
 	);
 	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${describeTurns(subject, design.slice)}, ${settings.repeats} pairs of processes.`;
-	const cells = rows.flatMap(row => namedCells(row, [a, b]));
+	const cells = rows.flatMap(row => namedCells(row, [a, b], rest));
 	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
 	const leftOut = describeLeftOut(cells);
 	const lastAa = describeLastAa(findLastAa(hosts.server));
@@ -74,6 +81,28 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 	});
 }
 
+/** The axes of what both sides have in common: its lines are of the other factors that vary. */
+function restOf(settings: Settings, subject: Subject): Axes {
+	const {x, lines, factors} = axesOf(settings, subject);
+	const varied = lines.filter(
+		name => name !== subject.contender && (settings.vary[name] ?? []).length > 1,
+	);
+	return {x, lines: varied, factors};
+}
+
+/** What was measured under other circumstances is another comparison, and not one more repeat. */
+function pairsByLine(pairs: readonly Pair[], rest: Axes): Array<{line: string; pairs: Pair[]}> {
+	const pointOf = ({cells: [{point}]}: Pair) => point;
+	return linesOf(
+		pairs.map(pair => ({point: pointOf(pair)})),
+		rest,
+	).map(line => ({line, pairs: pairs.filter(pair => lineOf(pointOf(pair), rest) === line)}));
+}
+
+function joinNames(name: string, line: string): string {
+	return line === '' ? name : `${name}, ${line}`;
+}
+
 /** A side, with its version where it is a program of others. */
 function describeSide(name: string, {options}: Run): string {
 	const version = foreignVersions(options)[parseChoice(name).name];
@@ -81,12 +110,19 @@ function describeSide(name: string, {options}: Run): string {
 }
 
 /** What gates found on a side is told of it; what ended a duet, of the duet. */
-function namedCells(row: Row, names: readonly [string, string]): Array<Cell & {name: string}> {
+function namedCells(
+	row: Row,
+	names: readonly [string, string],
+	rest: Axes,
+): Array<Cell & {name: string}> {
 	const cells = cellsOf(row);
-	return row.sides === undefined
-		? cells.slice(0, 1).map(cell => ({...cell, name: 'the duet'}))
-		: cells.map((cell, index) => ({
-				...cell,
-				name: `${names[index] ?? ''} (${index === 0 ? 'A' : 'B'})`,
-			}));
+	const sides = names.map((name, index) => `${name} (${index === 0 ? 'A' : 'B'})`);
+	const named = row.sides === undefined ? cells.slice(0, 1) : cells;
+	return named.map((cell, index) => ({
+		...cell,
+		name: joinNames(
+			row.sides === undefined ? 'the duet' : (sides[index] ?? ''),
+			lineOf(cell.point, rest),
+		),
+	}));
 }

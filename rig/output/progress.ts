@@ -103,7 +103,7 @@ function lineProgress(steps: number, about: About, label: string): Progress {
 function placeOf({point, versus}: Pick<Step, 'point' | 'versus'>, about: About): string {
 	const {axes, hasOnePair} = about;
 	const x = formatLevel(axes.factors[axes.x], xOf(point, axes));
-	const sides = hasOnePair ? [] : (versus?.sides ?? [{}]);
+	const sides = hasOnePair ? [{}] : (versus?.sides ?? [{}]);
 	const lines = sides.map(side => lineOf({...point, ...side}, axes)).join(' against ');
 	return lines === '' ? x : `${lines}, ${x}`;
 }

@@ -73,16 +73,27 @@ test.serial('a side that is slowed is found, and --fail-on says so', async t => 
 	t.is(readFileSync(join(folder, 'comparison.csv'), 'utf8'), csv);
 });
 
-test.serial('a side of another build is started from there', async t => {
-	const folder = join(temporaryFolder(t), 'out');
-	const own = join(import.meta.dirname, '../../..');
-	const {exitCode, stdout, stderr} = await runCli([
-		...['duet', `epoll@${own}`, 'poll', '--dead', '0', '--repeats', '2', ...small, '--out', folder],
-	]);
-	t.is(exitCode, 0, stderr);
-	t.regex(stdout, /^A is epoll@.*, B is poll, as duets/m);
-	t.regex(stdout, /^poll \/ epoll@/m);
-});
+test.serial(
+	'a side of another build is started from there; circumstances are not pooled',
+	async t => {
+		const folder = join(temporaryFolder(t), 'out');
+		const own = join(import.meta.dirname, '../../..');
+		const {exitCode, stdout, stderr} = await runCli([
+			...['duet', `epoll@${own}`, 'poll', '--dead', '0', '--vary', 'receive=waiting,eager'],
+			...['--repeats', '2', ...small, '--out', folder],
+		]);
+		t.is(exitCode, 0, stderr);
+		t.regex(stdout, /^A is epoll@.*, B is poll, as duets/m);
+		t.regex(stderr, /^4\/4 {2}(waiting|eager), 0 dead /m);
+		const csv = readFileSync(join(folder, 'comparison.csv'), 'utf8');
+		t.deepEqual(
+			[...csv.matchAll(/^"poll \/ epoll@[^"]*, (\w+)",0,cpu_us_per_reply,.*,2,[a-z ]+$/gm)].map(
+				([, receive]) => receive,
+			),
+			['eager', 'waiting'],
+		);
+	},
+);
 
 test.serial('interrupted, it ends all that it started and keeps what was played', async t => {
 	const folder = join(temporaryFolder(t), 'out');
