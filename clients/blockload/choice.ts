@@ -22,6 +22,8 @@ export const FILL_BYTES = 65_536;
 export class Choice {
 	/** Nothing more is begun. */
 	isOver = false;
+	/** Nothing is begun for now. */
+	isHeld = false;
 	/** Until the disk is filled only writes that fill it are begun. */
 	isFilling = true;
 	/** How many writes fill it. */
@@ -51,7 +53,7 @@ export class Choice {
 	/** Begins requests until no slot is free, or none is to be begun. */
 	fill(requests: Requests): void {
 		const {block, size, reads} = this.#options;
-		while (requests.hasRoom && !this.isOver) {
+		while (requests.hasRoom && !this.isOver && !this.isHeld) {
 			if (this.isFilling) {
 				if (this.#filled === this.fills) {
 					return;

@@ -82,10 +82,26 @@ export class Load {
 		}
 	}
 
+	/** Whether the disk is not filled yet. */
+	get isFilling(): boolean {
+		return this.#choice.isFilling;
+	}
+
+	/** Begins no more requests for now. */
+	hold(): void {
+		this.#choice.isHeld = true;
+	}
+
+	/** Begins requests again. */
+	goOn(): void {
+		this.#choice.isHeld = false;
+		this.begin();
+	}
+
 	/** Sends what may be sent now. */
 	begin(): void {
 		for (const link of this.#all()) {
-			this.#goOn(link);
+			this.#sendTo(link);
 		}
 	}
 
@@ -119,6 +135,26 @@ export class Load {
 		}
 	}
 
+	/** What is answered from now on is of the window. */
+	openWindow(): void {
+		this.#listener.measuring();
+		this.from = this.moment();
+		this.#nextAt = this.from.at + this.#options.durationMs;
+	}
+
+	/** The window ends; nothing more is begun. */
+	closeWindow(): void {
+		this.to = this.moment();
+		this.#choice.isOver = true;
+		this.#nextAt = this.to.at + DRAIN_MS;
+		this.#listener.measured();
+	}
+
+	/** Whether every request has its reply. */
+	isQuiet(): boolean {
+		return this.#links.every(link => link === undefined || link.requests.count === 0);
+	}
+
 	moment(): Moment {
 		const wires = this.#all().map(({wire}) => wire);
 		return {
@@ -136,12 +172,12 @@ export class Load {
 		if ((events & ~WRITABLE) !== 0 && !link.receive(this.#buffer)) {
 			this.#lose();
 		} else {
-			this.#goOn(link);
+			this.#sendTo(link);
 		}
 	}
 
 	/** Begins what may be begun, and sends it. */
-	#goOn(link: Link): void {
+	#sendTo(link: Link): void {
 		this.#choice.fill(link.requests);
 		if (!link.send()) {
 			this.#lose();
@@ -178,43 +214,25 @@ export class Load {
 				this.#listener.filled(this.tally.writes);
 				this.#nextAt = now + this.#options.warmupMs;
 				if (this.#options.warmupMs === 0) {
-					this.#openWindow();
+					this.openWindow();
 				}
 
 				this.begin();
 			}
 		} else if (this.from === undefined) {
 			if (now >= this.#nextAt) {
-				this.#openWindow();
+				this.openWindow();
 			}
 		} else if (this.to === undefined) {
-			const isDone = this.#choice.isOver && this.#isQuiet();
+			const isDone = this.#choice.isOver && this.isQuiet();
 			if (isDone || now >= this.#nextAt) {
-				this.#closeWindow();
+				this.closeWindow();
 			}
-		} else if (this.#isQuiet() || now >= this.#nextAt) {
-			const isWhole = this.#isQuiet();
+		} else if (this.isQuiet() || now >= this.#nextAt) {
+			const isWhole = this.isQuiet();
 			const reason = this.#options.requests === Infinity ? 'duration' : 'completed';
 			this.end(isWhole ? reason : 'failed');
 		}
-	}
-
-	#openWindow(): void {
-		this.#listener.measuring();
-		this.from = this.moment();
-		this.#nextAt = this.from.at + this.#options.durationMs;
-	}
-
-	#closeWindow(): void {
-		this.to = this.moment();
-		this.#choice.isOver = true;
-		this.#nextAt = this.to.at + DRAIN_MS;
-		this.#listener.measured();
-	}
-
-	/** Whether every request has its reply. */
-	#isQuiet(): boolean {
-		return this.#links.every(link => link === undefined || link.requests.count === 0);
 	}
 
 	#all(): Link[] {

@@ -34,13 +34,9 @@ export type BlockloadOptions = {
 	readonly json: boolean;
 };
 
-const options = {
+/** Those that a load in turns has, too. */
+export const loadOptions = {
 	address: {type: 'string', default: '127.0.0.1', describe: 'IPv4 address of the server'},
-	port: quantity('count', {default: 10_809}),
-	path: {
-		type: 'string',
-		describe: "path of the server's Unix socket, in place of address and port",
-	},
 	connections: quantity('count', {default: 8}),
 	inflight: quantity('count', {
 		default: 64,
@@ -58,10 +54,19 @@ const options = {
 		describe: 'NBD as it is, or inside TLS (NBD_OPT_STARTTLS) with the key that blocks has',
 	},
 	simple: {type: 'boolean', default: false, describe: 'ask for no structured replies'},
+	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
+} as const;
+
+const options = {
+	...loadOptions,
+	port: quantity('count', {default: 10_809}),
+	path: {
+		type: 'string',
+		describe: "path of the server's Unix socket, in place of address and port",
+	},
 	warmup: quantity('seconds', {default: 0, describe: 'seconds before the window'}),
 	duration: quantity('seconds', {describe: 'seconds of the window'}),
 	requests: quantity('count', {describe: 'instead: so many requests in all, and no warm-up'}),
-	cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
 	json: {type: 'boolean', default: false, describe: 'events as JSON lines (docs/programs.md)'},
 } as const;
 
@@ -88,31 +93,60 @@ export function parseOptions(
 		)
 		.check(argv => {
 			checkWhole('--port', argv.port, 1, 65_535);
-			checkWhole('--connections', argv.connections, 1, 10_000);
-			checkWhole('--inflight', argv.inflight, 1, MOST_IN_FLIGHT);
-			checkWhole('--block', argv.block, 1, MOST_BYTES);
-			checkWhole('--seed', argv.seed, 0, 2 ** 31 - 1);
 			checkWhole('--requests', argv.requests ?? 1, 1, 1e12);
-			checkNumber('--reads', argv.reads, 1);
 			checkNumber('--warmup', argv.warmup, 86_400);
 			checkNumber('--duration', argv.duration ?? 0, 86_400);
-			if (!isAddress(argv.address)) {
-				throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
-			}
-
-			return argv.cpus === undefined || parseCpus(argv.cpus).length > 0;
+			return checkLoad(argv);
 		})
 		.strict()
 		.parseSync();
 	const {requests, duration = requests === undefined ? 1 : Infinity} = argv;
 	return {
-		...{address: argv.address, port: argv.port, path: argv.path},
-		...{connections: argv.connections, inFlight: argv.inflight, reads: argv.reads},
-		...{block: argv.block, seed: argv.seed, isSimple: argv.simple, json: argv.json},
-		isSecure: argv.security === 'tls',
+		...readLoad(argv),
+		...{port: argv.port, path: argv.path, json: argv.json},
 		warmupMs: requests === undefined ? argv.warmup * 1000 : 0,
 		durationMs: duration * 1000,
 		requests: requests ?? Infinity,
+	};
+}
+
+type LoadArguments = {
+	readonly address: string;
+	readonly connections: number;
+	readonly inflight: number;
+	readonly block: number;
+	readonly seed: number;
+	readonly reads: number;
+	readonly security: string;
+	readonly simple: boolean;
+	readonly cpus?: string | undefined;
+};
+
+/** Returns true. @throws Error where one of them is out of its range. */
+export function checkLoad(argv: LoadArguments): true {
+	checkWhole('--connections', argv.connections, 1, 10_000);
+	checkWhole('--inflight', argv.inflight, 1, MOST_IN_FLIGHT);
+	checkWhole('--block', argv.block, 1, MOST_BYTES);
+	checkWhole('--seed', argv.seed, 0, 2 ** 31 - 1);
+	checkNumber('--reads', argv.reads, 1);
+	if (!isAddress(argv.address)) {
+		throw new Error(`--address ${argv.address} is no IPv4 address, as in 127.0.0.1`);
+	}
+
+	if (argv.cpus !== undefined) {
+		parseCpus(argv.cpus);
+	}
+
+	return true;
+}
+
+/** What they say of the load. */
+export function readLoad(argv: LoadArguments) {
+	return {
+		address: argv.address,
+		...{connections: argv.connections, inFlight: argv.inflight, reads: argv.reads},
+		...{block: argv.block, seed: argv.seed, isSimple: argv.simple},
+		isSecure: argv.security === 'tls',
 		cpus: argv.cpus === undefined ? undefined : parseCpus(argv.cpus),
 	};
 }
@@ -123,7 +157,8 @@ function checkWhole(name: string, value: number, least: number, most: number): v
 	}
 }
 
-function checkNumber(name: string, value: number, most: number): void {
+/** @throws Error where it is none from 0 to `most`. */
+export function checkNumber(name: string, value: number, most: number): void {
 	if (!(value >= 0 && value <= most)) {
 		throw new Error(`${name} must be a number from 0 to ${most}`);
 	}

@@ -20,15 +20,21 @@ export type BlockloadResult = {
 	readonly errors: {readonly wrong: number; readonly refused: number; readonly lost: number};
 };
 
+/** What a window was made of that had pauses: the sum of its slices, and how long its load had something to do in them. */
+export type Sliced = {readonly seconds: number; readonly busySeconds: number};
+
 /** Of a load that has ended; a window that was not begun has no length. */
-export function resultOf(load: Load): BlockloadResult {
+export function resultOf(load: Load, sliced?: Sliced): BlockloadResult {
 	const now = load.moment();
 	const from = load.from ?? now;
 	const to = load.to ?? now;
-	const seconds = (to.at - from.at) / 1000;
+	const seconds = sliced?.seconds ?? (to.at - from.at) / 1000;
 	const counts = between(from.counts, to.counts);
 	const replies = counts.reads + counts.writes;
-	const cpu = {user: to.cpu.user - from.cpu.user, system: to.cpu.system - from.cpu.system};
+	const cpu =
+		sliced === undefined
+			? {user: to.cpu.user - from.cpu.user, system: to.cpu.system - from.cpu.system}
+			: {user: Math.round(sliced.busySeconds * 1e6), system: 0};
 	return {
 		reason: load.reason ?? 'stopped',
 		total: {...now.counts, seconds: (now.at - load.beganAt) / 1000},

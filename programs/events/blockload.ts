@@ -1,5 +1,6 @@
 // What blockload says (docs/programs.md).
 import {z} from 'zod';
+import {duetEvents} from './duet.js';
 import {count, cpuTime, time} from './figures.js';
 
 export const blockloadEvents = {
@@ -43,5 +44,28 @@ export const blockloadEvents = {
 			/** Connections that ended, or on which something came that is no reply. */
 			lost: count,
 		}),
+	}),
+};
+
+const {structured} = blockloadEvents.connected.shape;
+const {total, window, errors} = blockloadEvents.result.shape;
+const side = blockloadEvents.result.pick({reason: true}).extend({total, window, errors});
+
+/** What blockload-duet says, of both sides. */
+export const blockloadDuetEvents = {
+	connected: z.object({
+		event: z.literal('connected'),
+		connections: z.tuple([count, count]),
+		structured: z.tuple([structured, structured]),
+	}),
+	measuring: blockloadEvents.measuring,
+	measured: blockloadEvents.measured,
+	report: duetEvents.report,
+	result: z.object({
+		event: z.literal('result'),
+		reason: duetEvents.result.shape.reason,
+		a: side,
+		b: side,
+		slices: duetEvents.result.shape.slices,
 	}),
 };

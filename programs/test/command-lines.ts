@@ -16,6 +16,7 @@ const {version} = JSON.parse(
 const needed: Readonly<Record<string, readonly string[]>> = {
 	'': ['run'],
 	deadconn: ['127.0.0.1', '1', '1'],
+	'blockload-duet': ['1', '2'],
 	'httperf-duet': ['1', '2'],
 	foreign: ['--server', 'nginx'],
 	pipetest: ['1', '1', '1'],

@@ -49,6 +49,33 @@ test('cork: calls and segments of a read, and no TCP_CORK on a Unix socket', asy
 	t.true(existsSync(join(folder, 'graph.png')));
 });
 
+test('a duet of blocks: one load, in slices; all that is read is right', async t => {
+	const folder = join(temporaryFolder(t), 'out');
+	const {exitCode, stdout, stderr} = await runCli([
+		...['duet', 'split', 'more', '--study', 'cork-load', '--vary', 'transport=unix,tcp'],
+		...['--set', 'security=plain', '--set', 'disk=1m', '--set', 'block=4k', '--set', 'inflight=8'],
+		...['--measures', 'cpu,calls.read', '--repeats', '2', '--warmup', '0', '--duration', '0.2'],
+		...['--retries', '0', '--out', folder],
+	]);
+	t.is(exitCode, 0, stderr);
+	t.regex(stdout, /as duets: slices of 5 ms/);
+	const rows = cellsFile.read(folder, t.fail);
+	t.is(rows.length, 4);
+	for (const {sides = [], slices = [], logs} of rows) {
+		t.regex(slices.map(([side]) => side).join(''), /^(0110|1001)+$/);
+		t.true(slices.every(([, seconds, replies]) => seconds > 0 && replies >= 3 * 8 * 8));
+		t.is(typeof logs?.['cpu'], 'number');
+		t.is(sides.length, 2);
+		for (const {measures, reasons} of sides) {
+			t.is(measures?.['calls.read'], 3);
+			t.true(
+				reasons.every(({name}) => name === 'server-idle'),
+				JSON.stringify(reasons),
+			);
+		}
+	}
+});
+
 const ofTls = 'cork-tls: records of a read, and what cannot be had is a row with its reason';
 if (probeTls().ok) {
 	test(ofTls, async t => {
@@ -110,7 +137,8 @@ if (spawnSync('nbdkit', ['--version']).error === undefined) {
 			t.is(measures?.['calls.read'], undefined);
 			// As the load counts them: what has a successor waits for it, in a group or a record.
 			const {segments = 0, records = 0} = measures ?? {};
-			t.true(segments > 0 && segments < 1.1, JSON.stringify(measures));
+			// Three where each part is sent apart; a busy machine divides a few.
+			t.true(segments > 0 && segments < 2, JSON.stringify(measures));
 			t.true(Math.abs(records - (security === 'tls' ? 1 : 0)) < 0.03, JSON.stringify(measures));
 			t.is((detail as {cipher?: string}).cipher !== undefined, security === 'tls');
 		}

@@ -2,6 +2,7 @@
 import {isAddress} from '../../../linux/address.js';
 import {parseCpus} from '../../../linux/cpu.js';
 import {commandLine, quantity} from '../../../programs/command-line.js';
+import {parseSidePlace} from '../../side-place.js';
 import {type EngineName, engineNames} from '../engine.js';
 import {type ClientSecurity, securityOption} from '../options.js';
 
@@ -105,13 +106,12 @@ export function parseDuetOptions(
 }
 
 function parseSide(text: string): SideOptions {
-	const match = /^(\d{1,5})(?::(\d+(?:\+\d+)*))?$/.exec(text);
-	const [, port, pids] = match ?? [];
-	if (port === undefined || Number(port) > 65_535) {
-		throw new Error(`${text} is no server, as in 8001:4711 (port and process id)`);
+	const {place, pids} = parseSidePlace(text);
+	if (place.startsWith('/')) {
+		throw new Error(`${text} is a path: httperf asks at a port`);
 	}
 
-	return {port: Number(port), pids: pids === undefined ? [] : pids.split('+').map(Number)};
+	return {port: Number(place), pids};
 }
 
 function check(name: string, value: number, least: number, most: number): void {

@@ -5,22 +5,13 @@ import {openEpoll} from '../../../linux/epoll.js';
 import {type Stop, runTurns, stopOnSignals} from '../../../linux/main-loop.js';
 import {PEER_CLOSED, type Poller, READABLE, createReadyList} from '../../../linux/poller.js';
 import {STANDARD_INPUT, isInputWatched} from '../../../linux/standard-input.js';
+import {playQuadruple, type SliceRow} from '../../quadruple.js';
 import {describeError} from '../errors.js';
 import {resultFields} from '../report-json.js';
 import {Requests} from '../requests.js';
 import type {Result} from '../result.js';
 import type {DuetOptions} from './options.js';
 import {Side} from './side.js';
-
-/**
- * Each quadruple is one pair of the two sides: a drift that is linear over it cancels, and each side
- * follows itself as often as it follows the other. Which of them opens and closes it is drawn, so that
- * what a place in it is worth falls on neither.
- */
-const QUADRUPLES = [
-	[0, 1, 1, 0],
-	[1, 0, 0, 1],
-] as const;
 
 /**
  * Rounds that a slice has at least: a slow server would otherwise have begun from sleep in as many of
@@ -47,8 +38,7 @@ class Duet {
 	readonly #input: Poller;
 	readonly #ready = createReadyList(1);
 	readonly #requests: Requests;
-	/** Side, seconds, replies, and seconds of the server's processors. */
-	readonly #slices: Array<readonly [number, number, number, number]> = [];
+	readonly #slices: SliceRow[] = [];
 	readonly #beganAt = performance.now();
 	#phase: 'connecting' | 'warming' | 'measuring' = 'connecting';
 	#windowAt = 0;
@@ -121,12 +111,9 @@ class Duet {
 		}
 
 		const replies = ROUNDS * this.#options.numConns;
-		for (const index of QUADRUPLES[Math.random() < 0.5 ? 0 : 1]) {
-			const side = this.#sides[index];
-			const {seconds, replies: got, cpuSeconds} = side.slice(this.#options.sliceMs, replies);
-			if (isMeasured) {
-				this.#slices.push([index, seconds, got, cpuSeconds]);
-			}
+		const played = playQuadruple(index => this.#sides[index].slice(this.#options.sliceMs, replies));
+		if (isMeasured) {
+			this.#slices.push(...played);
 		}
 
 		if (this.#sides.some(side => side.client.connections.open === 0)) {

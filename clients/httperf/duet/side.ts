@@ -1,5 +1,4 @@
 // One side of a duet: a server, the connections to it, and slices of load on them.
-import {ProcessClock} from '../../../linux/process-clock.js';
 import type {Client} from '../client.js';
 import {type Connection, IDLE} from '../connection.js';
 import type {Engine} from '../engine.js';
@@ -8,6 +7,8 @@ import type {ErrorClass} from '../errors.js';
 import type {Load} from '../load.js';
 import {Population} from '../population.js';
 import {createClient} from '../setup.js';
+import type {Slice} from '../../quadruple.js';
+import {ServerClock, spin} from '../../server-clock.js';
 import type {DuetOptions, SideOptions} from './options.js';
 import {SlicedWindow} from './sliced-window.js';
 
@@ -21,23 +22,11 @@ const requestOf2002 = {
 };
 
 const WAIT_MS = 100;
-/** A server that still runs after so long is one that polls: it will not go to sleep. */
-const SETTLE_MS = 3;
-/** Longer than the clock of a thread that runs can stand still. */
-const STEP_MS = 0.02;
-
 /**
  * Between two looks for replies where there were none: each look takes a lock that the server's sends
  * take as well (ep_poll_callback() in fs/eventpoll.c), and would make them dearer.
  */
 const IDLE_MS = 0.01;
-
-/** One slice: how long it took until the last reply, and what the server's processes ran for it. */
-export type Slice = {
-	readonly seconds: number;
-	readonly replies: number;
-	readonly cpuSeconds: number;
-};
 
 /**
  * Loads one server while it is told to, and leaves it idle in between: every connection then waits
@@ -54,7 +43,7 @@ export class Side implements Load {
 	isMeasured = false;
 	readonly #engine: Engine;
 	readonly #population: Population;
-	readonly #clocks: readonly ProcessClock[];
+	readonly #clock: ServerClock;
 	readonly #due: Connection[] = [];
 	#dueCount = 0;
 	#underWay = 0;
@@ -77,7 +66,7 @@ export class Side implements Load {
 			rate: 0,
 			replaces: false,
 		});
-		this.#clocks = pids.map(pid => new ProcessClock(pid));
+		this.#clock = new ServerClock(pids);
 	}
 
 	get isSettled(): boolean {
@@ -99,7 +88,7 @@ export class Side implements Load {
 	slice(ms: number, replies: number): Slice {
 		const {statistics} = this.client;
 		const before = statistics.replies;
-		const cpuBefore = this.#serverSeconds();
+		const cpuBefore = this.#clock.read();
 		const from = performance.now();
 		let now = from;
 		let idleMs = 0;
@@ -110,7 +99,7 @@ export class Side implements Load {
 			const events = this.#wait(0);
 			now = performance.now();
 			if (events === 0) {
-				now = pause(now + IDLE_MS);
+				now = spin(now + IDLE_MS);
 				idleMs += now - then;
 			}
 
@@ -128,7 +117,7 @@ export class Side implements Load {
 		return {
 			seconds,
 			replies: statistics.replies - before,
-			cpuSeconds: this.#settle() - cpuBefore,
+			cpuSeconds: this.#clock.settle() - cpuBefore,
 		};
 	}
 
@@ -200,33 +189,4 @@ export class Side implements Load {
 
 		return count;
 	}
-
-	#serverSeconds(): number {
-		return this.#clocks.reduce((sum, clock) => sum + clock.read(), 0);
-	}
-
-	/** Waits until the server's processes run no more, and returns what they have used by then. */
-	#settle(): number {
-		const until = performance.now() + SETTLE_MS;
-		let used = this.#serverSeconds();
-		for (;;) {
-			pause(performance.now() + STEP_MS);
-
-			const then = used;
-			used = this.#serverSeconds();
-			if (used === then || performance.now() >= until) {
-				return used;
-			}
-		}
-	}
-}
-
-/** Returns at the time `until`, of performance.now(): a sleep would take longer than what is waited for. */
-function pause(until: number): number {
-	let now = performance.now();
-	while (now < until) {
-		now = performance.now();
-	}
-
-	return now;
 }

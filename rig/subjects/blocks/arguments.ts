@@ -1,5 +1,5 @@
 // blocks and blockload as the rig uses them: their arguments, and what they say.
-import {blockloadEvents} from '../../../programs/events/blockload.js';
+import {blockloadDuetEvents, blockloadEvents} from '../../../programs/events/blockload.js';
 import {blocksEvents} from '../../../programs/events/blocks.js';
 import {foreignEvents} from '../../../programs/events/foreign.js';
 import {formatCpuList} from '../../../programs/cpu-list.js';
@@ -40,15 +40,49 @@ export function foreignArguments(
 
 /** The load's, on the server that said so when it was ready. */
 export function loadArguments(
-	{connections, inflight, reads, replies, block, security, warmup, duration}: BlocksLevels,
+	levels: BlocksLevels,
 	{transport, address, port}: Place,
 	cpus: readonly number[],
 ): string[] {
 	return [
-		...['--json', '--cpus', formatCpuList(cpus)],
+		'--json',
 		...(transport === 'unix'
 			? ['--path', address]
 			: ['--address', address, '--port', String(port)]),
+		...requestArguments(levels, cpus),
+	];
+}
+
+/** One of the two servers that are loaded in turns, and its processes where they can be seen from the load. */
+export type Side = {readonly where: Place; readonly pids: readonly number[]};
+
+/** The load's on two of them, in slices of at least so many milliseconds. */
+export function duetArguments(
+	levels: BlocksLevels,
+	sides: readonly [Side, Side],
+	slice: number,
+	cpus: readonly number[],
+): string[] {
+	const [{where}] = sides;
+	return [
+		...sides.map(({where: {transport, address, port}, pids}) =>
+			[
+				transport === 'unix' ? address : String(port),
+				...(pids.length > 0 ? [pids.join('+')] : []),
+			].join(':'),
+		),
+		...(where.transport === 'unix' ? [] : ['--address', where.address]),
+		...['--slice', String(slice)],
+		...requestArguments(levels, cpus),
+	];
+}
+
+function requestArguments(
+	{connections, inflight, reads, replies, block, security, warmup, duration}: BlocksLevels,
+	cpus: readonly number[],
+): string[] {
+	return [
+		...['--cpus', formatCpuList(cpus)],
 		...['--connections', String(connections), '--inflight', String(inflight)],
 		...['--reads', String(reads), '--block', String(block)],
 		...(replies === 'simple' ? ['--simple'] : []),
@@ -81,3 +115,7 @@ export const serverReport = foreignEvents.report
 export const loadConnected = blockloadEvents.connected.pick({structured: true});
 
 export const loadResult = blockloadEvents.result.omit({event: true});
+
+export const duetConnected = blockloadDuetEvents.connected.pick({structured: true});
+
+export const duetResult = blockloadDuetEvents.result.omit({event: true});

@@ -6,9 +6,10 @@ import type {BlocksSeen, Snapshot} from './judged.js';
 type Report = Snapshot['report'];
 type Kind = 'reads' | 'writes';
 
-/** The share of the window in which the server had a processor. */
-export function serverShareOf({start, end}: BlocksSeen): number {
-	return ratio(cpuOf(start.report, end.report) / 1e6, end.report.time - start.report.time);
+/** The share of the time under load in which the server had a processor. */
+export function serverShareOf({start, end, loadedShare}: BlocksSeen): number {
+	const seconds = (end.report.time - start.report.time) * loadedShare;
+	return ratio(cpuOf(start.report, end.report) / 1e6, seconds);
 }
 
 /** Everything is of the time between the two snapshots, but for the client's rate. */
@@ -17,11 +18,13 @@ export function measuresOf({
 	security,
 	start,
 	end,
+	loadedShare,
 	result,
 }: BlocksSeen): Record<string, number> {
 	const [from, to] = [start.report, end.report];
 	// One of others tells none: they are those that the client got.
-	const replies = grown(from.replies, to.replies) ?? result.window.rate * (to.time - from.time);
+	const replies =
+		grown(from.replies, to.replies) ?? result.window.rate * (to.time - from.time) * loadedShare;
 	const perReply = (name: string, count: number | undefined) =>
 		count === undefined ? {} : {[name]: ratio(count, replies)};
 	const cpu = cpuOf(from, to);

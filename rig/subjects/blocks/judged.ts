@@ -16,6 +16,8 @@ export type BlocksSeen = {
 	readonly security: string;
 	/** Where TLS is spoken: version, key exchange, cipher and library. */
 	readonly cipher: string | undefined;
+	/** The share of the time between the two snapshots in which it was loaded: the rest was the other side's. */
+	readonly loadedShare: number;
 	/** Before the load: replies of an earlier load, where there was one. */
 	readonly before: z.infer<typeof serverReport>;
 	/** When the window began, and when it ended. */

@@ -56,11 +56,7 @@ export async function loadStanding(
 	{levels, server, where, cipher}: Standing,
 	{setting: {hosts, topology, bounds, signal}, programs}: Stage,
 ): Promise<BlocksSeen> {
-	const report = async () => readEvent(args.serverReport, server.name, await server.report(signal));
-	const snapshot = async (): Promise<Snapshot> => {
-		const [own, process] = await Promise.all([report(), server.counters({hardware: true})]);
-		return {report: own, process};
-	};
+	const {report, snapshot} = observe(server, signal);
 	const before = await report();
 	const load = await hosts.load.start(
 		'blockload',
@@ -70,10 +66,7 @@ export async function loadStanding(
 	const until = async (event: string, ms: number) =>
 		load.waitFor([event], ms + bounds.slack, signal, [server]);
 	const {structured} = readEvent(args.loadConnected, 'blockload', await until('connected', 0));
-	if (structured !== (levels.replies === 'structured')) {
-		throw new Failure('the server does not send the kind of replies that was asked for');
-	}
-
+	checkReplies(levels, structured);
 	await until('measuring', levels.warmup * 1000);
 	const start = await snapshot();
 	await until('measured', levels.duration * 1000);
@@ -81,5 +74,22 @@ export async function loadStanding(
 	const result = readEvent(args.loadResult, 'blockload', await until('result', 0));
 	const {transport, security} = {...where, ...levels};
 	const last = await report();
-	return {...{transport, security, cipher}, before, start, end, last, result};
+	return {...{transport, security, cipher}, loadedShare: 1, before, start, end, last, result};
+}
+
+/** @throws Failure where the server sends another kind of replies. */
+export function checkReplies({replies}: BlocksLevels, isStructured: boolean): void {
+	if (isStructured !== (replies === 'structured')) {
+		throw new Failure('the server does not send the kind of replies that was asked for');
+	}
+}
+
+/** What a server tells of itself, and what its kernel tells of it. */
+export function observe(server: RemoteProgram, signal: AbortSignal) {
+	const report = async () => readEvent(args.serverReport, server.name, await server.report(signal));
+	const snapshot = async (): Promise<Snapshot> => {
+		const [own, process] = await Promise.all([report(), server.counters({hardware: true})]);
+		return {report: own, process};
+	};
+	return {report, snapshot};
 }

@@ -6,4 +6,5 @@ export default {
 	blocks: moduleOf('servers/blocks'),
 	foreign: moduleOf('servers/foreign'),
 	blockload: moduleOf('clients/blockload'),
+	'blockload-duet': moduleOf('clients/blockload/duet'),
 } satisfies ProgramFiles;

@@ -7,6 +7,7 @@ import {factors, isOfOthers, levelsOf} from './factors.js';
 import {measuresOf, serverShareOf} from './figures.js';
 import type {BlocksSeen, JudgedBlocks} from './judged.js';
 import {loadStanding, standUp, type Standing} from './load.js';
+import {loadBoth} from './load-in-turns.js';
 import {measures} from './measures.js';
 
 /** Starting and ending the programs, and filling the disk at so many bytes a second. */
@@ -49,6 +50,7 @@ export default {
 	active: () => 1,
 	stand: standUp,
 	load: loadStanding,
+	loadInTurns: loadBoth,
 	judge(seen, badEnds) {
 		const serverShare = serverShareOf(seen);
 		const cell = {...seen, badEnds, serverShare};
