@@ -30,6 +30,7 @@ export const ENONET = valueOf('ENONET');
 export const ENOPROTOOPT = valueOf('ENOPROTOOPT');
 export const ENOSPC = valueOf('ENOSPC');
 export const ENOSYS = valueOf('ENOSYS');
+export const ENOTCONN = valueOf('ENOTCONN');
 export const EOPNOTSUPP = valueOf('EOPNOTSUPP');
 export const EPERM = valueOf('EPERM');
 export const EPIPE = valueOf('EPIPE');

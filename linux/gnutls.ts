@@ -5,10 +5,16 @@ import type {Address} from './libc.js';
 /** Of Debian 12; Debian 13 calls the package libgnutls30t64. */
 const LIBRARY = 'libgnutls.so.30';
 const PACKAGE = 'libgnutls30';
+/** The first with TLS 1.3 as RFC 8446 has it, and pre-shared keys in it. */
+const LEAST = '3.6.5';
+const UPGRADE = `it takes ${LEAST} at least (Debian: ${PACKAGE})`;
 
 let loaded: ReturnType<typeof load> | undefined;
 
-/** The library, with addresses as libc.ts has them. @throws Error that names what to install, where it is not here. */
+/**
+ * The library, with addresses as libc.ts has them.
+ * @throws Error that names what to install, where it is not here, or too old.
+ */
 export function gnutls(): ReturnType<typeof load> {
 	loaded ??= load();
 	return loaded;
@@ -24,13 +30,29 @@ function load() {
 		);
 	}
 
+	let functions;
+	try {
+		functions = functionsOf(library);
+	} catch (error) {
+		// koffi names the function.
+		throw new Error(`${LIBRARY} is no GnuTLS of today: ${(error as Error).message}; ${UPGRADE}`);
+	}
+
+	if (functions.checkVersion(LEAST) === null) {
+		throw new Error(`GnuTLS ${functions.checkVersion(null) ?? '?'} is too old; ${UPGRADE}`);
+	}
+
+	return functions;
+}
+
+function functionsOf(library: ReturnType<typeof koffi.load>) {
 	type OnSession = (session: Address) => number;
 	type Moves = (session: Address, bytes: Address, length: number) => number;
 	type Allocates = (out: Address) => number;
 	return {
 		checkVersion: library.func('const char *gnutls_check_version(const char *)') as (
 			least: string | null,
-		) => string,
+		) => string | null,
 		errorText: library.func('const char *gnutls_strerror(int)') as (code: number) => string,
 		isFatal: library.func('int gnutls_error_is_fatal(int)') as (code: number) => number,
 		init: library.func('int gnutls_init(int64, uint)') as (out: Address, flags: number) => number,

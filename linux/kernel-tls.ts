@@ -1,7 +1,7 @@
 // TLS records that the kernel makes of what is sent, once a session has shaken hands: kTLS (Linux 4.13).
 //
 // Documentation/networking/tls.rst, linux/tls.h. What is received stays with the session.
-import {ENOENT} from './errno.js';
+import {ENOENT, ENOTCONN} from './errno.js';
 import * as libc from './libc.js';
 import {allocate} from './memory.js';
 import {openSocket} from './socket.js';
@@ -35,14 +35,22 @@ export function probeKernelTls():
 	const fd = openSocket();
 	const errno = attach(fd) === -1 ? libc.errno() : 0;
 	libc.close(fd);
-	// Where there is one, it minds that the socket is not connected (ENOTCONN).
-	if (errno !== ENOENT) {
+	// Where there is one, all that it minds is that the socket is not connected (tls_init() in net/tls/tls_main.c).
+	if (errno === ENOTCONN) {
 		return {ok: true};
 	}
 
+	const [code] = describeErrno(errno);
+	const [what, remedy] =
+		errno === ENOENT
+			? ['has no kTLS', 'it takes CONFIG_TLS, and its module (modprobe tls, as root)']
+			: [
+					'refuses kTLS',
+					'it takes Linux 5.4 at least, and no filter of system calls that forbids it',
+				];
 	return {
 		ok: false,
-		reason: `the kernel has no kTLS: setsockopt(TCP_ULP, "tls") fails with ${describeErrno(errno)[0]}; it takes CONFIG_TLS, and its module (modprobe tls, as root)`,
+		reason: `the kernel ${what}: setsockopt(TCP_ULP, "tls") fails with ${code}; ${remedy}`,
 	};
 }
 

@@ -58,7 +58,7 @@ export class TlsError extends Error {
 export function probeTls():
 	{readonly ok: true; readonly note: string} | {readonly ok: false; readonly reason: string} {
 	try {
-		return {ok: true, note: `${CIPHER} (GnuTLS ${gnutls().checkVersion(null)})`};
+		return {ok: true, note: `${CIPHER} (GnuTLS ${gnutls().checkVersion(null) ?? '?'})`};
 	} catch (error) {
 		return {ok: false, reason: (error as Error).message};
 	}

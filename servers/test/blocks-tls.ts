@@ -11,6 +11,7 @@ import {mechanisms} from '../../programs/events/mechanisms.js';
 import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {psk, pskLine} from '../../linux/psk.js';
 import {load, startBlocks, whereOf} from './helpers/blocks.js';
+import {hasStrace} from './helpers/strace.js';
 
 const run = promisify(execFile);
 const DISK = 4 * 1024 ** 2;
@@ -160,23 +161,43 @@ if (ktls?.ok === true) {
 	});
 }
 
-const library = /=> (\/\S*libgnutls\.so\.30)/.exec(
-	spawnSync('ldconfig', ['-p'], {encoding: 'utf8'}).stdout,
-)?.[1];
+(hasStrace && tls?.ok === true ? test : test.skip)(
+	'kTLS that the kernel forbids is told as that (needs GnuTLS, strace)',
+	t => {
+		const [node, args] = programOf('--list-mechanisms');
+		const planted = ['-o', '/dev/null', '-e', 'inject=setsockopt:error=EPERM'];
+		const {stdout} = spawnSync('strace', [...planted, node, ...args], {encoding: 'utf8'});
+		t.regex(stdout, /^tls +security +ok/m);
+		t.regex(stdout, /^ktls +security +not here: the kernel refuses kTLS: .*EPERM/m);
+	},
+);
+
+const libraries = spawnSync('ldconfig', ['-p'], {encoding: 'utf8'}).stdout;
+const library = /=> (\/\S*libgnutls\.so\.30)/.exec(libraries)?.[1];
+const libm = /=> (\/\S*libm\.so\.6)/.exec(libraries)?.[1];
 const hidden = ['unshare', '--mount', 'sh', '-c'];
 const canHide =
 	library !== undefined &&
 	spawnSync('unshare', ['--mount', 'mount', '--bind', '/dev/null', library]).status === 0;
 
 (canHide ? test : test.skip)(
-	'without GnuTLS: the package is named (needs a mount namespace)',
+	'without GnuTLS, or with another library in its place: the package is named (needs a mount namespace)',
 	t => {
 		const [node, args] = programOf('--list-mechanisms');
-		const script = `mount --bind /dev/null ${library ?? ''} && exec "$0" "$@"`;
-		const [unshare = '', ...rest] = [...hidden, script, node, ...args];
-		const {stdout} = spawnSync(unshare, rest, {encoding: 'utf8'});
-		t.regex(stdout, /^plain +security +ok$/m);
-		t.regex(stdout, /^tls +security +not here: GnuTLS is not here: .*Debian: libgnutls30/m);
+		const inPlace: Array<[file: string, message: RegExp]> = [
+			['/dev/null', /^tls +security +not here: GnuTLS is not here: .*Debian: libgnutls30/m],
+			[
+				libm ?? '',
+				/^tls +security +not here: libgnutls\.so\.30 is no GnuTLS of today: .*gnutls_\w+.*Debian: libgnutls30/m,
+			],
+		];
+		for (const [file, message] of inPlace.filter(([name]) => name !== '')) {
+			const script = `mount --bind ${file} ${library ?? ''} && exec "$0" "$@"`;
+			const [unshare = '', ...rest] = [...hidden, script, node, ...args];
+			const {stdout} = spawnSync(unshare, rest, {encoding: 'utf8'});
+			t.regex(stdout, /^plain +security +ok$/m);
+			t.regex(stdout, message);
+		}
 	},
 );
 
