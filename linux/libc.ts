@@ -190,6 +190,11 @@ export function errno(): number {
 	return errnoWord[0] as number;
 }
 
+/** Forgets it: a library may fail by itself, and then leaves it as it was. */
+export function clearErrno(): void {
+	errnoWord[0] = 0;
+}
+
 function errnoAddress(): Address {
 	return (libc.func('int64 __errno_location()') as () => Address)();
 }

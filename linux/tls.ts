@@ -2,6 +2,7 @@
 //
 // A session reads and writes its socket by itself (GnuTLS's own transport, no callback of ours), so that the
 // library does here what it does for nbdkit and libnbd.
+import {EAGAIN} from './errno.js';
 import {gnutls} from './gnutls.js';
 import * as libc from './libc.js';
 import {type Memory, allocate} from './memory.js';
@@ -37,7 +38,7 @@ const AGAIN = -28;
 const goneCodes = new Set([-53, -54, -110]);
 const FATAL_ALERT = -12;
 const WARNING = -16;
-/** How many warnings of a peer are passed over in a step of a handshake. */
+/** How much of what only TLS itself takes is passed over in a row: warnings in a handshake, records without data. */
 const TRIES = 16;
 
 /** The most bytes of a record (RFC 8446, section 5.1). */
@@ -151,8 +152,20 @@ export class TlsSession {
 
 	/** @throws TlsError */
 	receive(address: libc.Address, length: number): number {
-		const code = this.#library.receive(this.handle, address, length);
-		return code >= 0 ? code : this.#meaningOf(code);
+		for (let left = TRIES; left > 0; left--) {
+			libc.clearErrno();
+			const code = this.#library.receive(this.handle, address, length);
+			if (code >= 0) {
+				return code;
+			}
+
+			// A record without data for us, as one with new keys, is told of as an empty socket is; there may be more behind it.
+			if (code !== AGAIN || libc.errno() === EAGAIN) {
+				return this.#meaningOf(code);
+			}
+		}
+
+		throw new TlsError(`the peer has sent ${TRIES} records without data, and nothing else`);
 	}
 
 	/** Sends at most a record; corked, keeps a copy of all. @throws TlsError */

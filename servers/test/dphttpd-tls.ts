@@ -1,13 +1,16 @@
 // dphttpd inside TLS: what is asked is answered by each mechanism, and who breaks TLS is ended alone.
+import {spawn, spawnSync} from 'node:child_process';
 import test, {type ExecutionContext} from 'ava';
 import * as libc from '../../linux/libc.js';
 import {allocate} from '../../linux/memory.js';
 import {acceptFrom, listenOn, portOf} from '../../linux/socket.js';
+import {psk} from '../../linux/psk.js';
 import {DONE, type OpenTls, probeTls, pskClient} from '../../linux/tls.js';
 import {commandOf} from '../../programs/command-of.js';
 import {deadconnEvents} from '../../programs/events/deadconn.js';
 import {httperfEvents} from '../../programs/events/httperf.js';
 import {TestProgram} from '../../programs/test/helpers/test-program.js';
+import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {type ServerMechanism, findServerMechanisms} from '../mechanisms.js';
 import {TestClient, replyLength} from './helpers/client.js';
 import {startServer} from './helpers/program.js';
@@ -20,6 +23,8 @@ const LARGE = 1 << 18;
 /** Of what a client says first; every length costs a connection. */
 const STEP = 9;
 const security = 'tls';
+/** recv(2). */
+const MSG_PEEK = 2;
 
 const probe = probeTls();
 const mechanisms = await findServerMechanisms();
@@ -88,6 +93,15 @@ if (probe.ok) {
 		});
 	}
 
+	const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
+	for (const name of ['epoll', 'epoll-et']) {
+		(hasOpenssl ? test : test.skip)(
+			`${name}: a peer that takes new keys (needs openssl)`,
+			rekeys,
+			name,
+		);
+	}
+
 	test('who breaks TLS is ended, wherever it stops, and nobody else is', breaks);
 	test('deadconn shakes hands, and httperf loads beside', loads);
 } else {
@@ -140,9 +154,69 @@ function answers(t: ExecutionContext, mechanism: ServerMechanism): void {
 	t.deepEqual([...server.warnings, ...large.warnings], []);
 }
 
+/** New keys are told in records without data (RFC 8446, section 4.6.3): no poller tells of what is behind them. */
+async function rekeys(t: ExecutionContext, name: string): Promise<void> {
+	using server = new TestServer(mechanismOf(name), {security});
+	const key = ['-psk', Buffer.from(psk.key).toString('hex'), '-psk_identity', psk.user];
+	const kind = ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256', ...key];
+	const peer = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${server.port}`, ...kind]);
+	t.teardown(() => peer.kill());
+	let said = '';
+	for (const stream of [peer.stdout, peer.stderr]) {
+		stream.on('data', (chunk: Buffer) => {
+			said += chunk.toString('latin1');
+		});
+	}
+
+	const until = async (isDone: () => boolean) =>
+		waitFor(
+			() => isDone() || undefined,
+			() => said,
+		);
+	const count = (pattern: RegExp) => said.match(pattern)?.length ?? 0;
+	let replies = 0;
+	const answered = async (more: number) => {
+		replies += more;
+		await until(() => {
+			server.backend.turn(0);
+			return count(/HTTP\/1.1 200 /g) === replies;
+		});
+	};
+	const memory = allocate(65_536);
+	const waiting = () => {
+		const {fd} = server.opened[0] as {fd: number};
+		return libc.recv(fd, memory.address, memory.bytes.length, MSG_PEEK);
+	};
+	/** Of s_client (openssl-s_client(1)): k has new keys, K asks for ours, too; they go with what is sent next. */
+	const rekey = async (letter: 'k' | 'K') => {
+		const before = count(/KEYUPDATE/g);
+		peer.stdin.write(`${letter}\n`);
+		await until(() => count(/KEYUPDATE/g) > before);
+	};
+
+	peer.stdin.write(REQUEST);
+	await answered(1);
+	// The server does not turn until all of it is there.
+	for (let times = 0; times < 3; times++) {
+		await rekey('k');
+		const before = Math.max(0, waiting());
+		peer.stdin.write(REQUEST);
+		await until(() => waiting() > before + REQUEST.length);
+	}
+
+	await answered(3);
+	await rekey('K');
+	peer.stdin.write(REQUEST);
+	await answered(1);
+	t.deepEqual(server.warnings, []);
+}
+
+function mechanismOf(name: string): ServerMechanism {
+	return mechanisms.find(each => each.name === name) as ServerMechanism;
+}
+
 function breaks(t: ExecutionContext): void {
-	const epoll = mechanisms.find(({name}) => name === 'epoll') as ServerMechanism;
-	using server = new TestServer(epoll, {security});
+	using server = new TestServer(mechanismOf('epoll'), {security});
 	const good = new TlsClient(server.port);
 	server.turnUntil(() => good.shakes());
 	const hello = firstWords();
