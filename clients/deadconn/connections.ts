@@ -123,7 +123,7 @@ export class Connections {
 
 	/**
 	 * Gives up a connect begun before `deadline`.
-	 * @throws SystemError ETIMEDOUT where there is one.
+	 * @throws SystemError ETIMEDOUT where there is one: of `connect`, or of `answer` where the server did accept.
 	 */
 	expire(deadline: number): void {
 		for (const [fd, begun] of this.#connecting) {
@@ -132,10 +132,9 @@ export class Connections {
 			}
 
 			this.#connecting.delete(fd);
-			this.#awaits[fd] = 0;
 			this.#handshakes?.end(fd);
 			libc.close(fd);
-			throw new SystemError('connect', ETIMEDOUT);
+			throw new SystemError(this.#awaits[fd] === 1 ? 'answer' : 'connect', ETIMEDOUT);
 		}
 	}
 

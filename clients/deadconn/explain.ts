@@ -32,6 +32,7 @@ export const SERVER_CLOSED = 'closed by the server';
 export const QUEUE_FULL = 'accept queue full';
 export const UNACKNOWLEDGED = 'not acknowledged';
 export const ANSWERED = 'answered otherwise';
+export const UNANSWERED = 'not answered';
 export const NOT_OURS = 'no address of this machine';
 
 /** Kernel memory of one end of an idle connection, in KiB, as measured on Linux 6.18. */
@@ -75,6 +76,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 	[QUEUE_FULL]: queueFull,
 	[NOT_OURS]: notOurs,
 	[ANSWERED]: answered,
+	[UNANSWERED]: unanswered,
 };
 
 function descriptors({share, number, limits}: Situation): Failure {
@@ -221,7 +223,8 @@ function answered(situation: Situation, text: string): Failure {
 			limit: 'the server',
 			value: `it does not shake hands: ${text}`,
 			needed: 'a server that speaks TLS there',
-			remedy: 'the port that TLS is spoken on, or another kind of idle connection',
+			remedy:
+				"the port that TLS is spoken on, the server's name in place of its address, or another kind of idle connection",
 			reason: `${serverOf(situation)} does not shake hands as TLS has it`,
 		};
 	}
@@ -235,6 +238,24 @@ function answered(situation: Situation, text: string): Failure {
 				? 'a path that WebSocket is spoken on (--uri), or another kind of idle connection'
 				: 'another path (--uri), or another status that is expected (--status)',
 		reason: `${serverOf(situation)} answered otherwise than expected`,
+	};
+}
+
+function unanswered(situation: Situation): Failure {
+	const {idle, uri, timeout} = situation;
+	const [what, needed] =
+		idle === 'tls'
+			? ['does not shake hands', 'a server that speaks TLS there']
+			: [`does not answer GET ${uri}`, 'a server that answers in time'];
+	return {
+		limit: 'the server',
+		value: `it takes a connection, and ${what} for ${timeout} s`,
+		needed,
+		remedy:
+			idle === 'tls'
+				? 'the port that TLS is spoken on, another kind of idle connection, or a longer --timeout'
+				: 'another path (--uri), or a longer --timeout',
+		reason: `${serverOf(situation)} ${what}`,
 	};
 }
 

@@ -29,7 +29,8 @@ export class Narrator {
 				this.#saidAt = now;
 			}
 		} else if (open !== this.#saidOpen && now - this.#saidAt >= progressMs) {
-			this.#voice.progress(open, this.#of);
+			const seconds = (now - this.#saidAt) / 1000;
+			this.#voice.progress(open, this.#of, Math.round((open - this.#saidOpen) / seconds));
 			this.#saidOpen = open;
 			this.#saidAt = now;
 		}

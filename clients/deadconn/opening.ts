@@ -3,7 +3,14 @@ import {performance} from 'node:perf_hooks';
 import type {AcceptQueue} from '../../linux/accept-queue.js';
 import {SystemError} from '../../linux/system-error.js';
 import {BATCH, type Connections} from './connections.js';
-import {ANSWERED, NOT_OURS, QUEUE_FULL, SERVER_CLOSED, UNACKNOWLEDGED} from './explain.js';
+import {
+	ANSWERED,
+	NOT_OURS,
+	QUEUE_FULL,
+	SERVER_CLOSED,
+	UNACKNOWLEDGED,
+	UNANSWERED,
+} from './explain.js';
 import {UnexpectedAnswer} from './idle.js';
 import {Pace} from './pace.js';
 
@@ -134,7 +141,8 @@ export class Opening {
 		}
 
 		const isBind = error.call === 'bind' && error.code === 'EADDRNOTAVAIL';
-		this.#trouble(isBind ? NOT_OURS : error.code, error.message, now);
+		const code = isBind ? NOT_OURS : error.call === 'answer' ? UNANSWERED : error.code;
+		this.#trouble(code, error.message, now);
 	}
 
 	/** Notices what has happened since the last step. */

@@ -17,7 +17,8 @@ export type Report = {
 export type Voice = {
 	/** The least time between two calls of `progress`, in milliseconds. */
 	readonly progressMs: number;
-	progress(open: number, of: number): void;
+	/** `rate` is how many more there are, a second, than when that was said last. */
+	progress(open: number, of: number, rate: number): void;
 	warning(message: string): void;
 	/** All are open; `seconds` is how long that took. */
 	ready(open: number, of: number, seconds: number): void;
@@ -37,8 +38,8 @@ export function createVoice(json: boolean): Voice {
 
 const jsonVoice: Voice = {
 	progressMs: 250,
-	progress(open, of) {
-		event({event: 'progress', open, of});
+	progress(open, of, rate) {
+		event({event: 'progress', open, of, rate});
 	},
 	warning(message) {
 		event({event: 'warning', message});
@@ -72,8 +73,8 @@ function createTextVoice(isTerminal: boolean): Voice {
 
 	return {
 		progressMs: isTerminal ? 100 : 1000,
-		progress(open, of) {
-			const text = `${open} of ${of} connections`;
+		progress(open, of, rate) {
+			const text = `${open} of ${of} connections, ${rate} a second`;
 			process.stderr.write(isTerminal ? `\r${text}\x1b[K` : `${text}\n`);
 			isLineOpen = isTerminal;
 		},

@@ -2,7 +2,12 @@
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createServer} from 'node:http';
-import type {AddressInfo, Server, Socket} from 'node:net';
+import {
+	type AddressInfo,
+	createServer as createSilentServer,
+	type Server,
+	type Socket,
+} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createServer as createTlsServer, type TLSSocket} from 'node:tls';
@@ -150,3 +155,27 @@ testTls('a server that speaks no TLS is told of', async t => {
 	t.regex(String(value), /^it does not shake hands: .*TLS/);
 	t.regex(String(remedy), /the port that TLS is spoken on/);
 });
+
+for (const [kind, value, remedy] of [
+	['tls', /^it takes a connection, and does not shake hands for 0.1 s$/, /TLS is spoken on/],
+	['keep-alive', /^it takes a connection, and does not answer GET \/ for 0.1 s$/, /--uri/],
+] as const) {
+	(kind === 'tls' ? testTls : test)(
+		`${kind}: a server that takes connections and says nothing is told of`,
+		async t => {
+			const sockets = new Set<Socket>();
+			const port = await listen(
+				t,
+				createSilentServer(socket => {
+					sockets.add(socket.on('error', () => undefined));
+				}),
+				sockets,
+			);
+			using program = start(port, '--idle', kind, '--timeout', '0.1');
+			t.is(await program.exit(), 1);
+			const failed = program.events.at(-1) as {value?: string; remedy?: string};
+			t.regex(String(failed.value), value);
+			t.regex(String(failed.remedy), remedy);
+		},
+	);
+}

@@ -3,7 +3,12 @@ import {z} from 'zod';
 import {count, refusal, time} from './figures.js';
 
 export const deadconnEvents = {
-	progress: z.object({event: z.literal('progress'), open: count, of: count}),
+	progress: z.object({
+		event: z.literal('progress'),
+		open: count,
+		of: count,
+		rate: z.number(),
+	}),
 	warning: z.object({event: z.literal('warning'), message: z.string()}),
 	ready: z.object({event: z.literal('ready'), open: count, of: count, seconds: z.number()}),
 	closed: z.object({event: z.literal('closed'), closed: count, open: count}),
