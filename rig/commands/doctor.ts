@@ -98,7 +98,7 @@ async function examine(
 			] as const,
 	);
 	const diagnoses = options.map(option =>
-		diagnose(limits, {facts, option, ends: 'both', active}, count),
+		diagnose(limits, {facts, option, ends: 'both', active, levels}, count),
 	);
 	const document = {
 		facts,

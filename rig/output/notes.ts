@@ -10,12 +10,15 @@ export type Note = {
 	/** On the x axis. */
 	readonly levels: readonly Level[];
 	readonly cells: number;
-	/** Of the cell that is farthest to the right. */
+	/** Of the cell that is farthest to the right; of several there, of that which needs most. */
 	readonly message: string;
 };
 
 /** A cell that has notes, and where it stands on a graph. */
 type Noted = Pick<Cell, 'status' | 'reasons'> & {readonly line: string; readonly x: Level};
+
+/** What one of them says of it. */
+type Said = {readonly cell: Noted; readonly message: string; readonly needed: number};
 
 /** The notes on `cells`, in the order of their first ones. */
 export function groupNotes<T extends Pick<Cell, 'status' | 'reasons' | 'point'>>(
@@ -27,27 +30,28 @@ export function groupNotes<T extends Pick<Cell, 'status' | 'reasons' | 'point'>>
 }
 
 function groupNoted(cells: readonly Noted[]): Note[] {
-	const groups = new Map<string, Array<{cell: Noted; message: string}>>();
+	const groups = new Map<string, Said[]>();
 	for (const cell of cells) {
-		for (const {name, message} of cell.reasons) {
+		for (const {name, message, needed = 0} of cell.reasons) {
 			// A limit of the machine is one for all lines; a fault is told in its own words.
 			const key = [cell.status, name, cell.status === 'failed' ? message : ''].join('\n');
-			groups.set(key, [...(groups.get(key) ?? []), {cell, message}]);
+			groups.set(key, [...(groups.get(key) ?? []), {cell, message, needed}]);
 		}
 	}
 
 	return [...groups.values()].map(toNote);
 }
 
-function toNote(group: ReadonlyArray<{cell: Noted; message: string}>): Note {
+function toNote(group: readonly Said[]): Note {
 	const levels = sortLevels(group.map(({cell}) => cell.x));
-	const last = group.findLast(({cell}) => cell.x === levels.at(-1));
+	const last = group.filter(({cell}) => cell.x === levels.at(-1));
+	const most = Math.max(...last.map(({needed}) => needed));
 	return {
-		status: (group[0] as {cell: Noted}).cell.status,
+		status: (group[0] as Said).cell.status,
 		lines: [...new Set(group.map(({cell}) => cell.line))].sort(),
 		levels,
 		cells: group.length,
-		message: last?.message ?? '',
+		message: last.findLast(({needed}) => needed === most)?.message ?? '',
 	};
 }
 

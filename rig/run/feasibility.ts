@@ -128,6 +128,7 @@ function findObstacles(
 		// Where the dead have hosts of their own, those have the ports.
 		sources: lab === undefined || lab.address === LOOPBACK ? undefined : Number.POSITIVE_INFINITY,
 		active: subject.active(point.levels),
+		levels: point.levels,
 		option: found,
 	};
 	return reasonsOf(findShortages(subject.limits, demand, populationOf(point, subject), servers));

@@ -75,6 +75,16 @@ const cases: Array<[string, Partial<Demand>, limit: string, most: number, remedy
 		/MiB are free$/,
 	],
 	[
+		'memory, inside TLS: a session of a dead connection at the server, of an active one at both',
+		{
+			facts: {...plenty, memory: {totalBytes: 2 ** 30, availableBytes: 2 ** 30}},
+			levels: {security: 'tls', idle: 'silent'},
+		},
+		'available memory (bytes)',
+		Math.floor((2 ** 29 - 100 * (13_312 + 2 * 12_288)) / (13_312 + 12_288)),
+		/MiB are free \(a dead connection inside TLS takes 12 KiB more than another\)$/,
+	],
+	[
 		'ports',
 		{facts: {...plenty, sysctls: {...plenty.sysctls, 'net.ipv4.ip_local_port_range': '2000 2009'}}},
 		'source ports (net.ipv4.ip_local_port_range × source addresses)',

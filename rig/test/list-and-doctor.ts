@@ -72,3 +72,19 @@ test.serial('doctor: what limits each mechanism, and what raises it', async t =>
 	const few = (await runCli(['doctor', '--dead', '1'])).stdout;
 	t.regex(few, /^Nothing stands between this machine and 1 dead connections?\.$/m);
 });
+
+test.serial(
+	'doctor of a study: of several lines that memory is short for, what most needs',
+	async t => {
+		const asked = ['tls', '--mechanisms', 'epoll', '--vary', 'security=plain,tls'];
+		const {stdout} = await runCli(['doctor', ...asked, '--dead', '900000000', '--repeats', '1']);
+		// 100 active connections with two sessions each, and 900 million dead ones with one.
+		const needed = 2 ** 29 + 100 * (13_312 + 2 * 12_288) + 9e8 * (13_312 + 12_288);
+		t.true(
+			stdout.includes(`memory (bytes) is`) &&
+				stdout.includes(`needed are ${needed}; raise it: end other`),
+			stdout,
+		);
+		t.regex(stdout, /\(a dead connection inside TLS takes 12 KiB more than another\)$/m);
+	},
+);

@@ -1,5 +1,6 @@
 // What stops a machine from carrying more: the shape of one such limit.
 import {loadDefaults} from '../../folder-modules.js';
+import type {Level} from '../../method/factor.js';
 import type {Facts} from '../../record/facts.js';
 import type {Option} from '../../record/option.js';
 
@@ -15,6 +16,8 @@ export type Demand = {
 	readonly sources?: number | undefined;
 	/** What a cell has beside what it counts: active connections, or tokens. */
 	readonly active: number;
+	/** Those of the cell; undefined where it may be any. */
+	readonly levels?: Readonly<Record<string, Level>> | undefined;
 };
 
 /**
