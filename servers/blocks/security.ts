@@ -43,6 +43,7 @@ export function channelOf(
 
 	const open = pskServer();
 	const channel =
+		// There is no writev but with ktls: refusalOf() has refused it.
 		security === 'ktls' || reply === 'writev'
 			? new KernelTlsChannel(plain, open)
 			: // What comes before TLS has one part, and a Unix socket has no TCP_CORK.
