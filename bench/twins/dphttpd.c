@@ -16,6 +16,8 @@
 #include <sys/epoll.h>
 #include "dphttpd.h"
 
+#include "accept.h"
+
 #define BATCH 1024
 
 struct connection {
@@ -106,38 +108,23 @@ static void flush_unsent(void)
 	unsent_count = 0;
 }
 
-static void accept_all(void)
+static void admit(int fd)
 {
-	for (;;) {
-		int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-		if (fd < 0) {
-			if (errno == EAGAIN) {
-				return;
-			}
-
-			if (errno == ECONNABORTED) {
-				continue;
-			}
-
-			die("accept4");
-		}
-
-		if (fd >= MAX_DESCRIPTORS) {
-			errno = EMFILE;
-			die("accept4");
-		}
-
-		connections[fd] = (struct connection){0};
-		open_connections++;
-		mechanism->add(fd);
+	if (fd >= MAX_DESCRIPTORS) {
+		errno = EMFILE;
+		die("accept4");
 	}
+
+	connections[fd] = (struct connection){0};
+	open_connections++;
+	mechanism->add(fd);
 }
 
 // A descriptor that was closed and accepted again within a turn finds nothing to read: EAGAIN.
 static void ready(int fd)
 {
 	if (fd == listener) {
-		accept_all();
+		accept_all(listener, admit);
 	} else if (fd == STDIN_FILENO) {
 		read_input();
 	} else if (connections[fd].owed == 0) {

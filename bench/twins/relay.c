@@ -15,6 +15,8 @@
 #include <sys/epoll.h>
 #include "dphttpd.h"
 
+#include "accept.h"
+
 #define BATCH 1024
 #define CAPACITY 16384
 
@@ -202,49 +204,34 @@ static struct side *new_side(int fd)
 	return side;
 }
 
-static void accept_all(void)
+static void admit(int fd)
 {
-	for (;;) {
-		int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-		if (fd < 0) {
-			if (errno == EAGAIN) {
-				return;
-			}
-
-			if (errno == ECONNABORTED) {
-				continue;
-			}
-
-			die("accept4");
-		}
-
-		int behind = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-		if (behind < 0) {
-			die("socket");
-		}
-
-		struct side *client = new_side(fd);
-		struct side *server = new_side(behind);
-		client->connected = true;
-		client->other = server;
-		server->is_origin = true;
-		server->other = client;
-		open_connections++;
-		receive(client);
-		if (!client->closed && connect(behind, (struct sockaddr *)&origin, sizeof origin) < 0 &&
-		    errno != EINPROGRESS) {
-			fail(client);
-		}
-
-		update(client);
-		update(server);
+	int behind = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (behind < 0) {
+		die("socket");
 	}
+
+	struct side *client = new_side(fd);
+	struct side *server = new_side(behind);
+	client->connected = true;
+	client->other = server;
+	server->is_origin = true;
+	server->other = client;
+	open_connections++;
+	receive(client);
+	if (!client->closed && connect(behind, (struct sockaddr *)&origin, sizeof origin) < 0 &&
+	    errno != EINPROGRESS) {
+		fail(client);
+	}
+
+	update(client);
+	update(server);
 }
 
 static void ready(struct side *side, unsigned events)
 {
 	if (side == &listening) {
-		accept_all();
+		accept_all(listener, admit);
 	} else if (side == &input) {
 		read_input();
 	} else if (!side->closed) {
