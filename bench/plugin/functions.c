@@ -1,12 +1,13 @@
 // A plugin of QEMU's emulator (docs/devel/tcg-plugins.rst): counts the instructions of one task of a
-// guest with one x86-64 processor, by where in the kernel their blocks begin.
+// guest with one x86-64 processor, by where in the kernel their blocks begin, and who has called.
 //
 //   -plugin file=functions.so,out=FILE
 //
 // A task makes itself known by a mark: a number that it spells, bit by bit, with instructions that do
 // nothing else (mark.h). At each, FILE gets a line "mark NUMBER", and for each block of the kernel
-// that the task has executed since its mark before, a line with its address (hexadecimal) and the
-// instructions; those of user mode all have the address 0.
+// that the task has executed since its mark before, a line "ADDRESS INSTRUCTIONS CALL" (the address is
+// hexadecimal); those of user mode all have the address 0. A line "call NUMBER CALLER ADDRESS" says
+// before that which call it was: the address of the instruction, within another call; 0 is none.
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 
 #include "../twins/mark.h"
+#include "calls.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
@@ -32,6 +34,8 @@ void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *, accessed_callba
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *);
 uint64_t qemu_plugin_tb_vaddr(const struct qemu_plugin_tb *);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *, size_t);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *);
+bool qemu_plugin_mem_is_store(uint32_t info);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *);
 
@@ -43,8 +47,15 @@ EXPORT int qemu_plugin_version = 1;
 struct block {
 	uint64_t address;
 	uint64_t length;
-	uint64_t times;
+	struct count *counts;  // the last one first
 	struct block *next;
+};
+
+// How often a block was executed in a call.
+struct count {
+	const struct call *call;
+	uint64_t times;
+	struct count *next;
 };
 
 static struct block *buckets[BUCKETS];
@@ -77,11 +88,61 @@ static struct block *find_block(uint64_t address, uint64_t length)
 	return *at;
 }
 
-static void block_executed(unsigned cpu, void *block)
+// Moves the count of the call to the front, or makes one.
+static void find_count(struct block *block, const struct call *call)
+{
+	struct count **at = &block->counts;
+	while (*at && (*at)->call != call) {
+		at = &(*at)->next;
+	}
+
+	struct count *count = *at ? *at : calloc(1, sizeof *count);
+	if (!count) {
+		abort();
+	}
+
+	if (*at) {
+		*at = count->next;
+	}
+
+	count->call = call;
+	count->next = block->counts;
+	block->counts = count;
+}
+
+static void block_executed(unsigned cpu, void *data)
 {
 	(void)cpu;
+	struct block *block = data;
+	if (running != watched) {
+		return;
+	}
+
+	if (block->address == 0) {
+		depth = 0;
+	}
+
+	const struct call *call = innermost();
+	if (!block->counts || block->counts->call != call) {
+		find_count(block, call);
+	}
+
+	block->counts->times++;
+}
+
+static void called(unsigned cpu, uint32_t info, uint64_t slot, void *address)
+{
+	(void)cpu;
+	if (running == watched && qemu_plugin_mem_is_store(info)) {
+		enter(slot, (uint64_t)(uintptr_t)address, out);
+	}
+}
+
+static void returned(unsigned cpu, uint32_t info, uint64_t slot, void *data)
+{
+	(void)cpu, (void)info, (void)data;
 	if (running == watched) {
-		((struct block *)block)->times++;
+		return_to(slot);
 	}
 }
 
@@ -98,17 +159,25 @@ static void mark_spelled(unsigned cpu, void *bit)
 	mark = mark << 1 | (uint64_t)(uintptr_t)bit;
 }
 
+static void write_counts(struct block *block)
+{
+	for (struct count *count = block->counts; count; count = count->next) {
+		if (count->times > 0 && running == watched) {
+			fprintf(out, "%" PRIx64 " %" PRIu64 " %" PRIu64 "\n", block->address,
+				count->times * block->length, count->call->number);
+		}
+
+		count->times = 0;
+	}
+}
+
 static void mark_ended(unsigned cpu, void *data)
 {
 	(void)cpu, (void)data;
 	fprintf(out, "mark %" PRIu64 "\n", mark);
 	for (size_t index = 0; index < BUCKETS; index++) {
 		for (struct block *block = buckets[index]; block; block = block->next) {
-			if (block->times > 0 && running == watched) {
-				fprintf(out, "%" PRIx64 " %" PRIu64 "\n", block->address, block->times * block->length);
-			}
-
-			block->times = 0;
+			write_counts(block);
 		}
 	}
 
@@ -130,6 +199,11 @@ static void watch(struct qemu_plugin_insn *insn, bool of_kernel)
 	uint32_t word;
 	if (of_kernel && switches(bytes, size)) {
 		qemu_plugin_register_vcpu_mem_cb(insn, switched, NO_REGISTERS, READS_AND_WRITES, NULL);
+	} else if (of_kernel && is_call(bytes)) {
+		void *address = (void *)(uintptr_t)qemu_plugin_insn_vaddr(insn);
+		qemu_plugin_register_vcpu_mem_cb(insn, called, NO_REGISTERS, READS_AND_WRITES, address);
+	} else if (of_kernel && is_return(bytes)) {
+		qemu_plugin_register_vcpu_mem_cb(insn, returned, NO_REGISTERS, READS_AND_WRITES, NULL);
 	} else if (!of_kernel && size == 7 && memcmp(bytes, MARK_OPCODE, 3) == 0) {
 		memcpy(&word, bytes + 3, sizeof word);
 		if (word == MARK_END) {

@@ -8,6 +8,9 @@ export type CountedCell = {
 	readonly line: string;
 	readonly x: Level;
 	readonly measured: number;
+	/** By who has called whom: rig/method/call-stack.ts. */
+	readonly stacks: ReadonlyMap<string, number>;
+	/** By function: that of each stack that runs. */
 	readonly functions: ReadonlyMap<string, number>;
 };
 

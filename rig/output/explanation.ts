@@ -1,5 +1,6 @@
 // Which functions a difference lies in, for people.
 import type {Axes} from '../method/cell.js';
+import {flamesOf} from '../method/flame.js';
 import {addsUp, explain, type Explanation, TOLERANCE} from '../method/explanation.js';
 import {formatLevel} from '../method/factor.js';
 import {formatNanoseconds} from '../method/format.js';
@@ -15,8 +16,11 @@ import type {TableData} from './table.js';
 /** So many functions of a point are told, with the largest differences; a program is told all. */
 const MOST = 8;
 
-/** What was found, for programs, and as a section of a report. */
-type Explained = {readonly explanations: readonly Explanation[]; readonly section: Section};
+/** What was found, for programs, and as sections of a report; what is printed is the first. */
+type Explained = {
+	readonly explanations: readonly Explanation[];
+	readonly sections: readonly [Section, ...Section[]];
+};
 
 /** Undefined where nobody has asked for it. */
 export function explainSets(
@@ -33,20 +37,34 @@ export function explainSets(
 	const explanations = explain(a ?? [], b ?? []);
 	const title = 'Where it comes from';
 	return explanations.length === 0
-		? {explanations, section: {title, text: NOTHING}}
+		? {explanations, sections: [{title, text: NOTHING}]}
 		: {
 				explanations,
-				section: {
-					title,
-					table: explanationData(explanations, axes),
-					bars: explanations.map(each => barsOf(each)),
-					text: describeSums(explanations, axes, sides[0].subject.operation),
-				},
+				sections: [
+					{
+						title,
+						table: explanationData(explanations, axes),
+						bars: explanations.map(each => barsOf(each)),
+						text: describeSums(explanations, axes, sides[0].subject.operation),
+					},
+					{
+						title: 'Flame graphs',
+						flames: flamesOf(a ?? [], b ?? []).map(({line, x, root}) => ({
+							title: `${line}, ${placeOf(x)}`,
+							root,
+						})),
+						text: FLAMES,
+						folded: true,
+					},
+				],
 			};
 }
 
 const NOTHING =
 	'Which functions it comes from is not known: no server has told the plugin of QEMU of its reports, as C twins do.';
+
+const FLAMES =
+	'Instructions by who has called whom, from above; interrupts lie on what they interrupt. Orange: the more of the colour, the more on this side than on the other; blue: the less. The numbers of both stand where the pointer does.';
 
 function explanationData(explanations: readonly Explanation[], axes: Axes): TableData {
 	return {

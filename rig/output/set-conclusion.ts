@@ -95,7 +95,7 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 	];
 	const {laws} = comparison;
 	const explained = explainSets([a, b], measures, axes);
-	const {table, text = ''} = explained?.section ?? {};
+	const {table, text = ''} = explained?.sections[0] ?? {};
 	return concludeComparison(comparison, {
 		...{title, how, machine, measures, axes, scale},
 		document: {
@@ -112,7 +112,7 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 			...(laws.length > 0
 				? [{title: 'Scaling laws', table: lawDifferenceData(laws, comparisonWords(measures, axes))}]
 				: []),
-			...(explained ? [explained.section] : []),
+			...(explained?.sections ?? []),
 			...(missing.length > 0
 				? [{title: 'Cells that are not valid', text: missing.join('\n')}]
 				: []),

@@ -1,5 +1,6 @@
 // The cells of runs in guests whose instructions were counted by function.
 import {type Axes, hasCosts, lineOf, valueOf, xOf} from '../method/cell.js';
+import {leafOf} from '../method/call-stack.js';
 import type {CountedCell} from '../method/explanation.js';
 import type {NamedMeasure} from '../method/measure.js';
 import {FunctionCounts} from '../site/guest/function-counts.js';
@@ -16,12 +17,18 @@ export function countedCells({runs}: RunSet, measure: NamedMeasure, axes: Axes):
 				return [];
 			}
 
-			const functions = new Map(
-				[...found].map(([name, count]) => [name, count / window.operations]),
-			);
+			const stacks = new Map<string, number>();
+			const functions = new Map<string, number>();
+			for (const [stack, count] of found) {
+				const each = count / window.operations;
+				const name = leafOf(stack);
+				stacks.set(stack, each);
+				functions.set(name, (functions.get(name) ?? 0) + each);
+			}
+
 			return valueOf(row, measure).map(measured => ({
 				...{line: lineOf(point, axes), x: xOf(point, axes)},
-				...{measured, functions},
+				...{measured, stacks, functions},
 			}));
 		});
 	});

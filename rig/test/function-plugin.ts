@@ -61,7 +61,7 @@ test('counts of a window: marks behind its beginning, up to its end, in the boot
 			'ffffffffc0000000 t port_fops_poll\t[virtio_console]',
 		].join('\n'),
 	);
-	const mark = (seconds: number, lines: Record<string, number>) =>
+	const mark = (seconds: number, lines: Record<string, number | string>) =>
 		[
 			`mark ${seconds * 1e9}`,
 			...Object.entries(lines).map(([address, count]) => `${address} ${count}`),
@@ -74,7 +74,9 @@ test('counts of a window: marks behind its beginning, up to its end, in the boot
 			'boot',
 			mark(1, {ffffffff81000010: 1000}),
 			mark(2, {ffffffff81000010: 7, ffffffff810000ff: 3, '0': 11}),
-			mark(2.5, {ffffffff81000123: 5, ffffffffc0000100: 2}),
+			'call 1 0 ffffffff81000018',
+			'call 2 1 ffffffff81000110',
+			mark(2.5, {ffffffff81000123: '5 1', ffffffffc0000100: '2 2', ffffffffc0000104: '3 2'}),
 			mark(3, {ffffffff81000010: 1000}),
 			'',
 		].join('\n'),
@@ -85,8 +87,8 @@ test('counts of a window: marks behind its beginning, up to its end, in the boot
 		new Map([
 			[USER_MODE, 11],
 			['do_sys_poll', 10],
-			['sock_poll', 5],
-			['port_fops_poll', 2],
+			['do_sys_poll;sock_poll', 5],
+			['do_sys_poll;sock_poll;port_fops_poll', 5],
 		]),
 	);
 	t.is(found?.between(1, 2.25), undefined, 'a report that the plugin was not told of');

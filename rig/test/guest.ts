@@ -69,6 +69,16 @@ guestTest(
 		t.is(first?.name, 'user mode');
 		t.true(others.every(({more}) => Math.abs(more) < (first?.more ?? 0) / 5));
 		t.true(functions.some(({name, a}) => name === 'tcp_sendmsg_locked' && a > 100));
+		const report = readFileSync(join(folder, 'report.html'), 'utf8');
+		// Who has called whom: in the flame graph a reply is sent within the system call.
+		const levels = ['__x64_sys_sendto', 'tcp_sendmsg_locked', 'tcp_write_xmit'].map(name =>
+			Number(new RegExp(`--level:(\\d+);[^>]*title="${name}:`).exec(report)?.[1]),
+		);
+		t.deepEqual(
+			levels,
+			levels.toSorted((one, other) => one - other),
+		);
+		t.is(new Set(levels).size, 3, levels.join());
 		const left = readdirSync('/proc').filter(name => commandOf(Number(name)).includes(folder));
 		t.deepEqual(left, []);
 		const counts: number[] = [];

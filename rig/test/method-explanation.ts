@@ -1,11 +1,13 @@
-// Functions of a reply: what differs, and what each dead connection adds.
+// Functions of a reply: what differs, what each dead connection adds, and who has called whom.
 import test from 'ava';
 import {addsUp, type CountedCell, explain} from '../method/explanation.js';
+import {flamesOf} from '../method/flame.js';
 
 /** A cell whose functions are those, and what was measured their sum. */
 function cell(line: string, x: number, functions: Record<string, number>): CountedCell {
 	const measured = Object.values(functions).reduce((sum, each) => sum + each, 0);
-	return {line, x, measured, functions: new Map(Object.entries(functions))};
+	const counts = new Map(Object.entries(functions));
+	return {line, x, measured, stacks: counts, functions: counts};
 }
 
 test('the largest difference is first, a function of one side alone is 0 on the other, boots are averaged', t => {
@@ -71,4 +73,34 @@ test('functions that miss what was measured by more than 2 % do not add up to it
 	] as const) {
 		t.is(explain(whole, missing(measured)).every(addsUp), good, String(measured));
 	}
+});
+
+test('a flame graph has the last level of a line, boots averaged; what lies in a function and in those that it calls is its own', t => {
+	const shared = cell('epoll', 10, {'entry;read': 4, 'entry;read;lock': 6, 'user mode': 5});
+	const found = flamesOf(
+		[cell('epoll', 0, {f: 1}), shared, cell('epoll', 10, {'entry;read': 6, 'user mode': 5})],
+		[cell('epoll', 10, {'entry;write': 9}), cell('epoll', 20, {f: 1})],
+	);
+	const none = {children: []};
+	t.deepEqual(found, [
+		{
+			...{line: 'epoll', x: 10},
+			root: {
+				...{name: 'all', a: 13, b: 9},
+				children: [
+					{
+						...{name: 'entry', a: 8, b: 9},
+						children: [
+							{name: 'write', a: 0, b: 9, ...none},
+							{
+								...{name: 'read', a: 8, b: 0},
+								children: [{name: 'lock', a: 3, b: 0, ...none}],
+							},
+						],
+					},
+					{name: 'user mode', a: 5, b: 0, ...none},
+				],
+			},
+		},
+	]);
 });

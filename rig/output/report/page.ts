@@ -5,6 +5,7 @@ import {pageScripts} from '../../../plots/page-scripts.js';
 import type {TableData} from '../table.js';
 import {type Bars, renderBars} from './bars.js';
 import {escape} from './escape.js';
+import {type Flames, renderFlames} from './flames.js';
 import {renderControls, renderData, renderFigures} from './figures.js';
 
 /** One part of a report. */
@@ -14,6 +15,7 @@ export type Section = {
 	readonly table?: TableData;
 	/** Before the table. */
 	readonly bars?: readonly Bars[];
+	readonly flames?: readonly Flames[];
 	/** Only its title is shown until it is opened. */
 	readonly folded?: boolean;
 };
@@ -56,10 +58,18 @@ ${scripts.map(script => `<script>\n${script}\n</script>`).join('\n')}
 `;
 }
 
-function renderSection({title, text, table, bars = [], folded = false}: Section): string {
+function renderSection({
+	title,
+	text,
+	table,
+	bars = [],
+	flames = [],
+	folded = false,
+}: Section): string {
 	const heading = `<h2>${escape(title)}</h2>`;
 	const content = [
 		...bars.map(renderBars),
+		...flames.map(renderFlames),
 		...(table === undefined ? [] : [renderTable(table)]),
 		...(text === undefined
 			? []

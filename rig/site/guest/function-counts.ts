@@ -1,5 +1,6 @@
-// What QEMU's plugin has counted in a guest (bench/plugin), by kernel function.
+// What QEMU's plugin has counted in a guest (bench/plugin), by the kernel's functions and who has called them.
 import {existsSync, readFileSync} from 'node:fs';
+import {stackOf} from '../../method/call-stack.js';
 
 /** All that runs in user mode is one function. */
 export const USER_MODE = 'user mode';
@@ -10,6 +11,12 @@ const ROUNDED_NS = 1000;
 /** What was counted between one mark of the server, at nanoseconds of its clock, and the one before. */
 type Mark = {readonly time: number; readonly lines: readonly string[]};
 
+/** The number of a call is its key; `caller` is that of another, 0 where there is none. */
+type Boot = {
+	readonly marks: readonly Mark[];
+	readonly calls: ReadonlyMap<string, {readonly caller: string; readonly address: string}>;
+};
+
 /** The files of a run in `folder`, which lie beside it as the guest's console does. */
 export function functionFiles(folder: string): {counts: string; symbols: string} {
 	return {counts: `${folder}-functions.txt`, symbols: `${folder}-symbols.txt`};
@@ -17,7 +24,7 @@ export function functionFiles(folder: string): {counts: string; symbols: string}
 
 /** The counts of a run's guests. */
 export class FunctionCounts {
-	readonly #boots: Mark[][];
+	readonly #boots: Boot[];
 	readonly #symbols: KernelSymbols;
 
 	private constructor(files: ReturnType<typeof functionFiles>) {
@@ -34,15 +41,18 @@ export class FunctionCounts {
 	}
 
 	/**
-	 * The server's instructions between two of its reports, by function; undefined where the plugin was
+	 * The server's instructions between two of its reports, by call stack; undefined where the plugin was
 	 * not told of both. `from` and `to` are seconds of its clock.
 	 */
 	between(from: number, to: number): Map<string, number> | undefined {
 		// Another boot of the guest has a clock of its own: none has both marks by chance.
-		const marks = this.#boots.find(boot => [from, to].every(time => boot.some(isAt(time))));
-		if (marks === undefined) {
+		const boot = this.#boots.find(({marks}) => [from, to].every(time => marks.some(isAt(time))));
+		if (boot === undefined) {
 			return undefined;
 		}
+
+		const {marks} = boot;
+		const callers = this.#callersOf(boot);
 
 		const counts = new Map<string, number>();
 		for (const {lines} of marks.slice(
@@ -50,13 +60,26 @@ export class FunctionCounts {
 			marks.findIndex(isAt(to)) + 1,
 		)) {
 			for (const line of lines) {
-				const [address = '', count] = line.split(' ');
-				const name = address === '0' ? USER_MODE : this.#symbols.nameOf(address);
-				counts.set(name, (counts.get(name) ?? 0) + Number(count));
+				const [address = '', count, call = '0'] = line.split(' ');
+				const stack =
+					address === '0' ? USER_MODE : stackOf([...callers(call), this.#symbols.nameOf(address)]);
+				counts.set(stack, (counts.get(stack) ?? 0) + Number(count));
 			}
 		}
 
 		return counts;
+	}
+
+	/** The functions that a call's number stands for, the outermost first. */
+	#callersOf({calls}: Boot): (number: string) => readonly string[] {
+		const found = new Map<string, readonly string[]>([['0', []]]);
+		const find = (number: string): readonly string[] => {
+			const {caller = '0', address = ''} = calls.get(number) ?? {};
+			const names = found.get(number) ?? [...find(caller), this.#symbols.nameOf(address)];
+			found.set(number, names);
+			return names;
+		};
+		return find;
 	}
 }
 
@@ -64,15 +87,22 @@ function isAt(seconds: number): (mark: Mark) => boolean {
 	return ({time}) => Math.abs(time - seconds * 1e9) < ROUNDED_NS;
 }
 
-function readBoots(text: string): Mark[][] {
-	const boots: Array<Array<{time: number; lines: string[]}>> = [];
+function readBoots(text: string): Boot[] {
+	const boots: Array<{
+		marks: Array<{time: number; lines: string[]}>;
+		calls: Map<string, {caller: string; address: string}>;
+	}> = [];
 	for (const line of text.split('\n')) {
-		if (line === 'boot') {
-			boots.push([]);
-		} else if (line.startsWith('mark ')) {
-			boots.at(-1)?.push({time: Number(line.slice('mark '.length)), lines: []});
+		const boot = boots.at(-1);
+		const [kind, number = '', caller = '', address = ''] = line.split(' ', 4);
+		if (kind === 'boot') {
+			boots.push({marks: [], calls: new Map()});
+		} else if (kind === 'mark') {
+			boot?.marks.push({time: Number(number), lines: []});
+		} else if (kind === 'call') {
+			boot?.calls.set(number, {caller, address});
 		} else if (line !== '') {
-			boots.at(-1)?.at(-1)?.lines.push(line);
+			boot?.marks.at(-1)?.lines.push(line);
 		}
 	}
 

@@ -23,7 +23,7 @@ export function findFunctionPlugin(folder: string): string {
 
 	const source = benchFile('plugin/functions.c');
 	const hash = createHash('sha256').update(flags.join(' '));
-	for (const file of [source, benchFile('twins/mark.h')]) {
+	for (const file of [source, benchFile('plugin/calls.h'), benchFile('twins/mark.h')]) {
 		hash.update(readFileSync(file));
 	}
 
