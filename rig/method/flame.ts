@@ -14,7 +14,7 @@ export type Frame = {
 };
 
 /** The point of a line that is drawn; `root` has the whole. */
-export type Flame = {readonly line: string; readonly x: Level; readonly root: Frame};
+type Flame = {readonly line: string; readonly x: Level; readonly root: Frame};
 
 /** One for each line that both sides have, at the last level on the x axis that they share. */
 export function flamesOf(a: readonly CountedCell[], b: readonly CountedCell[]): Flame[] {
