@@ -2,7 +2,7 @@
 import {join, resolve} from 'node:path';
 import type {Argv} from 'yargs';
 import {quantity} from '../../programs/command-line.js';
-import {EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
+import {describe, EXIT_FAILED, EXIT_INTERRUPTED, Failure} from '../failure.js';
 import {interruption} from '../interruption.js';
 import {countFalse, countFound, type Findings, type Played} from '../method/aa.js';
 import {ratiosOf} from '../method/comparison.js';
@@ -10,6 +10,8 @@ import {formatLevel, parseChoice} from '../method/factor.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {conclude} from '../output/conclusion.js';
 import {watchNothing} from '../output/progress.js';
+import {shellWord} from '../output/shell-word.js';
+import {fitTerminal} from '../output/table.js';
 import {tell} from '../output/tell.js';
 import {aaFile, type AaRecord, certifies, keepLastAa, machineOf, percent} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
@@ -20,7 +22,7 @@ import {writeWhole} from '../record/write-whole.js';
 import {type Outcome, planRun, type Observer} from '../run/experiment.js';
 import {playSeries} from '../run/series.js';
 import {duetOptions, readDuetOrder} from './duet.js';
-import {outOption} from './format-options.js';
+import {outOption, quietOption} from './format-options.js';
 import {readNumber} from './lists.js';
 import {placeOptions, whatIsKept} from './study-options.js';
 
@@ -33,6 +35,7 @@ export function builder(yargs: Argv) {
 			times: quantity('count', {default: 20, describe: 'number of comparisons'}),
 			...outOption('results/aa-<time>'),
 			json: {type: 'boolean', default: false, describe: 'print one JSON document'},
+			...quietOption,
 		})
 		.conflicts('resume', ['mechanism', ...whatIsKept.filter(name => name !== 'study')])
 		.example('$0 aa', 'twenty comparisons: about 25 minutes')
@@ -63,9 +66,11 @@ export async function handler(argv: Arguments): Promise<void> {
 				outcomes.push(outcome);
 				const positions = outcome.rows.flatMap(row => (row.positions ? [row.positions] : []));
 				played.push({comparison, cells, positions});
-				process.stderr.write(
-					`${place}/${series.members.length}  ${describeComparison(comparison, outcome)}\n`,
-				);
+				if (!argv.quiet) {
+					process.stderr.write(
+						`${place}/${series.members.length}  ${describeComparison(comparison, outcome)}\n`,
+					);
+				}
 			}
 		},
 	});
@@ -91,13 +96,22 @@ export async function handler(argv: Arguments): Promise<void> {
 	process.stdout.write(
 		argv.json
 			? toJson({...record, ...(findings && {slow, findings})})
-			: describeSeries(record, slow, findings, folder),
+			: fitTerminal(describeSeries(record, slow, findings, folder)),
 	);
 	process.exitCode = interrupted ? EXIT_INTERRUPTED : failures.length > 0 ? EXIT_FAILED : 0;
 	if (interrupted) {
-		tell(`deadweight aa --resume ${folder} goes on`);
+		tell(`deadweight aa --resume ${shellWord(folder)} goes on`);
 	} else if (isPlain) {
+		keepOrTell(record);
+	}
+}
+
+/** It is printed and in the folder of the series already: a home that cannot be written is no failure. */
+function keepOrTell(record: AaRecord): void {
+	try {
 		keepLastAa(record);
+	} catch (error) {
+		tell(describe(error));
 	}
 }
 

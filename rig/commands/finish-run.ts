@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {EXIT_FAILED, EXIT_INTERRUPTED} from '../failure.js';
 import {hasCosts} from '../method/cell.js';
-import {stepsName} from '../method/plan.js';
+import {countSteps} from '../method/plan.js';
 import {writeArtefacts} from '../output/artefacts.js';
 import {comparisonTable} from '../output/comparison-table.js';
 import {conclude} from '../output/conclusion.js';
@@ -11,6 +11,7 @@ import type {Conclusion} from '../output/results.js';
 import {RUN_EFFECT} from '../output/line-comparison.js';
 import type {Drawing} from '../output/run-conclusion.js';
 import {concludeSets, describeUnknownDrift} from '../output/set-conclusion.js';
+import {shellWord} from '../output/shell-word.js';
 import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
 import {cellsOf} from '../record/row.js';
@@ -43,7 +44,7 @@ export async function finishRun(
 			...(compared?.lines ?? []),
 			...(interrupted
 				? [
-						`interrupted after ${rows.length} of ${run.plan.length} ${stepsName(run.settings.design)}`,
+						`interrupted after ${rows.length} of ${countSteps(run.plan.length, run.settings.design)}`,
 					]
 				: []),
 			...files.map(file => join(folder, file)),
@@ -52,7 +53,7 @@ export async function finishRun(
 	process.stdout.write(formatConclusion(conclusion, beside, format));
 	if (interrupted) {
 		tell(
-			`finished cells are kept; deadweight ${isDuet ? 'duet' : 'run'} --resume ${folder} goes on`,
+			`finished cells are kept; deadweight ${isDuet ? 'duet' : 'run'} --resume ${shellWord(folder)} goes on`,
 		);
 	}
 

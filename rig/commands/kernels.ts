@@ -10,6 +10,7 @@ import {conclude} from '../output/conclusion.js';
 import type {Format} from '../output/formats.js';
 import {watchFor} from '../output/progress.js';
 import {formatListing} from '../output/listing.js';
+import {shellWord} from '../output/shell-word.js';
 import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
@@ -165,7 +166,7 @@ async function compareKernels(
 	);
 	if (interrupted) {
 		throw new Failure(
-			`interrupted: finished cells are kept; deadweight kernels --resume ${folder} goes on`,
+			`interrupted: finished cells are kept; deadweight kernels --resume ${shellWord(folder)} goes on`,
 			EXIT_INTERRUPTED,
 		);
 	}

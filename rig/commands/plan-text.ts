@@ -2,7 +2,7 @@
 import {UsageError} from '../failure.js';
 import type {Level} from '../method/factor.js';
 import {formatSeconds} from '../method/format.js';
-import {stepsName} from '../method/plan.js';
+import {countSteps} from '../method/plan.js';
 import {describeNote, groupNotes} from '../output/notes.js';
 import type {Format} from '../output/formats.js';
 import {formatListing} from '../output/listing.js';
@@ -47,7 +47,9 @@ export async function describePlan(
 	const axes = axesOf(settings, subject);
 	const notes = groupNotes(notRun, axes);
 	const parts = [
-		`${settings.study}: ${run.plan.length} ${stepsName(settings.design)}, of which can be carried ${feasible.length}: about ${formatSeconds(seconds)}`,
+		`${settings.study}: ${countSteps(run.plan.length, settings.design)}` +
+			(notRun.length > 0 ? `, of which ${feasible.length} can run here` : '') +
+			`, about ${formatSeconds(seconds)}`,
 		settingsTable(settings),
 		...(notes.length > 0 ? [notes.map(note => describeNote(note, axes)).join('\n')] : []),
 	];

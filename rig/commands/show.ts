@@ -3,6 +3,7 @@ import type {Argv} from 'yargs';
 import {Failure} from '../failure.js';
 import {conclude} from '../output/conclusion.js';
 import {formatConclusion} from '../output/formats.js';
+import {shellWord} from '../output/shell-word.js';
 import {tell} from '../output/tell.js';
 import {seriesFile} from '../record/series-file.js';
 import {readResults} from '../run/stored-run.js';
@@ -28,7 +29,7 @@ export async function handler(argv: Arguments): Promise<void> {
 	if (seriesFile.isIn(argv.dir)) {
 		const {kind} = seriesFile.read(argv.dir);
 		throw new Failure(
-			`${argv.dir} holds several runs: show one of its folders, or deadweight ${kind} --resume ${argv.dir} tells what they come to`,
+			`${argv.dir} holds several runs: show one of its folders, or deadweight ${kind} --resume ${shellWord(argv.dir)} tells what they come to`,
 		);
 	}
 

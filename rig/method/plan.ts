@@ -48,9 +48,10 @@ export const designSchema = z.discriminatedUnion('kind', [
 export type Design = z.infer<typeof designSchema>;
 
 /** What the steps of a design are called. */
-export function stepsName(design: Design): 'cells' | 'duets' {
+export function countSteps(count: number, design: Design): string {
 	const inTurns = design.kind === 'sweep' && design.inTurns !== undefined;
-	return inTurns || design.kind === 'duet' ? 'duets' : 'cells';
+	const step = inTurns || design.kind === 'duet' ? 'duet' : 'cell';
+	return `${count} ${step}${count === 1 ? '' : 's'}`;
 }
 
 /** What a plan is made of. */

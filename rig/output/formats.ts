@@ -3,7 +3,7 @@ import {toDocument} from '../record/json.js';
 import {comparisonCsv} from './comparison-csv.js';
 import type {Conclusion} from './results.js';
 import {summaryCsv} from './summary-csv.js';
-import type {TableData} from './table.js';
+import {fitTerminal, type TableData} from './table.js';
 
 /** The formats of --format. */
 export const formats = ['table', 'markdown', 'csv', 'json'] as const;
@@ -43,7 +43,7 @@ export function formatConclusion(
 		}
 
 		case 'table': {
-			return [...conclusion.lines, ...lines, ''].join('\n');
+			return fitTerminal([...conclusion.lines, ...lines, ''].join('\n'));
 		}
 	}
 }

@@ -2,7 +2,7 @@
 import {stringify} from 'csv-stringify/sync';
 import {toDocument} from '../record/json.js';
 import {type Format, markdownTable} from './formats.js';
-import {layOutTable, type TableData} from './table.js';
+import {fitTerminal, layOutTable, type TableData} from './table.js';
 
 /** A paragraph, or a table. */
 export type Part = string | TableData;
@@ -30,7 +30,7 @@ export function formatListing(parts: readonly Part[], document: object, format: 
 		}
 
 		case 'table': {
-			return withTables(layOutTable);
+			return fitTerminal(withTables(layOutTable));
 		}
 	}
 }

@@ -5,7 +5,7 @@ import {type Axes, lineOf, xOf} from '../method/cell.js';
 import {formatLevel} from '../method/factor.js';
 import {formatSeconds} from '../method/format.js';
 import {columnOf, formatMeasure, type NamedMeasure} from '../method/measure.js';
-import {type Step, stepsName} from '../method/plan.js';
+import {countSteps, type Step} from '../method/plan.js';
 import {cellsOf, type Row} from '../record/row.js';
 import {axesOf, shownBy} from '../run/axes.js';
 import type {Progress, Watch} from '../run/runner.js';
@@ -21,8 +21,8 @@ const watchOnStderr = (beginning: Parameters<Watch>[0], isOneOfSeveral: boolean)
 	const {design} = settings;
 	const what =
 		design.kind === 'duet'
-			? `${design.sides.map(side => Object.values(side).join(', ')).join(' against ')}: ${steps} duets`
-			: `${settings.study}: ${steps} ${stepsName(design)}`;
+			? `${design.sides.map(side => Object.values(side).join(', ')).join(' against ')}: ${countSteps(steps, design)}`
+			: `${settings.study}: ${countSteps(steps, design)}`;
 	tell(
 		`${what}, about ${formatSeconds(time)}` +
 			(done > 0 ? `, ${done} are there` : '') +

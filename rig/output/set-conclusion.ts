@@ -20,6 +20,7 @@ import {describeMachine} from './machine.js';
 import {provenanceData} from './report/provenance.js';
 import type {Conclusion} from './results.js';
 import {betterOf} from './line-comparison.js';
+import {shellWord} from './shell-word.js';
 import type {Measured} from './study-curves.js';
 import {sidesGraph} from './study-graph.js';
 import {layOutTable} from './table.js';
@@ -121,7 +122,12 @@ export function concludeSets(a: RunSet, b: RunSet, options: SetComparison): Conc
 				...(differences.length > 0 ? {table: differenceData(differences)} : {text: ALIKE}),
 			},
 			...(options.how === undefined
-				? [{title: 'To repeat it', text: `deadweight compare ${a.folder} ${b.folder}`}]
+				? [
+						{
+							title: 'To repeat it',
+							text: ['deadweight compare', ...[a.folder, b.folder].map(shellWord)].join(' '),
+						},
+					]
 				: []),
 			{title: 'A/A', text: aa},
 			{title: 'Provenance of A', table: provenanceData(run), folded: true},

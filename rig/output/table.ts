@@ -21,7 +21,7 @@ export function layOut(
 	header: readonly string[],
 	rows: ReadonlyArray<readonly string[]>,
 	right: readonly number[],
-	width = process.stdout.isTTY ? process.stdout.columns : Infinity,
+	width = terminalWidth(),
 ): string {
 	const widths = narrowed([header, ...rows], width);
 	const table = new Table({
@@ -45,6 +45,38 @@ export function layOut(
 		.split('\n')
 		.map(line => line.trimEnd())
 		.join('\n');
+}
+
+/**
+ * Text with its sentences broken between words where a terminal is narrower; lines with columns stay. Without
+ * a terminal nothing is broken: whoever pastes or reads it has a width of their own.
+ */
+export function fitTerminal(text: string, width = terminalWidth()): string {
+	return text
+		.split('\n')
+		.flatMap(line => (line.length <= width || /\S {2,}\S/.test(line) ? line : fitLine(line, width)))
+		.join('\n');
+}
+
+function fitLine(line: string, width: number): string[] {
+	const indent = /^ */.exec(line)?.[0] ?? '';
+	const lines: string[] = [];
+	let last = '';
+	for (const word of line.trimStart().split(' ')) {
+		const longer = last === '' ? indent + word : `${last} ${word}`;
+		if (longer.length > width && last !== '') {
+			lines.push(last);
+			last = indent + word;
+		} else {
+			last = longer;
+		}
+	}
+
+	return [...lines, last];
+}
+
+function terminalWidth(): number {
+	return process.stdout.isTTY ? process.stdout.columns : Infinity;
 }
 
 /** Between two columns. */
