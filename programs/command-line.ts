@@ -4,6 +4,7 @@ import process from 'node:process';
 import yargs from 'yargs';
 import {explainMistake} from './mistakes.js';
 import {parseQuantity, type QuantityKind} from './quantities.js';
+import {failAtExit} from './standard-output.js';
 
 const MOST_COLUMNS = 80;
 
@@ -24,31 +25,38 @@ type CommandLine = {
  * that are given twice, are mistakes. `name` is that of a program, '' the command deadweight itself.
  */
 export function commandLine(name: string, {args, fail, lists = [], commands}: CommandLine) {
+	failAtExit(name === '' ? 'deadweight' : name);
 	const parser = yargs(joinLists(args));
 	const namesKnown = () =>
 		// Not in its types, but what its own middleware is given.
 		Object.keys((parser as unknown as {getOptions(): {key: object}}).getOptions().key);
-	return parser
-		.scriptName(calledAs(name))
-		.locale('en')
-		.parserConfiguration({'boolean-negation': false})
-		.wrap(widthOfHelp())
-		.help()
-		.alias('h', 'help')
-		.version(ownVersion())
-		.alias('V', 'version')
-		.middleware(argv => {
-			// yargs makes a list of an option that is given twice; of none here is that what was meant.
-			const repeated = Object.keys(argv).find(
-				key => key !== '_' && Array.isArray(argv[key]) && !lists.includes(key),
-			);
-			if (repeated !== undefined) {
-				fail(`--${repeated} is given more than once`, undefined);
-			}
-		}, true)
-		.fail((message: string | null, error: Error | undefined) =>
-			fail(explainMistake(message ?? error?.message ?? 'bad usage', namesKnown(), commands), error),
-		);
+	return (
+		parser
+			.scriptName(calledAs(name))
+			.locale('en')
+			// A quantity is read by its kind, and has no type that the help would tell.
+			.parserConfiguration({'boolean-negation': false, 'parse-numbers': false})
+			.wrap(widthOfHelp())
+			.help()
+			.alias('h', 'help')
+			.version(ownVersion())
+			.alias('V', 'version')
+			.middleware(argv => {
+				// yargs makes a list of an option that is given twice; of none here is that what was meant.
+				const repeated = Object.keys(argv).find(
+					key => key !== '_' && Array.isArray(argv[key]) && !lists.includes(key),
+				);
+				if (repeated !== undefined) {
+					fail(`--${repeated} is given more than once`, undefined);
+				}
+			}, true)
+			.fail((message: string | null, error: Error | undefined) =>
+				fail(
+					explainMistake(message ?? error?.message ?? 'bad usage', namesKnown(), commands),
+					error,
+				),
+			)
+	);
 }
 
 /** Of a terminal; elsewhere what COLUMNS says. Lines that are longer than MOST_COLUMNS are hard to read. */
@@ -83,7 +91,6 @@ export function calledAs(name: string): string {
 export function quantity<const O extends object>(kind: QuantityKind, option: O) {
 	return {
 		...option,
-		type: 'string' as const,
 		requiresArg: true,
 		coerce(given: unknown): number {
 			// Of an option that is given twice there is a list, which is told of later.

@@ -11,11 +11,14 @@ export function didYouMean(given: string, known: readonly string[], prefix = '')
 	return name === undefined ? '' : `; did you mean ${prefix}${name}?`;
 }
 
-/** The name with the fewest letters to change, at most a third of them. */
+/** The name with the fewest letters to change, at most a third of them; not all that were given. */
 function nearest(given: string, known: readonly string[]): string | undefined {
 	const near = known
 		.map(name => ({name, distance: distanceOf(given.toLowerCase(), name.toLowerCase())}))
-		.filter(({name, distance}) => distance <= Math.max(1, Math.floor(name.length / 3)))
+		.filter(
+			({name, distance}) =>
+				distance < given.length && distance <= Math.max(1, Math.floor(name.length / 3)),
+		)
 		.sort((a, b) => a.distance - b.distance);
 	return near[0]?.name;
 }

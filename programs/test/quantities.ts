@@ -27,6 +27,7 @@ test('a number with an ending is what it says, in the unit of its kind', t => {
 test('the nearest name is offered, and none where nothing is near', t => {
 	t.is(didYouMean('quikc', ['quick', 'churn']), '; did you mean quick?');
 	t.is(didYouMean('nonsense', ['quick', 'churn']), '');
+	t.is(didYouMean('q', ['x', 'quick']), '');
 });
 
 test('what yargs says of a mistake becomes a sentence with options as they are typed', t => {

@@ -16,6 +16,7 @@ const fullTest = existsSync('/dev/full') ? test : test.skip;
 
 for (const command of [
 	...['gates --json', `${short} --json`, 'httperf --port 1 --server 127.0.0.1'],
+	...['help', 'completion', 'dphttpd --help'],
 	`run --dead 0 --mechanisms epoll --repeats 1 --warmup 0 --duration 0.1 -q -o "$FOLDER/out" --json`,
 ]) {
 	fullTest(`a disk that is full: deadweight ${command} (skipped without /dev/full)`, t => {

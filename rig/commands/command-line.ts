@@ -4,7 +4,6 @@ import type {CommandModule} from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {calledAs, commandLine} from '../../programs/command-line.js';
 import {findPrograms} from '../../programs/command-of.js';
-import {describeOutputError} from '../../programs/standard-output.js';
 import {describe, EXIT_FAILED, exitTable, Failure, UsageError} from '../failure.js';
 import {commands} from './command-table.js';
 
@@ -38,21 +37,7 @@ const parser = commandLine('', {
 	.demandCommand(1, 1, 'a command is missing')
 	.strict();
 
-let outputFailed = false;
-process.stdout.on('error', (error: Error) => {
-	// A pipe that is closed: nobody reads on, as of `deadweight list | head -1`, and a run goes on.
-	const message = describeOutputError(error);
-	if (message !== undefined && !outputFailed) {
-		outputFailed = true;
-		process.stderr.write(`deadweight: ${message}\n`);
-	}
-});
 process.stderr.on('error', () => undefined);
-process.on('exit', () => {
-	if (outputFailed) {
-		process.exitCode = EXIT_FAILED;
-	}
-});
 
 try {
 	await parser.parseAsync();
