@@ -1,6 +1,7 @@
 // The opening of N connections: as fast as the server accepts, and with the original's patience.
 import {performance} from 'node:perf_hooks';
 import type {AcceptQueue} from '../../linux/accept-queue.js';
+import {formatEndpoint} from '../../linux/address.js';
 import {SystemError} from '../../linux/system-error.js';
 import {BATCH, type Connections} from './connections.js';
 import {
@@ -42,6 +43,9 @@ export type OpeningOptions = {
 	readonly timeout: number;
 	/** How many processes do the same at the same time. */
 	readonly crew: number;
+	/** Of the server. */
+	readonly address: string;
+	readonly port: number;
 };
 
 /** Opens `number` connections, step by step. */
@@ -55,6 +59,7 @@ export class Opening {
 	readonly #connections: Connections;
 	readonly #number: number;
 	readonly #crew: number;
+	readonly #server: string;
 	readonly #timeoutMs: number;
 	readonly #queue: AcceptQueue | undefined;
 	readonly #warn: (message: string) => void;
@@ -70,13 +75,14 @@ export class Opening {
 	/** `queue` is the server's where it is on this machine; `warn` is told of each error. */
 	constructor(
 		connections: Connections,
-		{number, rate, timeout, crew}: OpeningOptions,
+		{number, rate, timeout, crew, address, port}: OpeningOptions,
 		queue: AcceptQueue | undefined,
 		warn: (message: string) => void,
 	) {
 		this.#connections = connections;
 		this.#number = number;
 		this.#crew = crew;
+		this.#server = formatEndpoint(address, port);
 		this.#timeoutMs = timeout * 1000;
 		this.#queue = queue;
 		this.#warn = warn;
@@ -142,7 +148,8 @@ export class Opening {
 
 		const isBind = error.call === 'bind' && error.code === 'EADDRNOTAVAIL';
 		const code = isBind ? NOT_OURS : error.call === 'answer' ? UNANSWERED : error.code;
-		this.#trouble(code, error.message, now);
+		const text = error.message.replace(/^connect:/, `connect to ${this.#server}:`);
+		this.#trouble(code, text, now);
 	}
 
 	/** Notices what has happened since the last step. */

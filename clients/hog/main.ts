@@ -50,4 +50,6 @@ async function spin(): Promise<void> {
 
 		await setImmediate();
 	}
+
+	process.stderr.write(`hog: ended: ${stop.reason}\n`);
 }

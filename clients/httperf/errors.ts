@@ -55,18 +55,23 @@ export function classOf(errno: number): ErrorClass {
 const meanings: Readonly<Record<ErrorClass, string>> = {
 	'client-timo':
 		'no progress within --timeout (and, for the first byte of a reply, --think-timeout)',
-	'socket-timo': 'the kernel gave up on the connection (ETIMEDOUT): is the server reachable?',
-	connrefused: 'refused (ECONNREFUSED): does the server listen there?',
-	connreset: 'the server closed or reset a connection whose calls were not done',
-	'fd-unavail': 'out of descriptors (EMFILE): raise the limit, as with `ulimit -n 65536`',
+	'socket-timo': 'the kernel gave up on the connection (ETIMEDOUT); can the server be reached?',
+	connrefused: 'connection refused (ECONNREFUSED); does a server listen there?',
+	connreset: 'the server closed or reset a connection before its calls were done',
+	'fd-unavail': 'out of descriptors (EMFILE); raise the limit, as with ulimit -n 65536',
 	addrunavail:
-		'out of local ports (EADDRNOTAVAIL): use --hog, widen net.ipv4.ip_local_port_range, or ' +
+		'out of local ports (EADDRNOTAVAIL); use --hog, widen net.ipv4.ip_local_port_range, or ' +
 		'wait 60 s for connections in TIME_WAIT',
-	'ftab-full': "the system's table of open files is full (ENFILE): raise fs.file-max",
-	other: 'unexpected',
+	'ftab-full': "the system's table of open files is full (ENFILE); raise fs.file-max",
+	other: '',
 };
 
-/** A line for people: what happened, why, what to do. `server` is its address and port. */
+/**
+ * A line for people: what happened, why, what to do. `server` is its address and port; `detail` is said
+ * where the class does not name its one errno already.
+ */
 export function describeError(name: ErrorClass, server: string, detail?: string): string {
-	return `${name}: ${meanings[name]}${detail === undefined ? '' : `: ${detail}`} (${server})`;
+	const meaning = meanings[name];
+	const said = [meaning, meaning.includes('(E') ? '' : (detail ?? '')].filter(text => text !== '');
+	return `${name} (${server}): ${said.join(': ') || 'an unexpected error'}`;
 }

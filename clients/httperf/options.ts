@@ -54,17 +54,16 @@ export type Options = {
 	readonly json: boolean;
 };
 
-const epilogue = `Exit status: 0 the run came to its end (all calls made, or --duration reached) and there were replies;
-1 it was stopped (SIGINT, SIGTERM, standard input closed), lost all its connections, or had no reply;
-2 bad usage. Errors that are counted in the report do not change it.
-
-The report is that of httperf 0.9.0, over the whole test, with lines on the measuring window after it.
-Reply times there are from an HDR histogram: in a closed loop from when the request was sent; in an
-open loop from when it should have been (raw: from when it was), of every call that was to start in
-the window: those that have failed, or are not done 2 s after it, count with their age.
-A tenth of --duration, a second at most, before the window is measured apart and left out, because it is slower.
-"The client was the bottleneck" where it used 95 % of one processor or more in the window: then its
-own speed was measured, not the server's.`;
+/** A paragraph a line: the width of the help breaks them. */
+const epilogue = [
+	'Exit status: 0 the run came to its end (all calls made, or --duration reached) and there were replies; 1 it was stopped (SIGINT, SIGTERM, standard input closed), lost all its connections, or had no reply; 2 bad usage. Errors that are counted in the report do not change it.',
+	'',
+	'The report is that of httperf 0.9.0, over the whole test; below it stand the figures of the measuring window. A tenth of --duration, a second at most, before the window is measured apart and left out, because the load is slower there.',
+	'',
+	'Reply times of the window are from an HDR histogram. In a closed loop a reply time begins when the request was sent. In an open loop it begins when the request should have been sent (raw: when it was sent), and every call that was to start in the window counts: one that has failed, or is not done 2 s after the window, with its age.',
+	'',
+	'"The client was the bottleneck" where it used 95 % of one processor or more in the window: then its own speed was measured, and not the server\'s.',
+].join('\n');
 
 const groups = {
 	httperf: {
@@ -175,7 +174,6 @@ export function parseOptions(args: readonly string[], fail: (message: string) =>
 		.epilogue(epilogue)
 		.check(checkArguments)
 		.strict()
-		.wrap(110)
 		.parseSync();
 	const isOpenLoop = argv['request-rate'] !== undefined;
 	return {

@@ -1,6 +1,7 @@
 // What httperf says while it runs and at its end: to people, or as JSON events (docs/programs.md).
 import {monotonicSeconds} from '../../linux/clock.js';
 import {type CpuTime, cpuTime} from '../../linux/cpu.js';
+import {totalErrors} from './errors.js';
 import type {Options} from './options.js';
 import {resultFields} from './report-json.js';
 import {reportText} from './report-text.js';
@@ -86,6 +87,13 @@ export class Reporter {
 
 	result(result: Result): void {
 		this.#write('');
+		const {replies, requests, errors} = result.statistics;
+		if (replies === 0 && requests > 0 && totalErrors(errors) === 0 && result.reason !== 'stopped') {
+			this.#write(
+				`httperf: no reply: the server has accepted connections, and answered none of ${requests} requests\n`,
+			);
+		}
+
 		if (this.#options.json) {
 			this.#event('result', resultFields(result));
 		} else {

@@ -119,7 +119,7 @@ for (const [args, message] of wrong) {
 test('--help names every option, the study, and the exit statuses', async t => {
 	const {code, output} = await run(process.execPath, [httperf, '--help']);
 	t.is(code, 0);
-	t.regex(output, /--num-calls 20000\s+--num-conns 100 --hog --rate 100\n/);
+	t.regex(output, /--num-calls 20000\s+--num-conns 100\s+--hog --rate 100\n/);
 	t.regex(output, /Exit status: 0/);
 	t.regex(output, /bottleneck/);
 	for (const name of [
