@@ -1,6 +1,5 @@
 // Runs blocks: listens, turns until told to stop, and reports.
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import * as libc from '../../linux/libc.js';
 import {pinTo} from '../../linux/cpu.js';
@@ -11,6 +10,7 @@ import {allocate} from '../../linux/memory.js';
 import type {Poller, Warn} from '../../linux/poller.js';
 import {listenOn, portOf} from '../../linux/socket.js';
 import {listenAt} from '../../linux/unix-socket.js';
+import {makeTemporaryFolder} from '../../programs/temporary-folder.js';
 import type {ReplyPolicy} from '../reply-policies.js';
 import {Reporter, describeServer} from '../reporter.js';
 import {runServer} from '../run-server.js';
@@ -120,7 +120,7 @@ async function findPoller(
 
 /** Where a Unix socket is to be, and what takes it away again. */
 function placeOf(asked: string | undefined): {path: string} & Disposable {
-	const folder = asked === undefined ? mkdtempSync(join(tmpdir(), 'blocks-')) : undefined;
+	const folder = asked === undefined ? makeTemporaryFolder('blocks-') : undefined;
 	const path = asked ?? join(folder ?? '', 'socket');
 	return {
 		path,

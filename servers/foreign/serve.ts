@@ -1,11 +1,11 @@
 // Runs a foreign server as the rig runs dphttpd: the same words in, the same words out.
-import {mkdtempSync, rmSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {monotonicSeconds} from '../../linux/clock.js';
 import {pinTo} from '../../linux/cpu.js';
 import * as libc from '../../linux/libc.js';
 import {holdPort, portOf} from '../../linux/socket.js';
+import {makeTemporaryFolder} from '../../programs/temporary-folder.js';
 import {Reporter, type ServerFigures, describeServer} from '../reporter.js';
 import {Requests} from '../requests.js';
 import {attach} from './attached.js';
@@ -52,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 		);
 	}
 
-	const folder = mkdtempSync(join(temporaryFolder(), 'deadweight-'));
+	const folder = makeTemporaryFolder('deadweight-', whereFilesGo());
 	const port = new HeldPort(options.address, options.port);
 	const speaksTls = 'speaksTls' in module && module.speaksTls;
 	const tlsPort = speaksTls ? new HeldPort(options.address, 0) : undefined;
@@ -92,7 +92,7 @@ function refuseCrew(
  * Where its files go: the configuration of a server has rules of its own for spaces and quotes, and the
  * path of a Unix socket has 108 bytes (unix(7)).
  */
-function temporaryFolder(): string {
+function whereFilesGo(): string {
 	const folder = tmpdir();
 	return /^[\w./-]{1,64}$/.test(folder) ? folder : '/tmp';
 }
@@ -121,6 +121,7 @@ async function serveUntil(
 		told,
 	]);
 	if (begun !== undefined) {
+		process.stderr.write(`foreign: ended before ${name} was ready: ${begun}\n`);
 		return;
 	}
 

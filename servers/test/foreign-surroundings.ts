@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {commandOf} from '../../programs/command-of.js';
 import {Child, type ProgramLine} from '../../programs/child.js';
+import {makeTemporaryFolder} from '../../programs/temporary-folder.js';
 import {waitFor} from '../../programs/test/helpers/wait-for.js';
 import {findKinds} from '../foreign/kinds.js';
 
@@ -45,3 +46,10 @@ for (const {name, probe} of await findKinds()) {
 		t.like(lines.at(-1), {event: 'end', reason: 'SIGINT', ...replies});
 	});
 }
+
+test('where no temporary folder can be made it says what to set', t => {
+	t.throws(() => makeTemporaryFolder('x-', '/dev/null'), {
+		message:
+			'no temporary folder can be made in /dev/null (ENOTDIR); set TMPDIR to a folder that can be written',
+	});
+});
