@@ -1,6 +1,6 @@
 // Counters of this host's kernel: whether a measurement was disturbed, and what TCP sent.
 import {cpus} from 'node:os';
-import {readCgroup, readCgroupNumber} from './cgroup.js';
+import {readCgroup, readCgroupNumber, throttledUs} from './cgroup.js';
 import {limitCounters} from './limit-counters.js';
 import {readFields, readProc} from './proc.js';
 import type {KernelCounters} from './protocol.js';
@@ -22,7 +22,7 @@ export function readKernelCounters(): KernelCounters {
 			SoftnetDropped: softnetDropped(),
 			SwappedPages: swappedPages(),
 			ThermalThrottles: thermalThrottles(),
-			CgroupThrottledUs: cgroupThrottledUs(),
+			CgroupThrottledUs: throttledUs(),
 			CgroupMemoryEvents: memoryEvents(),
 		},
 		sockets: sockets(),
@@ -84,12 +84,6 @@ function memoryEvents(): number {
 	const of = (name: string) => readCgroupNumber('memory', 'memory.events', name);
 	const failures = Number(readCgroup('memory', 'memory.failcnt') ?? 0); // of version 1
 	return of('high') + of('max') + of('oom') + of('oom_kill') + failures;
-}
-
-/** How long the cgroup had used up its share of the processors (cpu.max). */
-function cgroupThrottledUs(): number {
-	const of = (name: string) => readCgroupNumber('cpu', 'cpu.stat', name);
-	return of('throttled_usec') + of('throttled_time') / 1000; // the latter is of version 1
 }
 
 /** Packets that a full backlog queue dropped: the second column, in hexadecimal, a line per CPU. */

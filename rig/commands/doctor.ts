@@ -126,9 +126,17 @@ function describeFacts(facts: Facts): Part {
 		['RLIMIT_NOFILE (hard)', String(limits.openFiles ?? 'unlimited')],
 		['RLIMIT_MEMLOCK (hard)', String(limits.lockedMemoryBytes ?? 'unlimited')],
 		['instruction counters', platform['instruction counters'] ?? 'unknown'],
-		...Object.entries(sysctls).map(([name, value]) => [name, value ?? '(not on this kernel)']),
+		...quotaRows(platform['cgroup cpu.max']),
+		...Object.entries(sysctls).map(([name, value]) => [name, value ?? '(not here)']),
 	];
 	return {header: ['this machine', ''], rows, right: []};
+}
+
+/** A quota of processor time, where there is one: "max" and -1 are none. */
+function quotaRows(quota: string | undefined): string[][] {
+	return quota === undefined || /^(max|-1)/.test(quota)
+		? []
+		: [['cgroup cpu.max', `${quota}: cells that meet this limit are not valid; take it away`]];
 }
 
 function describeDiagnoses(

@@ -12,7 +12,8 @@ import {readNames} from './lists.js';
  */
 export function readImages(text: string | undefined): [string, string] {
 	const names = (text === undefined ? [] : readNames('--images', text)).map(name =>
-		name.replace(/^~(?=\/|$)/, homedir()),
+		// A user in a container may have no home, and name none.
+		name.replace(/^~(?=\/|$)/, () => homedir()),
 	);
 	const [kernelA, kernelB = kernelA] = names;
 	if (kernelA === undefined || kernelB === undefined || names.length > 2) {

@@ -1,7 +1,9 @@
 // What a container, a sandbox or a bare namespace withholds is told with what would allow it.
-import {readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import {execa, execaSync} from 'execa';
+import {readCgroup, throttledUs} from '../agent/cgroup.js';
 import {countFalse} from '../method/aa.js';
 import {type AaRecord, keepLastAa} from '../record/aa.js';
 import {readGit} from '../record/provenance.js';
@@ -11,7 +13,6 @@ import {temporaryFolder} from './helpers/temporary-folder.js';
 
 const has = (command: string, ...args: string[]) =>
 	execaSync(command, args, {reject: false}).exitCode === 0;
-const strace = has('strace', '-o', '/dev/null', '-e', 'trace=none', 'true') ? test : test.skip;
 const namespace = has('unshare', '--net', 'true') ? test : test.skip;
 /** Runs deadweight as a user whom nobody has heard of. */
 const asStranger = (...args: string[]) => {
@@ -23,15 +24,57 @@ const asStranger = (...args: string[]) => {
 };
 const homeless = asStranger('--help').exitCode === 0 ? test : test.skip;
 
-strace('io_uring that a sandbox denies is no mechanism here (skipped without strace)', async t => {
-	const {stdout} = await execa('strace', [
-		...['-f', '-o', '/dev/null', '-e', 'trace=io_uring_setup'],
-		...['-e', 'inject=io_uring_setup:error=EPERM'],
-		...[process.execPath, deadweight, 'dphttpd', '--list-mechanisms'],
-	]);
-	const setting = readFileSync('/proc/sys/kernel/io_uring_disabled', 'utf8').trim();
-	t.regex(stdout, setting === '0' ? /io_uring +.*EPERM.*seccomp/ : /io_uring +.*EPERM/);
-	t.regex(stdout, /^epoll +readiness +ok/m);
+/** kernel.io_uring_disabled, what io_uring_setup(2) returns, and what people are told. */
+const denials: Array<[setting: string, error: string, told: RegExp]> = [
+	['0', 'EPERM', /EPERM.*a sandbox forbids it: .*seccomp=unconfined/],
+	['1', 'EPERM', /EPERM.* is 1, .*kernel\.io_uring_group=GID/],
+	['2', 'EPERM', /EPERM.* is 2, off for all; sysctl -w kernel\.io_uring_disabled=0/],
+	['0', 'ENOMEM', /ENOMEM.*RLIMIT_MEMLOCK is too small.*ulimit -l/],
+];
+/** The setting is the whole machine's, so another file takes its place, in a mount namespace. */
+const denied = `printf '%s\\n' "$SETTING" > "$FILE"
+mount --bind "$FILE" /proc/sys/kernel/io_uring_disabled
+exec strace -f -o "$FILE.calls" -e trace=io_uring_setup -e inject=io_uring_setup:error="$ERROR" "$NODE" "$RIG" dphttpd --list-mechanisms`;
+const canDeny =
+	existsSync('/proc/sys/kernel/io_uring_disabled') &&
+	has('unshare', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt') &&
+	has('strace', '-o', '/dev/null', '-e', 'trace=none', 'true');
+for (const [setting, error, told] of denials) {
+	(canDeny ? test : test.skip)(
+		`io_uring_setup ends with ${error}, and io_uring_disabled is ${setting} (skipped without root, strace, Linux 6.6)`,
+		async t => {
+			const FILE = join(temporaryFolder(t), 'setting');
+			const {stdout, stderr} = await execa('unshare', ['--mount', 'sh', '-c', denied], {
+				env: {SETTING: setting, ERROR: error, FILE, NODE: process.execPath, RIG: deadweight},
+			});
+			t.regex(stdout, /^epoll +readiness +ok/m, stderr);
+			const line = stdout.split('\n').find(each => each.startsWith('io_uring ')) ?? '';
+			t.regex(line, told);
+			// As large as the rings that are used: a limit that those would meet is met here.
+			t.regex(readFileSync(`${FILE}.calls`, 'utf8'), /io_uring_setup\(4096, /);
+		},
+	);
+}
+
+test('quotas of processor time count on every floor, of both versions of control groups', t => {
+	const root = temporaryFolder(t);
+	const write = (file: string, text: string) => {
+		mkdirSync(join(root, file, '..'), {recursive: true});
+		writeFileSync(join(root, file), `${text}\n`);
+	};
+	write('pod/box/cpu.stat', 'usage_usec 9\nnr_throttled 1\nthrottled_usec 1000');
+	write('pod/box/cpu.max', '50000 100000');
+	write('pod/cpu.stat', 'throttled_usec 200');
+	write('cpu/docker/cpu.stat', 'nr_throttled 1\nthrottled_time 7000000');
+	write('cpu/cpu.cfs_quota_us', '-1');
+	const second = {root, groups: '0::/pod/box\n'};
+	t.is(throttledUs(second), 1200);
+	t.is(readCgroup('cpu', 'cpu.max', second), '50000 100000');
+	// Where it is mounted, the path may be one that only the host knows.
+	const first = {root, groups: '4:cpuacct,cpu:/docker/4711\n0::/pod/box\n'};
+	t.is(throttledUs(first), 7000);
+	t.is(readCgroup('cpu', 'cpu.cfs_quota_us', first), '-1');
+	t.is(readCgroup('cpu', 'cpu.max', first), undefined);
 });
 
 namespace(
