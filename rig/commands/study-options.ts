@@ -71,23 +71,29 @@ export const studyOptions = {
 		describe:
 			'[NAME=]HOST:PORT: a server that runs already, and is never ended; with --pid, --unit or --cgroup',
 	},
-	pid: {type: 'number', describe: 'the first process of what --attach names'},
-	unit: {type: 'string', describe: 'the unit of systemd that it runs as, as in nginx.service'},
-	cgroup: {type: 'string', describe: 'the path of its control group (version 2)'},
+	pid: {
+		type: 'number',
+		describe: 'process id of the server that --attach names; its children count, too',
+	},
+	unit: {type: 'string', describe: 'its systemd unit, as in nginx.service, in place of --pid'},
+	cgroup: {
+		type: 'string',
+		describe: 'the path of its control group (version 2), in place of --pid',
+	},
 	x: {type: 'string', describe: 'the factor on the x axis'},
 	measures: {
 		type: 'string',
 		describe:
-			'measures that are judged and drawn, as in rate,latency.p99; a name that there is not lists all',
+			'measures that are judged and drawn, as in rate,latency.p99; an unknown name lists all',
 	},
 	repeats: quantity('count', {describe: 'how often each point is measured'}),
 	retries: quantity('count', {
-		describe: 'how often a cell is measured again where something passing has disturbed it',
+		describe: 'how often a cell is measured again that something temporary has disturbed',
 	}),
 	seed: quantity('count', {
-		describe: 'number that the order of the cells is drawn from; the same one repeats it',
+		describe: 'seed of the random order of the cells; the same seed gives the same order',
 	}),
-	inject: {type: 'string', describe: 'plant faults, to see them found, as in slow=5%'},
+	inject: {type: 'string', describe: 'plant faults, to see whether they are found, as in slow=5%'},
 	'server-cpus': {type: 'string', describe: 'processors of the server, as in 0,2-3'},
 	'load-cpus': {type: 'string', describe: 'processors of the load client'},
 	'dead-cpus': {type: 'string', describe: 'processors of the dead connections'},
@@ -102,7 +108,7 @@ export const placeOptions = {
 	tune: {
 		type: 'boolean',
 		describe:
-			'set sysctls for the run, and bring them back [yes with --inventory, else no; --tune=false: never]',
+			'set sysctls for the run, and restore them after it [yes with --inventory, else no; --tune=false: never]',
 	},
 	resume: {type: 'string', describe: 'results folder of an interrupted run, to go on with'},
 	force: {type: 'boolean', describe: 'resume although kernel, code or machine have changed'},

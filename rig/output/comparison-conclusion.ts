@@ -8,6 +8,7 @@ import {
 	comparisonTable,
 	type ComparisonWords,
 	explainComparison,
+	formatConfidence,
 } from './comparison-table.js';
 import {comparisonWords} from './comparison-words.js';
 import {ratioGraph} from './ratio-graph.js';
@@ -20,6 +21,8 @@ type Parts = {
 	readonly title: string;
 	/** What A and B are, and how they were measured. */
 	readonly how: string;
+	/** The answer, in sentences [the verdicts]. */
+	readonly headline?: readonly string[] | undefined;
 	readonly machine: string;
 	readonly measures: readonly NamedMeasure[];
 	readonly axes: Axes;
@@ -34,21 +37,24 @@ type Parts = {
 /** The comparison, with the graph of its ratios, its verdicts and its table first. */
 export function concludeComparison(
 	comparison: Comparison,
-	{title, how, machine, measures, axes, scale, document, graphs = [], sections, lines}: Parts,
+	{title, how, headline, machine, measures, axes, scale, document, graphs = [], ...parts}: Parts,
 ): Conclusion {
+	const {sections, lines} = parts;
 	const words = comparisonWords(measures, axes);
+	const verdicts = describeVerdicts(comparison, words);
+	const bars = `Bars: intervals, ${formatConfidence(comparison)}.`;
 	const ratios = ratioGraph(
 		comparison,
 		measures,
 		{axes, scale},
-		{title, machine, sentences: `${how} ${describeVerdicts(comparison, words)}`},
+		{title, machine, sentences: [how, ...verdicts, bars].join(' ')},
 	);
 	return {
 		comparison,
 		document,
 		results: {
 			title,
-			headline: [describeVerdicts(comparison, words)],
+			headline: headline ?? verdicts,
 			lines: [how, machine],
 			graphs: [...(ratios ? [{name: 'ratio', graph: ratios}] : []), ...graphs],
 			comparison: {comparison, words},

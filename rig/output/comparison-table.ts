@@ -146,11 +146,6 @@ export function formatEffect(share: number): string {
 	return `${Number((share * 100).toPrecision(3))} %`;
 }
 
-/** A verdict, as people read it. */
-export function formatVerdict({verdict, n}: Judged, effect: number): string {
-	return verdict === 'same' ? `same within ${formatEffect(effect)}` : (verdict ?? `n = ${n}`);
-}
-
 /** A measure as what is compared, as in reply rate or CPU/reply. */
 export function shortOf({title, short, unit}: NamedMeasure): string {
 	const per = /\/(\w+)$/.exec(unit)?.[1];

@@ -13,6 +13,8 @@ import {axesOf, lawBasisOf, shownBy} from '../run/axes.js';
 import type {StoredRun} from '../run/stored-run.js';
 import type {Subject} from '../subjects/subject.js';
 import {concludeComparison} from './comparison-conclusion.js';
+import {comparisonWords} from './comparison-words.js';
+import {costOf, headlines} from './headline.js';
 import {describeLeftOut} from './left-out.js';
 import {describeMachine} from './machine.js';
 import {describeNote, groupNotes} from './notes.js';
@@ -51,6 +53,16 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		design.effect,
 		betterOf(measures),
 	);
+	const cost = costOf(measures);
+	const headline =
+		cost && comparison.tests > 0
+			? headlines(
+					[],
+					{pairs: [[a, b]], comparison},
+					{cost, capacity: undefined},
+					comparisonWords(measures, axes),
+				)
+			: undefined;
 	const how = `A is ${describeSide(a, run)}, B is ${describeSide(b, run)}, as duets: ${describeTurns(subject, design.slice)}, ${settings.repeats} pairs of processes.`;
 	const cells = rows.flatMap(row => namedCells(row, [a, b], rest));
 	const notes = groupNotes(cells, axes, cell => cell.name).map(note => describeNote(note, axes));
@@ -61,6 +73,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		machine: describeMachine(run, subject),
 		scale: settings.scale,
 		...{how, measures, axes},
+		headline,
 		document: {
 			...{folder, startedAt, kind: 'duet', settings, topology, comparison},
 			rows: rows.map(row => ({...row, slices: undefined})),
@@ -77,7 +90,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 			},
 			{title: 'Provenance', table: provenanceData(run), folded: true},
 		],
-		lines: ['', lastAa, '', ...notes, ...leftOut],
+		lines: [...(headline ? ['', ...headline] : []), '', lastAa, '', ...notes, ...leftOut],
 	});
 }
 

@@ -15,25 +15,35 @@ export type HeadlineMeasures = {
 	readonly capacity: NamedMeasure | undefined;
 };
 
+/** Lines that were compared, by their names. */
+type Compared = Pick<LineComparison, 'pairs' | 'comparison'>;
+
 /** One sentence on the medians at the largest count, and one on each contender against its baseline. */
 export function headlines(
 	points: readonly PointSummary[],
-	compared: LineComparison | undefined,
+	compared: Compared | undefined,
 	measures: HeadlineMeasures,
 	words: ComparisonWords,
 ): string[] {
 	const sentences = [
 		...describeLeast(points, measures, words),
 		...(compared?.pairs ?? []).flatMap(pair =>
-			describePair(pair, (compared as LineComparison).comparison, measures.cost, words),
+			describePair(pair, (compared as Compared).comparison, measures.cost, words),
 		),
 	];
-	return compared
-		? [
-				...sentences,
-				`${compared.comparison.tests === 1 ? "The interval of this run's comparison holds" : `All ${compared.comparison.tests} intervals of this run's comparisons hold together`} with ${formatEffect(compared.comparison.confidence)}, within this run.`,
-			]
-		: sentences;
+	return compared ? [...sentences, describeConfidence(compared.comparison)] : sentences;
+}
+
+/** Which measure sentences are of: the first that tells what an operation costs. */
+export function costOf(measures: readonly NamedMeasure[]): NamedMeasure | undefined {
+	return measures.find(({spoiledBy, better}) => spoiledBy === 'cell' && better === 'less');
+}
+
+function describeConfidence({tests, confidence}: Comparison): string {
+	const share = formatEffect(confidence);
+	return tests === 1
+		? `The interval holds with ${share}; drift from run to run is not in it.`
+		: `All ${tests} intervals of this run hold together with ${share}; drift from run to run is not in them.`;
 }
 
 /** What tells those apart that blocks of a run do not. */
@@ -74,8 +84,13 @@ function describeLeast(
 			: '';
 	const rest = others.map(each => `${each.line} ${formatMeasure(cost, each.cost)}`);
 	return [
-		`At ${formatLevel(undefined, most)} ${unit}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${cost.unit} of ${cost.title}${beside}; ${rest.join(', ')} (medians).`,
+		`At ${formatLevel(undefined, most)} ${unit}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${cost.unit} of ${lowered(cost.title)}${beside}; ${rest.join(', ')} (medians).`,
 	];
+}
+
+/** As it stands within a sentence. */
+function lowered(title: string): string {
+	return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 /** As in: against select, epoll costs less at 5,000, 15,000 dead (by 91.2 %, 90.8 to 91.5 %, at 15,000). */

@@ -15,7 +15,7 @@ import {verdictsOf} from './comparison-conclusion.js';
 import {comparisonTable} from './comparison-table.js';
 import {comparisonWords} from './comparison-words.js';
 import {describeLaws, explainLaws, lawData, lawTable, lawWords} from './law-table.js';
-import {describeWayOut, headlines} from './headline.js';
+import {costOf, describeWayOut, headlines} from './headline.js';
 import {describeLeftOut} from './left-out.js';
 import {compareLines} from './line-comparison.js';
 import {describeMachine} from './machine.js';
@@ -69,7 +69,7 @@ export function concludeCells(
 	const summary = {points, measures: shown, beside, axes, subject};
 	const compared = compareLines(settings, {rows, cells}, shown, axes, subject);
 	const compareWords = comparisonWords(shown, axes);
-	const cost = shown.find(({spoiledBy, better}) => spoiledBy === 'cell' && better === 'less');
+	const cost = costOf(shown);
 	const capacity = all.find(({name}) => name === subject.law && name !== shown[0]?.name);
 	const sentences = [
 		...(cost ? headlines(points, compared, {cost, capacity}, compareWords) : []),

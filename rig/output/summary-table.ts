@@ -50,11 +50,14 @@ export function describeSummary({points, measures: [first], subject}: SummaryPar
 		'slab' in subject.measures ? ' Slab: of the kernel, both ends of a connection.' : '',
 		isInterval ? ' Interval: between order statistics, with its exact level.' : '',
 		found.some(({reach}) => reach && reach.level === undefined)
-			? ' Range: the least to the greatest value; of so few repeats there is no interval.'
+			? ' Range: from the least to the greatest value; so few repeats give no interval.'
 			: '',
-		' All of it within this run: what drifts from run to run is not in it.',
+		' All of it is within this run: drift from run to run is not in it.',
 		found.some(({isAtLeast}) => isAtLeast)
-			? ' ≥: something else than the subject may have been the limit, and so it is at least so much.'
+			? ' ≥: something else than the subject may have been the limit, so it is at least this much.'
+			: '',
+		points.some(({invalid, measures}) => invalid > 0 && Object.keys(measures).length > 0)
+			? ' Invalid cells count for CPU time where their pace alone is in doubt.'
 			: '',
 	].join('');
 }

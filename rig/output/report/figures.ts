@@ -1,6 +1,6 @@
 // The charts of a report: what assets/page.js fills, and the data that it draws.
 import type {Chart, Panel} from '../../../plots/chart.js';
-import {escape} from './escape.js';
+import {escape, prose} from './escape.js';
 
 /**
  * A figure for each chart, with a place for its legend and one for each of its plots. Its title is said
@@ -14,7 +14,7 @@ export function renderFigures(charts: readonly Chart[], pageTitle: string): stri
 				...(title === pageTitle ? [] : [`<h2>${escape(title)}</h2>`]),
 				`<div class="legend" id="legend-${index}"></div>`,
 				...panels.map((panel, each) => renderPanel(panel, `plot-${index}-${each}`)),
-				`<figcaption>${escape(caption)}</figcaption>`,
+				`<figcaption>${prose(caption)}</figcaption>`,
 				'</figure>',
 			].join('\n'),
 		)

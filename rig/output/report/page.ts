@@ -4,7 +4,7 @@ import type {Chart} from '../../../plots/chart.js';
 import {pageScripts} from '../../../plots/page-scripts.js';
 import type {TableData} from '../table.js';
 import {type Bars, renderBars} from './bars.js';
-import {escape} from './escape.js';
+import {escape, prose} from './escape.js';
 import {type Flames, renderFlames} from './flames.js';
 import {renderControls, renderData, renderFigures} from './figures.js';
 
@@ -46,8 +46,8 @@ ${asset('page.css')}</style>
 </head>
 <body>
 <h1>${escape(title)}</h1>
-${headline.map(line => `<p class="answer">${escape(line)}</p>`).join('\n')}
-${lines.map(line => `<p class="faint">${escape(line)}</p>`).join('\n')}
+${headline.map(line => `<p class="answer">${prose(line)}</p>`).join('\n')}
+${lines.map(line => `<p class="faint">${prose(line)}</p>`).join('\n')}
 ${renderControls(graphs)}
 ${renderFigures(graphs, title)}
 ${sections.map(renderSection).join('\n')}
@@ -73,7 +73,7 @@ function renderSection({
 		...(table === undefined ? [] : [renderTable(table)]),
 		...(text === undefined
 			? []
-			: text.split('\n').map(line => `<p class="faint">${escape(line)}</p>`)),
+			: text.split('\n').map(line => `<p class="faint">${prose(line)}</p>`)),
 	];
 	return folded
 		? ['<details>', `<summary>${heading}</summary>`, ...content, '</details>'].join('\n')

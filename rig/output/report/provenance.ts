@@ -77,6 +77,6 @@ function factRows({
 		['clock source', String(clockSource)],
 		...Object.entries(versions),
 		...Object.entries(platform),
-		...Object.entries(sysctls).map(([name, value]) => [name, value ?? 'not on this kernel']),
+		...Object.entries(sysctls).map(([name, value]) => [name, value ?? 'not here']),
 	];
 }
