@@ -10,6 +10,7 @@ import type {Facts} from '../record/facts.js';
 import type {Overrides} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {type Diagnosis, diagnose} from '../site/budget/diagnosis.js';
+import {OWN_LIMIT} from '../site/budget/mechanism.js';
 import {withThisHost} from '../site/here.js';
 import {findPrograms, findSubject} from '../subjects/subject.js';
 import {formatOptions, readFormat} from './format-options.js';
@@ -154,10 +155,19 @@ function describeDiagnoses(
 	const raises = [...shortages.values()].map(
 		({limit, value, needed, remedy}) => `  ${limit}: is ${value}, needed ${needed}: ${remedy}`,
 	);
+	const bounded = diagnoses.filter(({shortages}) => shortages.length > 0).map(({name}) => name);
+	// Others carry so many: that is no lack of this machine.
+	const isOwn = [...shortages.keys()].every(limit => limit === OWN_LIMIT);
+	const isFree = bounded.length === 0 || (isOwn && bounded.length < diagnoses.length);
 	return [
 		{header: [contender, 'can carry', 'stopped by'], rows, right: [1]},
-		raises.length > 0
-			? `To carry ${what}:\n${raises.join('\n')}`
-			: `Nothing stands between this machine and ${what}.`,
+		...(raises.length > 0
+			? [
+					isFree
+						? `${bounded.join(', ')}:\n${raises.join('\n')}`
+						: `To carry ${what}:\n${raises.join('\n')}`,
+				]
+			: []),
+		...(isFree ? [`Nothing stands between this machine and ${what}.`] : []),
 	];
 }

@@ -44,8 +44,10 @@ function foldersIn(dir: string): string[] {
 			.sort()
 			.map(name => join(dir, name));
 	} catch (error) {
+		const {code = ''} = error as NodeJS.ErrnoException;
+		const why = code === 'ENOENT' ? 'there is no such folder' : describeError(error);
 		throw new Failure(
-			`there are no results in ${dir}: ${describeError(error)}; name the folder that holds them`,
+			`there are no results in ${dir}: ${why}; name the folder that holds results folders, as in deadweight results DIR`,
 		);
 	}
 }

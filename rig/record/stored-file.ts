@@ -34,7 +34,9 @@ export class StoredFile<T> {
 		try {
 			text = readFileSync(path, 'utf8');
 		} catch (error) {
-			throw new Failure(`${folder} is no results folder: ${describe(error)}`);
+			const {code = ''} = error as NodeJS.ErrnoException;
+			const why = code === 'ENOENT' ? `there is no ${this.name} in it` : describe(error);
+			throw new Failure(`${folder} is no results folder: ${why}`);
 		}
 
 		return parseStored(this.schema, text, path, upgrade);

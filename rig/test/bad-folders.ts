@@ -147,7 +147,7 @@ refuses(
 	'plot: a folder that is not there',
 	() => undefined,
 	folder => ['plot', `${folder}/none`],
-	/is no results folder: ENOENT/,
+	/is no results folder: there is no run\.json in it/,
 );
 refuses(
 	'plot: a duet whose rows are damaged',

@@ -34,7 +34,7 @@ test('makes summary.csv, graph.png and graph.svg anew, the same each time', asyn
 });
 
 const damages: Array<[string, (folder: string) => void, RegExp]> = [
-	['an empty folder', () => undefined, /is no results folder: ENOENT/],
+	['an empty folder', () => undefined, /is no results folder: there is no run\.json in it/],
 	[
 		'run.json is no JSON',
 		folder => {

@@ -1,6 +1,9 @@
 // A mechanism's own limit, as select's FD_SETSIZE or what fs.aio-max-nr leaves: its probe tells.
 import type {Limit} from './limit.js';
 
+/** What it is called: no other limit is lower for one mechanism alone. */
+export const OWN_LIMIT = "the mechanism's own limit";
+
 /** What a cell has open. */
 type Open = {
 	/** Descriptors watched beside what is counted. */
@@ -12,7 +15,7 @@ type Open = {
 /** The limit of whatever mechanism a cell uses. */
 export function limitOfMechanism({reserve, each}: Open): Limit {
 	return {
-		name: "the mechanism's own limit",
+		name: OWN_LIMIT,
 		budget: ({option, active}) =>
 			option?.limit && {
 				value: option.limit.descriptors,
