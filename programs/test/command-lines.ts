@@ -77,8 +77,13 @@ test('units, and lists with spaces', async t => {
 });
 
 test('a command and a name that were nearly right', async t => {
-	const [command, study] = await Promise.all([run('rnu'), run('run', 'quikc')]);
+	const [command, help, study] = await Promise.all([
+		run('rnu'),
+		run('help', 'rnu'),
+		run('run', 'quikc'),
+	]);
 	t.regex(command.errors, /did you mean run\?/);
+	t.deepEqual(help, command);
 	t.regex(study.errors, /there is no study quikc; .*did you mean quick\?/);
 });
 

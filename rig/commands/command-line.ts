@@ -9,7 +9,11 @@ import {commands} from './command-table.js';
 
 const names = Object.keys(commands);
 const programs = [...findPrograms().keys()];
-const args = hideBin(process.argv);
+const given = hideBin(process.argv);
+const [first = ''] = given;
+// `help rnu` is a mistake, and no question for help.
+const isCommand = first === '' || first.startsWith('-') || [...names, 'completion'].includes(first);
+const args = isCommand ? given : given.filter(arg => !['-h', '--help'].includes(arg));
 
 // One that is named is loaded, and no other: all of them take most of a second.
 const modules = await Promise.all(
