@@ -116,9 +116,11 @@ function joinNames(name: string, line: string): string {
 	return line === '' ? name : `${name}, ${line}`;
 }
 
-/** A side, with its version where it is a program of others. */
-function describeSide(name: string, {options}: Run): string {
-	const version = foreignVersions(options)[parseChoice(name).name];
+/** A side, with its version where it is a program of others, or the command of one's own. */
+function describeSide(name: string, {options, settings}: Run): string {
+	const own = settings.servers?.[parseChoice(name).name];
+	const version =
+		own && 'command' in own ? own.command : foreignVersions(options)[parseChoice(name).name];
 	return version === undefined ? name : `${name} (${version})`;
 }
 

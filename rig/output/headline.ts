@@ -27,9 +27,7 @@ export function headlines(
 ): string[] {
 	const sentences = [
 		...describeLeast(points, measures, words),
-		...(compared?.pairs ?? []).flatMap(pair =>
-			describePair(pair, (compared as Compared).comparison, measures.cost, words),
-		),
+		...(compared ? describePairs(compared, measures.cost, words) : []),
 	];
 	return compared ? [...sentences, describeConfidence(compared.comparison)] : sentences;
 }
@@ -78,14 +76,20 @@ function describeLeast(
 		return [];
 	}
 
+	// Capacity is what CPU time comes to.
 	const beside =
-		capacity && first.full
+		capacity && first.full && cost.unit.startsWith('µs/')
 			? ` (capacity: ${formatMeasure(capacity, first.full.median)} ${capacity.unit})`
 			: '';
 	const rest = others.map(each => `${each.line} ${formatMeasure(cost, each.cost)}`);
 	return [
-		`At ${formatLevel(undefined, most)} ${unit}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${cost.unit} of ${lowered(cost.title)}${beside}; ${rest.join(', ')} (medians).`,
+		`At ${formatLevel(undefined, most)} ${unit}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${whatOf(cost)}${beside}; ${rest.join(', ')} (medians).`,
 	];
+}
+
+/** Behind a figure: µs/reply of server CPU, or voluntary switches/accept. */
+function whatOf({unit, title}: NamedMeasure): string {
+	return unit.startsWith('/') ? lowered(title) + unit : `${unit} of ${lowered(title)}`;
 }
 
 /** As it stands within a sentence. */
@@ -93,25 +97,40 @@ function lowered(title: string): string {
 	return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-/** As in: against select, epoll costs less at 5,000, 15,000 dead (by 91.2 %, 90.8 to 91.5 %, at 15,000). */
-function describePair(
-	[a, b]: readonly [string, string],
-	comparison: Comparison,
+const APART = 'cannot be told apart';
+
+/** As in: against select, epoll costs less at 5,000, 15,000 dead (by 91.2 %, 90.8 to 91.5 %, at 15,000). Those that cannot be told apart share a sentence. */
+function describePairs(
+	{pairs, comparison}: Compared,
 	{name: measure}: NamedMeasure,
 	{unit}: ComparisonWords,
 ): string[] {
+	const said = new Map<string, {a: string; names: string[]; words: string}>();
+	for (const [a, b] of pairs) {
+		const words = describePair(`${b} / ${a}`, comparison, measure, unit);
+		const key = [a, words, ...(words.startsWith(APART) ? [] : [b])].join('\n');
+		const found = said.get(key) ?? {a, names: [], words};
+		found.names.push(b);
+		said.set(key, found);
+	}
+
+	return [...said.values()]
+		.filter(({words}) => words !== '')
+		.map(({a, names, words}) => `Against ${a}, ${names.join(', ')} ${words}.`);
+}
+
+function describePair(pair: string, comparison: Comparison, measure: string, unit: string): string {
 	const own = comparison.points.flatMap(({name, x, measures}) => {
 		const judged = measures[measure];
-		return name === `${b} / ${a}` && judged ? [{x: formatLevel(undefined, x), judged}] : [];
+		return name === pair && judged ? [{x: formatLevel(undefined, x), judged}] : [];
 	});
 	const where = (verdict: Judged['verdict']) => own.filter(each => each.judged.verdict === verdict);
-	const parts = [
+	return [
 		...describeDifferences('costs less', where('faster'), unit),
 		...describeDifferences('costs more', where('slower'), unit),
 		...describePlaces(`is the same within ${formatEffect(comparison.effect)}`, where('same'), unit),
-		...describePlaces('cannot be told apart', where('cannot tell'), unit),
-	];
-	return parts.length > 0 ? [`Against ${a}, ${b} ${parts.join('; ')}.`] : [];
+		...describePlaces(APART, where('cannot tell'), unit),
+	].join('; ');
 }
 
 type Place = {readonly x: string; readonly judged: Judged};

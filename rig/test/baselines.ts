@@ -1,6 +1,7 @@
 // A run judges every mechanism against a baseline, and ends with sentences that can be quoted.
 import test from 'ava';
 import {conclude} from '../output/conclusion.js';
+import {headlines} from '../output/headline.js';
 import {runCli} from './helpers/cli.js';
 import {many} from './helpers/draws.js';
 import {someRow, someRun} from './helpers/rows.js';
@@ -125,4 +126,26 @@ test('a baseline that does not take part is told of', async t => {
 		stderr,
 		/--baseline epoll-et is not among what is compared: poll, select, epoll, io_uring/,
 	);
+});
+
+test('those that cannot be told apart share a sentence', t => {
+	const cost = {
+		...{name: 'switches', title: 'Voluntary switches', unit: '/accept', column: 'switches'},
+		...{better: 'less' as const, spoiledBy: 'cell' as const, digits: 2},
+	};
+	const judged = {
+		...{value: 1, measured: 1, interval: {value: 1, low: 0.5, high: 2}, n: 3, remedy: undefined},
+		...{verdict: 'cannot tell' as const, against: 'A' as const},
+	};
+	const point = (name: string) => ({name, x: 4, measures: {switches: judged}});
+	const comparison = {
+		...{effect: 0.03, confidence: 0.95, tests: 2, level: 0.975, laws: [], shifts: {}},
+		points: [point('b / a'), point('c / a')],
+	};
+	const words = {measures: [cost], x: 'workers', unit: 'workers', one: 'worker', each: 'ns'};
+	const pairs = [['a', 'b'] as const, ['a', 'c'] as const];
+	t.deepEqual(headlines([], {pairs, comparison}, {cost, capacity: undefined}, words), [
+		'Against a, b, c cannot be told apart at 4 workers.',
+		'All 2 intervals of this run hold together with 95 %; drift from run to run is not in them.',
+	]);
 });
