@@ -1,5 +1,5 @@
 // What a container, a sandbox or a bare namespace withholds is told with what would allow it.
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa, execaSync} from 'execa';
@@ -55,6 +55,51 @@ for (const [setting, error, told] of denials) {
 		},
 	);
 }
+
+/** A set of processors of our own (cpuset(7)): no mask of affinity leads out of it. */
+const sets = ['/sys/fs/cgroup/cpuset', '/sys/fs/cgroup'].map(
+	root => `${root}/deadweight-set-${process.pid}`,
+);
+const set = sets.find(folder => {
+	try {
+		mkdirSync(folder);
+		writeFileSync(`${folder}/cpuset.mems`, '0');
+		writeFileSync(`${folder}/cpuset.cpus`, '0');
+		return true;
+	} catch {
+		return false;
+	}
+});
+test.after.always(() => {
+	sets.filter(existsSync).forEach(folder => {
+		rmdirSync(folder);
+	});
+});
+(set === undefined ? test.skip : test)(
+	'of processors, those of its cpuset are used, and named (skipped where none can be made)',
+	async t => {
+		const inSet = async (...args: string[]) =>
+			execa(
+				'sh',
+				[
+					'-c',
+					'echo $$ >"$0/cgroup.procs" && exec "$@"',
+					set ?? '',
+					process.execPath,
+					deadweight,
+					...args,
+				],
+				{reject: false},
+			);
+		const [plan, server] = await Promise.all([
+			inSet('run', '--dead', '0', '--mechanisms', 'epoll', '--dry-run', '--json'),
+			inSet('dphttpd', '--cpus', '1'),
+		]);
+		t.like(JSON.parse(plan.stdout), {topology: {server: [0], load: [0], dead: [0]}});
+		t.is(server.exitCode, 1);
+		t.regex(server.stderr, /there is no processor 1 to run on here: this process has 0; name/);
+	},
+);
 
 test('quotas of processor time count on every floor, of both versions of control groups', t => {
 	const root = temporaryFolder(t);
