@@ -86,15 +86,23 @@ fi
 flags=
 if [ "$deadweight_repeats" = yes ]; then
 	flags='${flags}'
-	# What runs goes on until it waits, or for 0.3 s, so that a turn of the server serves all that wait; but
-	# what the kernel puts off (ksoftirqd, grace periods of RCU, work queues) does not wait for that.
+	# What runs goes on until it waits, or for 0.3 s, so that a turn of the server serves all that wait. What
+	# the kernel puts off (grace periods of RCU, work queues) runs between two turns, ksoftirqd at once: it
+	# has to do with what is sent. Others that preempt a turn would be charged with a part of it: a schedule
+	# that a wakeup has asked for does not read the clock again (wakeup_preempt() in kernel/sched/core.c).
 	echo -1 > /proc/sys/kernel/sched_rt_runtime_us
 	echo 300 > /proc/sys/kernel/sched_rr_timeslice_ms
 	chrt -r -p 1 $$
 	for each in /proc/[0-9]*; do
 		case "$(cat $each/comm)" in
-			ksoftirqd/*|rcu_*|kworker/*) chrt -f -p 2 "\${each#/proc/}" ;;
+			ksoftirqd/*) chrt -f -p 2 "\${each#/proc/}" ;;
+			rcu_*|kworker/*) chrt -f -p 1 "\${each#/proc/}" ;;
 		esac
+	done
+	# Linux 6.12 lends 50 ms of each second to what waits below these (fair_server in kernel/sched/deadline.c).
+	mount -t debugfs debug /sys/kernel/debug
+	for each in /sys/kernel/debug/sched/fair_server/*/runtime; do
+		[ -f "$each" ] && echo 0 > "$each"
 	done
 fi
 echo "${BOOTED}"
