@@ -36,10 +36,10 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 	const measures = shownBy(settings, subject);
 	const [a = '', b = ''] = design.sides.map(side => String(side[subject.contender]));
 	const rest = restOf(settings, subject);
-	const lines = pairsByLine(pairsOf(rows), rest).map(({line, pairs}) => ({
-		name: joinNames(`${b} / ${a}`, line),
-		pairs,
-	}));
+	const lines = pairsByLine(pairsOf(rows), rest).map(({line, pairs}) => {
+		const sides = [joinNames(a, line), joinNames(b, line)] as const;
+		return {sides, name: `${sides[1]} / ${sides[0]}`, pairs};
+	});
 	const comparison = compareSides(
 		lines.flatMap(({name, pairs}) => samplesOfPairs(pairs, name, {measures, axes})),
 		lines.flatMap(({name, pairs}) =>
@@ -58,7 +58,7 @@ export function concludeDuets({folder, run, rows}: StoredRun, subject: Subject):
 		cost && comparison.tests > 0
 			? headlines(
 					[],
-					{pairs: [[a, b]], comparison},
+					{pairs: lines.map(({sides}) => sides), comparison},
 					{cost, capacity: undefined},
 					comparisonWords(measures, axes),
 				)

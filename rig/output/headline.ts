@@ -83,7 +83,7 @@ function describeLeast(
 			: '';
 	const rest = others.map(each => `${each.line} ${formatMeasure(cost, each.cost)}`);
 	return [
-		`At ${formatLevel(undefined, most)} ${unit}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${whatOf(cost)}${beside}; ${rest.join(', ')} (medians).`,
+		`At ${`${formatLevel(undefined, most)} ${unit}`.trimEnd()}, ${first.line} costs least: ${formatMeasure(cost, first.cost)} ${whatOf(cost)}${beside}; ${rest.join(', ')} (medians).`,
 	];
 }
 
@@ -116,7 +116,12 @@ function describePairs(
 
 	return [...said.values()]
 		.filter(({words}) => words !== '')
-		.map(({a, names, words}) => `Against ${a}, ${names.join(', ')} ${words}.`);
+		.map(({a, names, words}) => `Against ${quote(a)}, ${names.map(quote).join(', ')} ${words}.`);
+}
+
+/** A name that has a comma of its own is told from its neighbours. */
+function quote(name: string): string {
+	return name.includes(', ') ? `“${name}”` : name;
 }
 
 function describePair(pair: string, comparison: Comparison, measure: string, unit: string): string {
@@ -136,7 +141,9 @@ function describePair(pair: string, comparison: Comparison, measure: string, uni
 type Place = {readonly x: string; readonly judged: Judged};
 
 function describePlaces(words: string, places: readonly Place[], unit: string): string[] {
-	return places.length > 0 ? [`${words} at ${places.map(({x}) => x).join(', ')} ${unit}`] : [];
+	return places.length > 0
+		? [`${words} at ${places.map(({x}) => x).join(', ')} ${unit}`.trimEnd()]
+		: [];
 }
 
 /** With the largest of them in figures. */
