@@ -1,6 +1,7 @@
 // A duet's arguments: those of blockload, for two servers.
-import {commandLine, quantity} from '../../../programs/command-line.js';
+import {commandLine} from '../../../programs/command-line.js';
 import {parseSidePlace, type SidePlace} from '../../side-place.js';
+import {turnOptions} from '../../turn-options.js';
 import {checkLoad, checkNumber, loadOptions, readLoad} from '../options.js';
 
 /** What a duet is told. Times in milliseconds. */
@@ -30,12 +31,7 @@ export function parseDuetOptions(
 		)
 		.options({
 			...loadOptions,
-			slice: quantity('milliseconds', {default: 5, describe: 'milliseconds of a slice, at least'}),
-			warmup: quantity('seconds', {
-				default: 0.5,
-				describe: 'seconds of slices before those that count',
-			}),
-			duration: quantity('seconds', {default: 2, describe: 'seconds of slices that count'}),
+			...turnOptions,
 		})
 		.example('$0 10809:4711 10810:4712 --duration 8', 'port and process id of each server')
 		.example('$0 /tmp/a:4711 /tmp/b:4712', 'paths of Unix sockets')

@@ -3,6 +3,7 @@ import {isAddress} from '../../../linux/address.js';
 import {parseCpus} from '../../../linux/cpu.js';
 import {commandLine, quantity} from '../../../programs/command-line.js';
 import {parseSidePlace} from '../../side-place.js';
+import {turnOptions} from '../../turn-options.js';
 import {type EngineName, engineNames} from '../engine.js';
 import {type ClientSecurity, securityOption} from '../options.js';
 
@@ -51,12 +52,7 @@ export function parseDuetOptions(
 			uri: {type: 'string', default: '/', describe: 'what is asked for'},
 			'add-header': {type: 'string', default: '', describe: "as httperf's"},
 			'num-conns': quantity('count', {default: 100, describe: 'connections to each'}),
-			slice: quantity('milliseconds', {default: 5, describe: 'milliseconds of a slice, at least'}),
-			warmup: quantity('seconds', {
-				default: 0.5,
-				describe: 'seconds of slices before those that count',
-			}),
-			duration: quantity('seconds', {default: 2, describe: 'seconds of slices that count'}),
+			...turnOptions,
 			timeout: quantity('seconds', {default: 10, describe: 'seconds that a reply may take'}),
 			security: securityOption,
 			cpus: {type: 'string', describe: 'processors to run on, as in 0,2-3'},
