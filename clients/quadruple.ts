@@ -1,4 +1,5 @@
-// The order in which two sides are loaded in turns, and what their slices say.
+// The order in which two sides are loaded in turns.
+import type {Slice} from './slice.js';
 
 /**
  * Each quadruple is one pair of the two sides: a drift that is linear over it cancels, and each side
@@ -9,14 +10,7 @@ const QUADRUPLES = [
 	[1, 0, 0, 1],
 ] as const;
 
-/** One slice: how long it took until the last reply, and what the server's processes ran for it. */
-export type Slice = {
-	readonly seconds: number;
-	readonly replies: number;
-	readonly cpuSeconds: number;
-};
-
-/** The same in a result: side, seconds, replies, and seconds of the server's processors. */
+/** A slice in a result: side, seconds, replies, and seconds of the server's processors. */
 export type SliceRow = readonly [side: 0 | 1, seconds: number, replies: number, cpuSeconds: number];
 
 /**

@@ -47,7 +47,7 @@ export const designSchema = z.discriminatedUnion('kind', [
 ]);
 export type Design = z.infer<typeof designSchema>;
 
-/** What the steps of a design are called. */
+/** So many steps of a design, as in 12 cells, or 1 duet. */
 export function countSteps(count: number, design: Design): string {
 	const inTurns = design.kind === 'sweep' && design.inTurns !== undefined;
 	const step = inTurns || design.kind === 'duet' ? 'duet' : 'cell';

@@ -1,7 +1,6 @@
 // A duet's arguments: those of blockload, for two servers.
-import {commandLine} from '../../../programs/command-line.js';
 import {parseSidePlace, type SidePlace} from '../../side-place.js';
-import {turnOptions} from '../../turn-options.js';
+import {turnOptions, turnsCommand} from '../../turns-command.js';
 import {checkLoad, checkNumber, loadOptions, readLoad} from '../options.js';
 
 /** What a duet is told. Times in milliseconds. */
@@ -18,17 +17,7 @@ export function parseDuetOptions(
 	args: readonly string[],
 	fail: (message: string) => never,
 ): DuetOptions {
-	const argv = commandLine('blockload-duet', {args, fail})
-		.usage(
-			'$0 <a> <b> [options]\n\n' +
-				'Loads two disks in turns, in slices of milliseconds: what disturbs this machine\n' +
-				'meets both alike, and their ratio stays (Bulej et al., ICPE 2020).',
-		)
-		.command('$0 <a> <b>', false, command =>
-			command
-				.positional('a', {type: 'string', demandOption: true})
-				.positional('b', {type: 'string', demandOption: true}),
-		)
+	const argv = turnsCommand('blockload-duet', 'disks', {args, fail})
 		.options({
 			...loadOptions,
 			...turnOptions,

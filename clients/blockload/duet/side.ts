@@ -1,8 +1,8 @@
 // One side of a duet: a disk, the connections to it, and slices of load on them.
 import {openEpoll} from '../../../linux/epoll.js';
-import type {Slice} from '../../quadruple.js';
-import {ServerClock, spin} from '../../server-clock.js';
+import {ServerClock} from '../../server-clock.js';
 import type {SidePlace} from '../../side-place.js';
+import {type Slice, type SlicedLoad, playSlice} from '../../slice.js';
 import {dial} from '../dial.js';
 import {Load} from '../load.js';
 import type {BlockloadOptions} from '../options.js';
@@ -11,22 +11,30 @@ import type {DuetOptions} from './options.js';
 
 /** How often a slice fills all requests in flight, at least: its beginning and its end are not what a load is. */
 const ROUNDS = 3;
-/** Between two looks for replies where there were none: a look takes locks that the server's sends take as well. */
-const IDLE_MS = 0.01;
 const WAIT_MS = 100;
 
-/**
- * Loads one disk while it is told to, and leaves it idle in between. In a slice this process never
- * sleeps: a server would pay for waking it, the more often the slower it is.
- */
+/** Loads one disk while it is told to, and leaves it idle in between. */
 export class Side {
 	/** Whether slices count. */
 	isMeasured = false;
 	readonly isStructured: boolean;
 	readonly load: Load;
 	readonly #clock: ServerClock;
-	readonly #leastReplies: number;
-	readonly #sliceMs: number;
+	/** Of a slice. */
+	readonly #least: {readonly ms: number; readonly replies: number};
+	readonly #sliced: SlicedLoad = {
+		replies: () => this.load.tally.replies,
+		isQuiet: () => this.load.isQuiet() || this.load.reason !== undefined,
+		begin: () => {
+			this.load.goOn();
+		},
+		look: () => this.load.turn(0),
+		next: isOver => {
+			if (isOver) {
+				this.load.hold();
+			}
+		},
+	};
 	#seconds = 0;
 	#busySeconds = 0;
 
@@ -40,8 +48,7 @@ export class Side {
 			...{warmupMs: Infinity, durationMs: Infinity, requests: Infinity, json: true},
 		};
 		this.#clock = new ServerClock(pids);
-		this.#sliceMs = sliceMs;
-		this.#leastReplies = ROUNDS * load.connections * load.inFlight;
+		this.#least = {ms: sliceMs, replies: ROUNDS * load.connections * load.inFlight};
 		const dialled = dial(options);
 		this.isStructured = dialled.isStructured;
 		this.load = new Load(openEpoll('level'), dialled, options, {
@@ -58,40 +65,15 @@ export class Side {
 		}
 	}
 
-	/** Loads the server for a slice, and returns when the last reply has come and the server sleeps. */
+	/** Loads the server for a slice. */
 	slice(): Slice {
-		const {load} = this;
-		const before = load.tally.replies;
-		const cpuBefore = this.#clock.read();
-		const from = performance.now();
-		let now = from;
-		let idleMs = 0;
-		load.goOn();
-		while (!load.isQuiet() && load.reason === undefined) {
-			const then = now;
-			const events = load.turn(0);
-			now = performance.now();
-			if (events === 0) {
-				now = spin(now + IDLE_MS);
-				idleMs += now - then;
-			}
-
-			if (now - from >= this.#sliceMs && load.tally.replies - before >= this.#leastReplies) {
-				load.hold();
-			}
-		}
-
-		const seconds = (now - from) / 1000;
+		const slice = playSlice(this.#sliced, this.#clock, this.#least);
 		if (this.isMeasured) {
-			this.#seconds += seconds;
-			this.#busySeconds += seconds - idleMs / 1000;
+			this.#seconds += slice.seconds;
+			this.#busySeconds += slice.busySeconds;
 		}
 
-		return {
-			seconds,
-			replies: load.tally.replies - before,
-			cpuSeconds: this.#clock.settle() - cpuBefore,
-		};
+		return slice;
 	}
 
 	/** Of its slices. */

@@ -1,9 +1,9 @@
 // A duet's arguments.
 import {isAddress} from '../../../linux/address.js';
 import {parseCpus} from '../../../linux/cpu.js';
-import {commandLine, quantity} from '../../../programs/command-line.js';
+import {quantity} from '../../../programs/command-line.js';
 import {parseSidePlace} from '../../side-place.js';
-import {turnOptions} from '../../turn-options.js';
+import {turnOptions, turnsCommand} from '../../turns-command.js';
 import {type EngineName, engineNames} from '../engine.js';
 import {type ClientSecurity, securityOption} from '../options.js';
 
@@ -36,17 +36,7 @@ export function parseDuetOptions(
 	args: readonly string[],
 	fail: (message: string) => never,
 ): DuetOptions {
-	const argv = commandLine('httperf-duet', {args, fail})
-		.usage(
-			'$0 <a> <b> [options]\n\n' +
-				'Loads two servers in turns, in slices of milliseconds: what disturbs this machine\n' +
-				'meets both alike, and their ratio stays (Bulej et al., ICPE 2020).',
-		)
-		.command('$0 <a> <b>', false, command =>
-			command
-				.positional('a', {type: 'string', demandOption: true})
-				.positional('b', {type: 'string', demandOption: true}),
-		)
+	const argv = turnsCommand('httperf-duet', 'servers', {args, fail})
 		.options({
 			address: {type: 'string', default: '127.0.0.1', describe: 'address of both'},
 			uri: {type: 'string', default: '/', describe: 'what is asked for'},

@@ -7,8 +7,8 @@ import type {ErrorClass} from '../errors.js';
 import type {Load} from '../load.js';
 import {Population} from '../population.js';
 import {createClient} from '../setup.js';
-import type {Slice} from '../../quadruple.js';
-import {ServerClock, spin} from '../../server-clock.js';
+import {ServerClock} from '../../server-clock.js';
+import {type Slice, type SlicedLoad, playSlice} from '../../slice.js';
 import type {DuetOptions, SideOptions} from './options.js';
 import {SlicedWindow} from './sliced-window.js';
 
@@ -22,11 +22,6 @@ const requestOf2002 = {
 };
 
 const WAIT_MS = 100;
-/**
- * Between two looks for replies where there were none: each look takes a lock that the server's sends
- * take as well (ep_poll_callback() in fs/eventpoll.c), and would make them dearer.
- */
-const IDLE_MS = 0.01;
 
 /**
  * Loads one server while it is told to, and leaves it idle in between: every connection then waits
@@ -44,6 +39,19 @@ export class Side implements Load {
 	readonly #engine: Engine;
 	readonly #population: Population;
 	readonly #clock: ServerClock;
+	readonly #sliced: SlicedLoad = {
+		replies: () => this.client.statistics.replies,
+		isQuiet: () => this.#underWay === 0,
+		begin: () => {
+			this.#send();
+		},
+		look: () => this.#wait(0),
+		next: isOver => {
+			if (!isOver) {
+				this.#send();
+			}
+		},
+	};
 	readonly #due: Connection[] = [];
 	#dueCount = 0;
 	#underWay = 0;
@@ -79,46 +87,16 @@ export class Side implements Load {
 		this.#wait(WAIT_MS);
 	}
 
-	/**
-	 * Loads the server for `ms`, longer where `replies` have not come by then, and returns when the last
-	 * reply has come and the server sleeps: what it does after its last reply is its own, and would
-	 * otherwise delay the other side. In between this process never sleeps: a server would pay for
-	 * waking it, the more often the slower it is, and the ratio of two would be off by that.
-	 */
+	/** Loads the server for `ms`, longer where `replies` have not come by then. */
 	slice(ms: number, replies: number): Slice {
-		const {statistics} = this.client;
-		const before = statistics.replies;
-		const cpuBefore = this.#clock.read();
-		const from = performance.now();
-		let now = from;
-		let idleMs = 0;
 		this.window.isOpen = this.isMeasured;
-		this.#send();
-		while (this.#underWay > 0) {
-			const then = now;
-			const events = this.#wait(0);
-			now = performance.now();
-			if (events === 0) {
-				now = spin(now + IDLE_MS);
-				idleMs += now - then;
-			}
-
-			if (now - from < ms || statistics.replies - before < replies) {
-				this.#send();
-			}
-		}
-
+		const slice = playSlice(this.#sliced, this.#clock, {ms, replies});
 		this.window.isOpen = false;
-		const seconds = (now - from) / 1000;
 		if (this.isMeasured) {
-			this.window.add(seconds, seconds - idleMs / 1000);
+			this.window.add(slice.seconds, slice.busySeconds);
 		}
 
-		return {
-			seconds,
-			replies: statistics.replies - before,
-			cpuSeconds: this.#clock.settle() - cpuBefore,
-		};
+		return slice;
 	}
 
 	start(): void {

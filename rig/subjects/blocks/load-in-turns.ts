@@ -1,7 +1,6 @@
 // One load that alternates between two servers which stand at once.
-import {Failure} from '../../failure.js';
-import {summariseSlices} from '../../method/slices.js';
 import {readEvent} from '../events.js';
+import {refuseDifference, seenInTurns} from '../in-turns.js';
 import type {SeenInTurns, Stage} from '../subject.js';
 import * as args from './arguments.js';
 import type {BlocksLevels} from './factors.js';
@@ -22,8 +21,8 @@ export async function loadBoth(
 	{setting: {hosts, topology, bounds, signal}, programs}: Stage,
 	slice: number,
 ): Promise<SeenInTurns<BlocksSeen>> {
-	refuseOtherLoads(standings);
-	const [{levels}] = standings;
+	const [{levels}, {levels: others}] = standings;
+	refuseDifference(shared.find(name => levels[name] !== others[name]));
 	const servers = standings.map(({server}) => server);
 	const [a, b] = standings.map(({server}) => observe(server, signal)) as [Observed, Observed];
 	const befores = await Promise.all([a.report(), b.report()]);
@@ -62,25 +61,7 @@ export async function loadBoth(
 			...{before: befores[side], start, end, last: lasts[side], result},
 		};
 	};
-	const {slices} = played;
-	const {logs, positions} = summariseSlices(slices);
-	const capacity = logs.cpu === undefined ? {} : {capacity: -logs.cpu};
-	return {
-		seen: [seenOf(0), seenOf(1)],
-		slices,
-		logs: {...logs, ...capacity},
-		positions: {...positions},
-	};
+	return seenInTurns([seenOf(0), seenOf(1)], played.slices);
 }
 
 type Observed = ReturnType<typeof observe>;
-
-/** @throws Failure where one load cannot be both sides'. */
-function refuseOtherLoads([a, b]: Both): void {
-	const other = shared.find(name => a.levels[name] !== b.levels[name]);
-	if (other !== undefined) {
-		throw new Failure(
-			`one load alternates between both sides, so they cannot differ in ${other}: compare them with deadweight run, without --in-turns`,
-		);
-	}
-}

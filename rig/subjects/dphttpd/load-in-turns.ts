@@ -1,9 +1,9 @@
 // One load that alternates between two servers which stand at once, each with its dead connections.
 import {Failure} from '../../failure.js';
-import {summariseSlices} from '../../method/slices.js';
 import type {RemoteProgram} from '../../site/remote-program.js';
 import type {CellSetting} from '../../site/setting.js';
 import {readEvent} from '../events.js';
+import {refuseDifference, seenInTurns} from '../in-turns.js';
 import type {SeenInTurns, Stage} from '../subject.js';
 import {duetArguments, duetConnected, duetResult} from './arguments/duet.js';
 import type {DphttpdLevels} from './factors.js';
@@ -61,10 +61,7 @@ export async function loadBoth(
 			last: await reportOf(server, signal),
 		};
 	});
-	const {slices} = played;
-	const {logs, positions} = summariseSlices(slices);
-	const capacity = logs.cpu === undefined ? {} : {capacity: -logs.cpu};
-	return {seen, slices, logs: {...logs, ...capacity}, positions: {...positions}};
+	return seenInTurns(seen, played.slices);
 }
 
 async function snapshot(standing: Standing, load: RemoteProgram, setting: CellSetting) {
@@ -88,14 +85,10 @@ function refuseOtherLoads([a, b]: Both): void {
 		}
 	}
 
-	const other =
+	refuseDifference(
 		shared.find(name => a.levels[name] !== b.levels[name]) ??
-		(a.address === b.address ? undefined : 'their address');
-	if (other !== undefined) {
-		throw new Failure(
-			`one load alternates between both sides, so they cannot differ in ${other}: compare them with deadweight run, without --in-turns`,
-		);
-	}
+			(a.address === b.address ? undefined : 'their address'),
+	);
 }
 
 /** What one load has one of. */
