@@ -5,8 +5,11 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {Readable, Writable} from 'node:stream';
 
-/** How long a program may take to end after its standard input was closed, SIGTERM, SIGKILL. */
-const PATIENCE_MS = {input: 10_000, SIGTERM: 5000, SIGKILL: 5000} as const;
+/**
+ * How long a program may take to end after its standard input was closed, SIGTERM, SIGKILL. The kernel still
+ * has to close the sockets of one that is killed: a million take most of a minute on an emulated processor.
+ */
+const PATIENCE_MS = {input: 10_000, SIGTERM: 5000, SIGKILL: 90_000} as const;
 const KEPT_LINES = 20;
 const KEPT_LENGTH = 500;
 
