@@ -67,14 +67,15 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 	const name = argv.study ?? STUDY;
 	const study = findStudy(name);
 	const given = await readOverrides(argv, study);
-	const design = {kind: grows(argv.fresh, given) ? ('growing' as const) : ('sweep' as const)};
+	const plantedInB = [argv.inject, argv.injectB].filter(Boolean).join(',') || undefined;
+	const design = {kind: grows(argv.fresh, plantedInB) ? ('growing' as const) : ('sweep' as const)};
 	const own = optional(argv.memory, mib => readNumber('--memory', mib, LEAST_MIB, 'whole'));
 	const asked = optional(argv.boots, boots => readNumber('--boots', boots, 1, 'whole'));
 	const memoryMiB =
 		own ?? OWN_MIB + Math.ceil(((await mostOf(study, given)) * BYTES_PER_CONNECTION) / MIB);
 	refuseMissing();
 	refuseTooLarge({memoryMiB});
-	await refuseUnknown({study, overrides: given, design}, signal);
+	await refuseUnknown({study, overrides: {...given, inject: plantedInB}, design}, signal);
 	const [kernelA, kernelB] = await bootable(images, argv.kernelConfig, signal);
 	await findImage(kernelA);
 	await findImage(kernelB);
@@ -105,7 +106,7 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 		cpus: {},
 		tune: false,
 		effect: readShare('--effect', argv.effect ?? EFFECTS[count]),
-		members: membersOf(guests, asked ?? BOOTS[count], seed, [argv.inject, argv.injectB]),
+		members: membersOf(guests, asked ?? BOOTS[count], seed, argv.injectB && plantedInB),
 	};
 }
 
@@ -195,8 +196,8 @@ async function mostOf(study: Study, overrides: Overrides): Promise<number> {
 }
 
 /** Unless cells are to be fresh; a population that has lost members is no ground for the next cell. */
-function grows(fresh: boolean | undefined, {inject}: Overrides): boolean {
-	return fresh !== true && inject?.includes('lose') !== true;
+function grows(fresh: boolean | undefined, planted: string | undefined): boolean {
+	return fresh !== true && planted?.includes('lose') !== true;
 }
 
 /** A and B by turns; which comes first is drawn for each pair. */
@@ -204,7 +205,7 @@ function membersOf(
 	guests: readonly [GuestOrder, GuestOrder],
 	boots: number,
 	seed: number,
-	[inject, injectB]: readonly [string | undefined, string | undefined],
+	injectInB: string | undefined,
 ): Member[] {
 	const random = seededRandom(seed);
 	return Array.from({length: boots}, (_, index) => index + 1).flatMap(number =>
@@ -218,8 +219,7 @@ function membersOf(
 				title: `${sideNames[side]}, ${[kernel, append].join(' ').trim()}, ${describeGuest(guest)}`,
 				// What is drawn for a guest that counts is another matter in each pair, too.
 				guest: guest.count === undefined ? guest : {...guest, seed: seed + number - 1},
-				...(side === 1 &&
-					injectB !== undefined && {inject: [inject, injectB].filter(Boolean).join(',')}),
+				...(side === 1 && injectInB !== undefined && {inject: injectInB}),
 			};
 		}),
 	);

@@ -171,6 +171,12 @@ const bad: Array<[string, (folder: string) => string[], number, RegExp]> = [
 		/only an emulated processor counts/,
 	],
 	[
+		'a fault that is none, in B',
+		() => ['--images', KERNEL, '--accel', 'tcg', '--inject-b', 'slow=abc'],
+		2,
+		/slow=abc: abc is no number of at least 0/,
+	],
+	[
 		'functions, where times are compared',
 		() => ['--images', KERNEL, '--count', 'time', '--accel', 'tcg', '--explain'],
 		2,
