@@ -30,6 +30,8 @@ export function keep(path: string, make: () => Uint8Array): void {
 	}
 
 	forgetOld(folder, basename(path).split('-', 1)[0] ?? '');
+	// What a run that was killed was building, or unpacking.
+	forgetOld(folder, 'staging');
 }
 
 /** A QEMU that has mapped a file keeps it until it ends. */
@@ -41,6 +43,6 @@ function forgetOld(folder: string, kind: string): void {
 			path => Date.now() - (statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0) > FORGOTTEN_MS,
 		);
 	for (const path of old) {
-		rmSync(path, {force: true});
+		rmSync(path, {recursive: true, force: true});
 	}
 }
