@@ -8,9 +8,12 @@ import type {Facts} from '../record/facts.js';
 /** They say nothing without an interface (RFC 4291, 2.5.6). */
 const LINK_LOCAL = /^fe[89ab]/i;
 
-/** The number of the network namespace: net.* sysctls are each namespace's own. */
+/**
+ * The number of the network namespace: net.* sysctls are each namespace's own. 0 where the kernel has none
+ * (CONFIG_NET_NS).
+ */
 export function networkNamespace(): number {
-	return statSync('/proc/self/ns/net').ino;
+	return statSync('/proc/self/ns/net', {throwIfNoEntry: false})?.ino ?? 0;
 }
 
 /** The interfaces that are up, with their addresses: those of IPv4 first, and none that only hold on one link. */
