@@ -10,6 +10,8 @@ import {Readable, Writable} from 'node:stream';
  * has to close the sockets of one that is killed: a million take most of a minute on an emulated processor.
  */
 const PATIENCE_MS = {input: 10_000, SIGTERM: 5000, SIGKILL: 90_000} as const;
+/** The same, for each connection that a program said it has open, and ends one by one. */
+const PER_CONNECTION_MS = 0.1;
 const KEPT_LINES = 20;
 const KEPT_LENGTH = 500;
 
@@ -205,7 +207,8 @@ export class Child {
 				this.signal(step);
 			}
 
-			if (await settles(this.exit, PATIENCE_MS[step])) {
+			const open = step === 'input' ? Number(this.#last.get('ready')?.['open'] ?? 0) : 0;
+			if (await settles(this.exit, PATIENCE_MS[step] + open * PER_CONNECTION_MS)) {
 				return this.exit;
 			}
 		}

@@ -7,7 +7,7 @@ import type {ProgramExit, ProgramLine} from '../../programs/child.js';
 /** How long a program may take to answer a request for a report. A turn of poll can be long. */
 const REPORT_BOUND_MS = 20_000;
 /** Longer than an agent's patience with a program that does not end. */
-const STOP_BOUND_MS = 120_000;
+const STOP_BOUND_MS = 240_000;
 
 /** What the program's host does for it. */
 export type ProgramControl = {
