@@ -1,6 +1,7 @@
 // What this host is and what it allows, as far as a run needs to know.
 import {readFileSync} from 'node:fs';
 import {arch, cpus, hostname, release, totalmem} from 'node:os';
+import {availableMemory} from './available-memory.js';
 import {readBuild} from './build.js';
 import {parseCpuList} from '../../programs/cpu-list.js';
 import {networkNamespace, readInterfaces} from './network.js';
@@ -48,7 +49,7 @@ export function readFacts(): Facts {
 		arch: arch(),
 		cpuModel: cpus()[0]?.model ?? 'unknown',
 		cpus: parseCpuList(status.get('Cpus_allowed_list') ?? '') ?? [0],
-		memory: {totalBytes: totalmem(), availableBytes: process.availableMemory()},
+		memory: {totalBytes: totalmem(), availableBytes: availableMemory()},
 		limits: {
 			openFiles: hardLimit('Max open files'),
 			lockedMemoryBytes: hardLimit('Max locked memory'),

@@ -1,7 +1,7 @@
 // The guest of a run: found to fit, and started each time that there is none.
 import {mkdirSync} from 'node:fs';
-import {availableMemory} from 'node:process';
 import {dirname, resolve} from 'node:path';
+import {availableMemory} from '../../agent/available-memory.js';
 import {Failure} from '../../failure.js';
 import type {Carrier} from '../carrier.js';
 import type {GuestOrder} from '../../record/guest.js';
