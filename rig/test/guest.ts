@@ -16,11 +16,10 @@ const BOOT_MS = 180_000;
 
 /**
  * Instructions a reply of epoll with no dead connections, by what they depend on; a change of the twins is a
- * new count. Boots of one series are within 0.04 % of each other; 12 032 to 12 062 were seen in series that
- * differed in what is beside it in the guest.
+ * new count. 11 949 to 11 954 were seen, in guests that differed in what is beside it and had done other things.
  */
 const counted: Readonly<Record<string, number>> = {
-	'linux-image-6.1.0-56-cloud-amd64, QEMU 7.2, cc 12.2.0': 12_048,
+	'Linux 6.1.192-2, QEMU 7.2, cc 12.2.0, libc6-dev 2.36-9+deb12u14, busybox-static 1:1.35.0-4+deb12u1+b1': 11_951,
 };
 const parts = describeCounted();
 const held = counted[parts];
@@ -35,17 +34,17 @@ guestTest(
 		const {exitCode, stdout, stderr} = await runCli(
 			[
 				...smallComparison,
-				...['--images', KERNEL, '--boots', '1', '--seed', '1', '--append', 'no_such_word=1'],
+				...['--images', KERNEL, '--boots', '2', '--seed', '1', '--append', 'no_such_word=1'],
 				...['--dead', '0', '--inject-b', 'slow=5%', '--fail-on', 'slower', '--explain'],
 				...['--out', folder],
 			],
 			undefined,
 			600_000,
 		);
-		t.is(exitCode, 125, 'one boot of each has no verdict, which git bisect must not take for good');
+		t.is(exitCode, 1, 'B is slower, as git bisect wants it told');
 		t.regex(
 			stdout,
-			/1 boots of each by turns, each one value.*times and rates are virtual/,
+			/2 boots of each by turns, each one value.*times and rates are virtual/,
 			stderr,
 		);
 		t.is(stderr.match(/the kernel of [AB] does not know no_such_word=1/g)?.length, 2, stderr);
@@ -56,8 +55,7 @@ guestTest(
 			explanations: Explanation[];
 		};
 		const ratio = comparison.points[0]?.measures['instructions']?.value ?? 0;
-		// Planting takes two readings of a clock in each turn.
-		t.true(ratio > 1.049 && ratio < 1.053, stdout);
+		t.true(ratio > 1.049 && ratio < 1.051, stdout);
 		t.is(explanations.length, 1);
 		// What is planted is a loop of the server: in user mode, and in the kernel next to nothing.
 		const [{functions, sum, measured}] = explanations as [Explanation];
@@ -103,7 +101,7 @@ guestTest(
 
 		t.log(`instructions a reply: ${counts.join(', ')}`);
 		if (held !== undefined) {
-			t.true(Math.abs((counts[0] ?? 0) / held - 1) < 0.003, `${counts[0]}, held ${held}`);
+			t.true(Math.abs((counts[0] ?? 0) / held - 1) < 0.001, `${counts[0]}, held ${held}`);
 		}
 	},
 );

@@ -3,7 +3,7 @@ import test from 'ava';
 import {median} from 'simple-statistics';
 import {compareSides, judgedOf} from '../method/comparison.js';
 import {hodgesLehmann} from '../method/hodges-lehmann.js';
-import {exitCodeOf, readFailOn} from '../commands/verdict-options.js';
+import {bisectCodeOf, exitCodeOf, readFailOn} from '../commands/verdict-options.js';
 import {many, normalDraws} from './helpers/draws.js';
 
 const normal = normalDraws(2002);
@@ -72,4 +72,31 @@ test('the centre is the median of the means of all pairs, also of as many as an 
 
 	const hour = values(150_000, 1, 0.1);
 	t.true(Math.abs((hodgesLehmann(hour) ?? 0) - (hodgesLehmann(hour.slice(0, 2000)) ?? 0)) < 0.02);
+});
+
+test('git bisect: worse is bad, and what has no verdict is neither good nor bad', t => {
+	const codeOf = (...points: Array<Record<string, readonly number[]>>) =>
+		bisectCodeOf(
+			compareSides(
+				points.map((measures, x) => ({
+					...{name: 'x', x},
+					measures: Object.fromEntries(
+						Object.entries(measures).map(([name, differences]) => [
+							name,
+							{kind: 'paired' as const, differences},
+						]),
+					),
+				})),
+				[],
+				0.03,
+				() => 'less',
+			),
+			readFailOn('slower'),
+		);
+	const [same, worse, once] = [[0, 0.001, -0.001], [0.1, 0.101, 0.099], [0]];
+	t.is(codeOf({cpu: same}), 0);
+	t.is(codeOf({cpu: same}, {cpu: worse}), 1);
+	t.is(codeOf({cpu: same}, {cpu: once}), 125);
+	t.is(codeOf({cpu: same}, {}), 125, 'a point without a value');
+	t.is(codeOf(), 125);
 });

@@ -24,6 +24,25 @@ export const SYMBOLS = 'deadweight_symbols=yes';
  */
 const flags = '--predictable --random-seed=1';
 
+/**
+ * For busybox: what runs goes on until it waits, or for 0.3 s, so that a turn of the server serves all that
+ * wait. What the kernel puts off (grace periods of RCU, work queues) runs between two turns, ksoftirqd at
+ * once: it has to do with what is sent. Others that preempt a turn would be charged with a part of it: a
+ * schedule that a wakeup has asked for does not read the clock again (wakeup_preempt() in
+ * kernel/sched/core.c).
+ */
+export const keepTurnsWhole = `
+echo -1 > /proc/sys/kernel/sched_rt_runtime_us
+echo 300 > /proc/sys/kernel/sched_rr_timeslice_ms
+chrt -r -p 1 $$
+for each in /proc/[0-9]*; do
+	case "$(cat $each/comm)" in
+		ksoftirqd/*) chrt -f -p 2 "\${each#/proc/}" ;;
+		rcu_*|kworker/*) chrt -f -p 1 "\${each#/proc/}" ;;
+	esac
+done
+`;
+
 /** Where the modules of kTLS are: a guest that speaks none is booted without them. */
 export const TLS_MODULES = 'modules/tls';
 
@@ -86,19 +105,7 @@ fi
 flags=
 if [ "$deadweight_repeats" = yes ]; then
 	flags='${flags}'
-	# What runs goes on until it waits, or for 0.3 s, so that a turn of the server serves all that wait. What
-	# the kernel puts off (grace periods of RCU, work queues) runs between two turns, ksoftirqd at once: it
-	# has to do with what is sent. Others that preempt a turn would be charged with a part of it: a schedule
-	# that a wakeup has asked for does not read the clock again (wakeup_preempt() in kernel/sched/core.c).
-	echo -1 > /proc/sys/kernel/sched_rt_runtime_us
-	echo 300 > /proc/sys/kernel/sched_rr_timeslice_ms
-	chrt -r -p 1 $$
-	for each in /proc/[0-9]*; do
-		case "$(cat $each/comm)" in
-			ksoftirqd/*) chrt -f -p 2 "\${each#/proc/}" ;;
-			rcu_*|kworker/*) chrt -f -p 1 "\${each#/proc/}" ;;
-		esac
-	done
+	${keepTurnsWhole}
 	# Linux 6.12 lends 50 ms of each second to what waits below these (fair_server in kernel/sched/deadline.c).
 	mount -t debugfs debug /sys/kernel/debug
 	for each in /sys/kernel/debug/sched/fair_server/*/runtime; do

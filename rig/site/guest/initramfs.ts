@@ -96,8 +96,8 @@ async function gnutlsLibrary(): Promise<string | undefined> {
 	return /libgnutls\.so\.30 .*=> (\/\S+)/.exec(stdout)?.[1];
 }
 
-/** ldd(1) fails for a program without any. */
-async function librariesOf(program: string): Promise<string[]> {
+/** The libraries that a program is linked with. ldd(1) fails for one without any. */
+export async function librariesOf(program: string): Promise<string[]> {
 	const {stdout} = await execa('ldd', [program], {reject: false});
 	return stdout.split('\n').flatMap(line => /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1] ?? []);
 }

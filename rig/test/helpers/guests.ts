@@ -12,12 +12,18 @@ export const guestTest = obstacle === undefined ? test.serial : test.skip;
 export const title = (name: string) =>
 	obstacle === undefined ? name : `${name} (skipped: ${obstacle})`;
 
-/** What the counts of a guest depend on: its kernel, the emulated processor, and the compiler of the C twins. */
+/** What the counts of a guest depend on: its kernel, the emulated processor, compiler and library of the C twins, busybox. */
 export function describeCounted(): string {
 	const said = (file: string, ...args: string[]) => execaSync(file, args, {reject: false}).stdout;
-	const [kernel] = /linux-image-\d[^ ]*-amd64/.exec(said('apt-cache', 'depends', KERNEL)) ?? [];
+	const [kernel = KERNEL] =
+		/linux-image-\d[^ ]*-amd64/.exec(said('apt-cache', 'depends', KERNEL)) ?? [];
+	const [, version] = /^Version: (.*)/m.exec(said('apt-cache', 'show', kernel)) ?? [];
 	const [, qemu] = /version (\d+\.\d+)/.exec(said('qemu-system-x86_64', '--version')) ?? [];
-	return `${kernel ?? 'no kernel'}, QEMU ${qemu ?? '?'}, cc ${said('cc', '-dumpfullversion')}`;
+	const others = ['libc6-dev', 'busybox-static'].map(
+		name => `${name} ${said('dpkg-query', '-W', '-f', '${Version}', name)}`,
+	);
+	const compiler = `cc ${said('cc', '-dumpfullversion')}`;
+	return [`Linux ${version ?? '?'}`, `QEMU ${qemu ?? '?'}`, compiler, ...others].join(', ');
 }
 
 function findObstacle(): string | undefined {
