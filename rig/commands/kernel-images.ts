@@ -1,8 +1,10 @@
 // The kernels of --images: as they were named, and as they can be booted.
 import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
+import {basename, dirname} from 'node:path';
 import {describe, UsageError} from '../failure.js';
 import {tell} from '../output/tell.js';
+import {kernelCache} from '../site/guest/image.js';
 import {buildTree, isTreeAtRef} from '../site/guest/tree.js';
 import {readNames} from './lists.js';
 
@@ -45,6 +47,13 @@ export async function bootable(
 	const built = async (name: string) =>
 		isTreeAtRef(name) ? buildTree(name, {configuration, signal, announce: tell}) : name;
 	return [await built(a), await built(b)];
+}
+
+/** A kernel's name for people: that of one that was built is its tree and its commit, and not where it is kept. */
+export function kernelTitle(kernel: string): string {
+	return dirname(kernel) === kernelCache()
+		? basename(kernel).replace(/-[0-9a-f]{12}$/, '')
+		: kernel;
 }
 
 function readText(file: string): string {

@@ -17,7 +17,7 @@ import {canCompile} from '../site/guest/compile.js';
 import {refuseMissing} from '../site/guest/needed.js';
 import {refuseTooLarge} from '../site/guest/prepare-guest.js';
 import {findSubject, titleOf} from '../subjects/subject.js';
-import {bootable, readImages} from './kernel-images.js';
+import {bootable, kernelTitle, readImages} from './kernel-images.js';
 import {readNumber} from './lists.js';
 import {optional, readOverrides, readShare, type StudyArguments} from './study-options.js';
 
@@ -216,7 +216,7 @@ function membersOf(
 				folder: join(sideNames[side], String(number)),
 				// The boots of a pair have the same order of cells, and each pair another.
 				seed: seed + number - 1,
-				title: `${sideNames[side]}, ${[kernel, append].join(' ').trim()}, ${describeGuest(guest)}`,
+				title: `${sideNames[side]}, ${[kernelTitle(kernel), append].join(' ').trim()}, ${describeGuest(guest)}`,
 				// What is drawn for a guest that counts is another matter in each pair, too.
 				guest: guest.count === undefined ? guest : {...guest, seed: seed + number - 1},
 				...(side === 1 && injectInB !== undefined && {inject: injectInB}),

@@ -23,6 +23,7 @@ import {cachedKernels, offeredKernels} from '../site/guest/image.js';
 import {fits} from '../site/guest/prepare-guest.js';
 import {finishComparison} from './compare.js';
 import {formatOptions, outOption, quietOption, readFormat} from './format-options.js';
+import {kernelTitle} from './kernel-images.js';
 import {planSeries, sideNames} from './kernel-series.js';
 import {readNumber} from './lists.js';
 import {optional, studyOptions, whatIsKept} from './study-options.js';
@@ -220,7 +221,7 @@ function tellUnknown({folder: name, guest}: Member, folder: string, told: Set<st
 function describeSides({members}: Series): string {
 	const [a, b] = sideNames.map(side => {
 		const guest = members.find(({folder}) => folder.startsWith(side))?.guest;
-		return `${guest?.kernel ?? ''} ${guest?.append ?? ''}`.trim();
+		return `${kernelTitle(guest?.kernel ?? '')} ${guest?.append ?? ''}`.trim();
 	});
 	const isCounted = members.some(({guest}) => guest?.count === 'instructions');
 	return (

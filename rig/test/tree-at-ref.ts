@@ -3,6 +3,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdirSync, readdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {kernelTitle} from '../commands/kernel-images.js';
 import {findImage} from '../site/guest/image.js';
 import {buildTree} from '../site/guest/tree.js';
 import {temporaryFolder} from './helpers/temporary-folder.js';
@@ -32,6 +33,8 @@ treeTest(
 			});
 
 		const one = await build('HEAD~2');
+		t.regex(kernelTitle(one), /^linux@[0-9a-f]{12}$/);
+		t.is(kernelTitle(tree), tree);
 		const image = await findImage(one);
 		t.is(image.release, '1.0-one');
 		t.regex(image.configuration?.toString() ?? '', /^CONFIG_VIRTIO_CONSOLE=y$/m);
