@@ -71,7 +71,7 @@ export default {
 	beside: ['capacity', 'cpu.user', 'cpu.system', 'slab', 'rss'],
 	law: 'capacity',
 	waits: 'waits',
-	// A second is a milliard instructions there, of server and client together: some 20 000 replies.
+	// A second is a thousand million instructions there, of server and client together: some 20 000 replies.
 	counted: {
 		measures: ['instructions'],
 		set: {ramp: '1000', warmup: '0.1', duration: '0.2', trail: '0.1'},
