@@ -31,9 +31,9 @@ export class Peer {
 		return ['--server=127.0.0.1', `--port=${this.port}`];
 	}
 
-	/** Waits until it accepts connections. */
+	/** Waits until it accepts connections: on a busy machine a dozen of Node.js's start at once, and for long. */
 	async ready(): Promise<this> {
-		for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+		for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
 			if (this.#child.exitCode !== null) {
 				break;
 			}
