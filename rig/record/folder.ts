@@ -1,6 +1,6 @@
 // The folder of a run.
 import {existsSync, mkdirSync, readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {describe, Failure, UsageError} from '../failure.js';
 import {LEFTOVER} from './write-whole.js';
 
@@ -27,12 +27,27 @@ function defaultFolder(name: string, now: Date): string {
  */
 export function makeFolder(folder: string): void {
 	try {
-		mkdirSync(folder, {recursive: true});
+		makeEach(resolve(folder));
 	} catch (error) {
 		throw new Failure(`cannot make the results folder ${folder}: ${describe(error)}`);
 	}
 
 	refuseHeld(folder);
+}
+
+/** Node's own (recursive) never ends where mkdir(2) says ENOENT in a folder that is there, as in /proc. */
+function makeEach(folder: string): void {
+	if (!existsSync(folder)) {
+		makeEach(dirname(folder));
+		try {
+			mkdirSync(folder);
+		} catch (error) {
+			// Another run may have made it meanwhile.
+			if (!existsSync(folder)) {
+				throw error;
+			}
+		}
+	}
 }
 
 /**

@@ -121,9 +121,17 @@ test.serial('a folder that holds something is not written over', async t => {
 });
 
 test.serial('a folder that cannot be made is told of', async t => {
-	const {exitCode, stderr} = await runCli(['run', '--dead', '0', '--out', '/dev/null/results']);
-	t.is(exitCode, 1);
-	t.regex(stderr, /^deadweight: cannot make the results folder \/dev\/null\/results: ENOTDIR/);
+	for (const [folder, why] of [
+		['/dev/null/results', 'ENOTDIR'],
+		['/proc/results', 'ENOENT'],
+	] as const) {
+		const {exitCode, stderr} = await runCli(['run', '--dead', '0', '--out', folder]);
+		t.is(exitCode, 1);
+		t.true(
+			stderr.startsWith(`deadweight: cannot make the results folder ${folder}: ${why}`),
+			stderr,
+		);
+	}
 });
 
 test.serial('each command has help with an example and the exit codes', async t => {
