@@ -4,7 +4,7 @@ import {homedir} from 'node:os';
 import {basename, dirname} from 'node:path';
 import {describe, UsageError} from '../failure.js';
 import {tell} from '../output/tell.js';
-import {kernelCache} from '../site/guest/image.js';
+import {findImage, kernelCache} from '../site/guest/image.js';
 import {buildTree, isTreeAtRef} from '../site/guest/tree.js';
 import {readNames} from './lists.js';
 
@@ -28,7 +28,7 @@ export function readImages(text: string | undefined): [string, string] {
 }
 
 /**
- * Builds those that are named as TREE@REF, with the configuration in `file` where there is one; the others
+ * Sees that there are kernels, and builds those that are named as TREE@REF, with the configuration in `file` where there is one; the others
  * are as they were named.
  * @throws UsageError, Failure, Interrupted
  */
@@ -41,6 +41,11 @@ export async function bootable(
 		throw new UsageError(
 			'--kernel-config is of a kernel that is built: --images needs a TREE@REF, as in ~/linux@HEAD',
 		);
+	}
+
+	// A build takes minutes: what is wrong with the other one is told before it.
+	for (const name of [a, b].filter(each => !isTreeAtRef(each))) {
+		await findImage(name);
 	}
 
 	const configuration = file === undefined ? undefined : readText(file);

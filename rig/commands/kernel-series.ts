@@ -12,7 +12,7 @@ import {type DesignOrder, type Overrides, readWanted} from '../run/wanted.js';
 import {findStudy, type Study} from '../run/study.js';
 import {findAccelerator} from '../site/guest/accelerator.js';
 import {findFunctionPlugin} from '../site/guest/function-plugin.js';
-import {findImage, kernelCache} from '../site/guest/image.js';
+import {kernelCache} from '../site/guest/image.js';
 import {canCompile} from '../site/guest/compile.js';
 import {refuseMissing} from '../site/guest/needed.js';
 import {refuseTooLarge} from '../site/guest/prepare-guest.js';
@@ -34,7 +34,7 @@ const CPUS = 2;
 /** Of each kernel. */
 const BOOTS = {time: 3, instructions: 2} as const;
 /** The smallest effect that matters: what is timed in a guest does not tell less, what is counted does. */
-const EFFECTS = {time: '3%', instructions: '0.5%'} as const;
+const EFFECTS = {time: 0.03, instructions: 0.005} as const;
 
 /** The sides of a comparison, and their folders. */
 export const sideNames = ['A', 'B'] as const;
@@ -71,14 +71,13 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 	const design = {kind: grows(argv.fresh, plantedInB) ? ('growing' as const) : ('sweep' as const)};
 	const own = optional(argv.memory, mib => readNumber('--memory', mib, LEAST_MIB, 'whole'));
 	const asked = optional(argv.boots, boots => readNumber('--boots', boots, 1, 'whole'));
+	const effect = optional(argv.effect, share => readShare('--effect', share));
 	const memoryMiB =
 		own ?? OWN_MIB + Math.ceil(((await mostOf(study, given)) * BYTES_PER_CONNECTION) / MIB);
 	refuseMissing();
 	refuseTooLarge({memoryMiB});
 	await refuseUnknown({study, overrides: {...given, inject: plantedInB}, design}, signal);
 	const [kernelA, kernelB] = await bootable(images, argv.kernelConfig, signal);
-	await findImage(kernelA);
-	await findImage(kernelB);
 	const {accelerator, count} = await chooseGuest(argv, kernelA, study);
 	const overrides = count === 'time' ? given : await countedOf(study, given);
 	if (count === 'instructions') {
@@ -105,7 +104,7 @@ export async function planSeries(argv: SeriesArguments, signal: AbortSignal): Pr
 		design,
 		cpus: {},
 		tune: false,
-		effect: readShare('--effect', argv.effect ?? EFFECTS[count]),
+		effect: effect ?? EFFECTS[count],
 		members: membersOf(guests, asked ?? BOOTS[count], seed, argv.injectB && plantedInB),
 	};
 }

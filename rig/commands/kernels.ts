@@ -15,7 +15,7 @@ import {tell} from '../output/tell.js';
 import {findLastAa} from '../record/aa.js';
 import {chooseFolder, makeFolder} from '../record/folder.js';
 import {type Member, type Series, seriesFile} from '../record/series-file.js';
-import type {Verdict} from '../method/statistics/verdict.js';
+import {type Verdict, verdicts} from '../method/statistics/verdict.js';
 import {readRunSet, type RunSet} from '../run/run-set.js';
 import {playSeries} from '../run/series.js';
 import {unknownWords} from '../site/guest/boot-watch.js';
@@ -82,7 +82,10 @@ export function builder(yargs: Argv) {
 			study: {type: 'string', describe: 'study that is run in each boot [kernels]'},
 			...studyOptions,
 			...guestOptions,
-			...failOnOption,
+			'fail-on': {
+				...failOnOption['fail-on'],
+				describe: `exit as git bisect run wants it (see below), where a verdict on B is in this list, of ${verdicts.join(', ')}`,
+			},
 			list: {
 				type: 'boolean',
 				describe: 'list the kernels that are cached, and that can be fetched',
@@ -121,12 +124,12 @@ export async function handler(argv: Arguments): Promise<void> {
 		return;
 	}
 
-	const failOn = readFailOn(argv.failOn);
 	try {
-		await compareKernels(argv, format, failOn);
+		await compareKernels(argv, format, readFailOn(argv.failOn));
 	} catch (error) {
 		// To git bisect run a kernel that cannot be booted is neither good nor bad.
-		throw failOn.length === 0 || (error instanceof Failure && error.exitCode === EXIT_INTERRUPTED)
+		throw argv.failOn === undefined ||
+			(error instanceof Failure && error.exitCode === EXIT_INTERRUPTED)
 			? error
 			: new Failure(describeError(error), EXIT_CANNOT_JUDGE);
 	}
@@ -139,6 +142,7 @@ async function compareKernels(
 ): Promise<void> {
 	const signal = interruption();
 	const folder = argv.resume ?? chooseFolder(argv.out, 'kernels');
+	const asked = optional(argv.atOnce, given => readNumber('--at-once', given, 1, 'whole'));
 	const series =
 		argv.resume === undefined ? await planSeries(argv, signal) : seriesFile.read(folder);
 	if (argv.resume === undefined) {
@@ -146,8 +150,7 @@ async function compareKernels(
 		seriesFile.write(folder, series);
 	}
 
-	const atOnce =
-		optional(argv.atOnce, given => readNumber('--at-once', given, 1, 'whole')) ?? roomFor(series);
+	const atOnce = asked ?? roomFor(series);
 	const unknown = new Set<string>();
 	const {failures, interrupted} = await playSeries(
 		series,

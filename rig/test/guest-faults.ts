@@ -189,6 +189,27 @@ const bad: Array<[string, (folder: string) => string[], number, RegExp]> = [
 		/there is no kernel \/nowhere\/vmlinuz/,
 	],
 	[
+		'a verdict that is none, under git bisect run',
+		() => ['--images', KERNEL, '--fail-on', 'worse'],
+		125,
+		/--fail-on worse is no verdict/,
+	],
+	[
+		'no boots at once',
+		() => ['--images', KERNEL, '--at-once', '0'],
+		2,
+		/--at-once must be a whole number/,
+	],
+	[
+		'an image that is none, beside a commit that would be built',
+		folder => {
+			execaSync('git', ['-c', 'init.defaultBranch=main', 'init', '-q', folder]);
+			return ['--images', `${folder}@HEAD,/nowhere/vmlinuz`];
+		},
+		2,
+		/there is no kernel \/nowhere\/vmlinuz/,
+	],
+	[
 		'a configuration, where no kernel is built',
 		() => ['--images', KERNEL, '--kernel-config', 'none'],
 		2,

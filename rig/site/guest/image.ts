@@ -75,7 +75,8 @@ export async function findImage(name: string): Promise<KernelImage> {
 	const built = join(name, BUILT);
 	if (statSync(name).isDirectory() && !existsSync(built)) {
 		throw new UsageError(
-			`${name} is no tree in which a kernel was built: it has no ${BUILT}; ${name}@HEAD builds one`,
+			`${name} is no tree in which a kernel was built: it has no ${BUILT}` +
+				(existsSync(join(name, '.git')) ? `; ${name}@HEAD builds one` : ''),
 		);
 	}
 
