@@ -1,4 +1,5 @@
 // Several workers on one port: whom a connection wakes, who serves it, and what their ends mean.
+import {once} from 'node:events';
 import {existsSync, readFileSync} from 'node:fs';
 import net from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
@@ -112,6 +113,30 @@ test.serial('an acceptor that is killed ends all, and the message names it', asy
 	await gone(workers);
 });
 
+test.serial(
+	'a worker that is killed before it has taken its connections is no end of the acceptor',
+	async t => {
+		using server = start('acceptor');
+		const {port, workers = []} = await server.event('ready');
+		const [victim = 0] = workers;
+		process.kill(victim, 'SIGSTOP');
+		const sockets = [await dial(port)];
+		t.is(await askInLoops(port, 1, 1), 1, 'the second has its connection, the first one waits');
+		// Who has started them would end the acceptor at once.
+		server.signal('SIGSTOP');
+		process.kill(victim, 'SIGKILL');
+		await gone([victim]);
+		t.is(await askInLoops(port, 1, 1), 1, 'the third');
+		sockets.push(await dial(port));
+		t.is(await askInLoops(port, 1, 1), 1, 'the second, after one for nobody');
+		server.signal('SIGCONT');
+		t.is(await server.exit(), 1);
+		t.regex(server.errors, /^dphttpd: worker 1 of 3 ended by SIGKILL; it was process/m);
+		sockets.forEach(socket => socket.destroy());
+		await gone(workers);
+	},
+);
+
 test.serial('all end with who has started them, however that ends', async t => {
 	for (const listener of ['exclusive', 'acceptor'] as const) {
 		using server = start(listener);
@@ -176,6 +201,13 @@ for (const [mechanism, listener] of [
 function start(listener: ListenerKind, mechanism = 'epoll'): Server {
 	const workers = ['--workers', String(WORKERS), '--listener', listener];
 	return startServer('--mechanism', mechanism, ...workers);
+}
+
+/** A connection that asks nothing, and may be reset. */
+async function dial(port: number): Promise<net.Socket> {
+	const socket = net.connect(port, '127.0.0.1').on('error', () => undefined);
+	await once(socket, 'connect');
+	return socket;
 }
 
 /** Waits until none of these processes runs, or could: each has done what it was woken for. */
