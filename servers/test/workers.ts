@@ -39,9 +39,8 @@ for (const listener of listenerKinds) {
 			const before = switchesOf(workers);
 			const sockets: net.Socket[] = [];
 			for (let count = 0; count < CONNECTIONS; count++) {
-				const socket = net.connect(port, '127.0.0.1').on('error', () => undefined);
+				const socket = await dial(port);
 				sockets.push(socket);
-				await new Promise(resolve => socket.once('connect', resolve));
 				if (listener === 'blocking') {
 					socket.resetAndDestroy();
 				}

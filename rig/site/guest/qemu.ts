@@ -20,11 +20,19 @@ export type GuestSpec = Omit<GuestOrder, 'kernel'> & {
 /** An emulated processor is about 30 times slower; what is not computing is less so. One that counts is slower still. */
 const SLOWNESS = {kvm: 2, tcg: 10, counting: 30} as const;
 
+/**
+ * A machine with nothing in it, as setpriv(1) is told: a guest must not outlive its rig, and may not notice
+ * its end, because a write to a port that nobody reads blocks.
+ */
+export const bareGuest = [
+	...['--pdeathsig', 'SIGKILL', 'qemu-system-x86_64'],
+	...['-M', 'pc', '-nodefaults', '-no-user-config', '-no-reboot'],
+	...['-display', 'none', '-monitor', 'none'],
+];
+
 /** Starts a guest; the carrier ends when QEMU does. */
 export function startGuest(spec: GuestSpec): Carrier {
-	// A guest must not outlive its rig. It may not notice: a write to a port that nobody reads blocks.
-	const withUs = ['--pdeathsig', 'SIGKILL', 'qemu-system-x86_64'];
-	const carrier = carryBy('setpriv', [...withUs, ...qemuArguments(spec)]);
+	const carrier = carryBy('setpriv', [...bareGuest, ...qemuArguments(spec)]);
 	let cause: string | undefined;
 	const endWatch = watchBoot(spec.console, spec.accelerator, why => {
 		cause = why;
@@ -44,8 +52,6 @@ export function startGuest(spec: GuestSpec): Carrier {
 function qemuArguments(spec: GuestSpec): string[] {
 	const {vmlinuz, initramfs, memoryMiB, cpus, append, console} = spec;
 	return [
-		...['-M', 'pc', '-nodefaults', '-no-user-config', '-no-reboot'],
-		...['-display', 'none', '-monitor', 'none'],
 		...processorArguments(spec),
 		...['-smp', String(cpus), '-m', String(memoryMiB)],
 		...['-kernel', vmlinuz, '-initrd', initramfs],
@@ -102,25 +108,20 @@ export function countingProcessor(seed: number, sleep: 'on' | 'off'): string[] {
  */
 const LARGE_SLABS = ['slub_min_order=5', 'slub_max_order=5'];
 
-/** Words of the kernel's command line that every guest has. */
-export const everyWord = [
-	// The first words of a kernel, too: one that cannot be unpacked says so there.
-	...['console=ttyS0', 'earlyprintk=ttyS0', 'panic=-1'],
-	// A guest with its default clock was seen to stall: 2 of 45.
-	...['clocksource=tsc', 'tsc=reliable'],
-];
-
-/** Those of guests that count. */
-export const countingWords = [
-	...['nokaslr', 'norandmaps', 'random.trust_cpu=off', 'random.trust_bootloader=on'],
-	// Tests of ciphers go on behind programs for long where processors are emulated.
-	...['cryptomgr.notests', ...LARGE_SLABS, REPEATS],
-];
-
-function kernelWords({count, functions}: GuestSpec): string[] {
+/** Words of the kernel's command line that the rig gives it. */
+export function kernelWords({count, functions}: Pick<GuestSpec, 'count' | 'functions'>): string[] {
 	return [
-		...everyWord,
-		...(count === undefined ? [] : countingWords),
+		// The first words of a kernel, too: one that cannot be unpacked says so there.
+		...['console=ttyS0', 'earlyprintk=ttyS0', 'panic=-1'],
+		// A guest with its default clock was seen to stall: 2 of 45.
+		...['clocksource=tsc', 'tsc=reliable'],
+		...(count === undefined
+			? []
+			: [
+					...['nokaslr', 'norandmaps', 'random.trust_cpu=off', 'random.trust_bootloader=on'],
+					// Tests of ciphers go on behind programs for long where processors are emulated.
+					...['cryptomgr.notests', ...LARGE_SLABS, REPEATS],
+				]),
 		...(functions === undefined ? [] : [SYMBOLS]),
 	];
 }

@@ -7,7 +7,7 @@ import {findImage} from '../../site/guest/image.js';
 import {keepTurnsWhole} from '../../site/guest/init.js';
 import {librariesOf} from '../../site/guest/initramfs.js';
 import {findNeeded} from '../../site/guest/needed.js';
-import {countingProcessor, countingWords, everyWord} from '../../site/guest/qemu.js';
+import {bareGuest, countingProcessor, kernelWords} from '../../site/guest/qemu.js';
 import {twinLayer} from '../../site/guest/twins.js';
 import {TWINS} from '../../agent/program-files.js';
 
@@ -46,12 +46,10 @@ export async function bootClosedGuest(
 	// Not to a pipe: where one is full, a serial port tries again later.
 	const console = join(dirname(initramfs), `console-${seed}`);
 	await execa('setpriv', [
-		...['--pdeathsig', 'SIGKILL', 'qemu-system-x86_64'],
-		...['-M', 'pc', '-nodefaults', '-no-user-config', '-no-reboot'],
-		...['-display', 'none', '-monitor', 'none', '-serial', `file:${console}`],
+		...[...bareGuest, '-serial', `file:${console}`],
 		...countingProcessor(seed, 'off'),
 		...['-smp', '1', '-m', String(MEMORY_MIB), '-kernel', vmlinuz, '-initrd', initramfs],
-		...['-append', [...everyWord, ...countingWords].join(' ')],
+		...['-append', kernelWords({count: 'instructions'}).join(' ')],
 	]);
 	return readFileSync(console, 'latin1');
 }
